@@ -1,0 +1,34 @@
+package org.nalsm.engine.random;
+
+/** What a random number is used for: the last word of Philox's counter (liquid-semantics, section 1). */
+public enum Stream {
+    /** Order of the grid cells that neurons sit on; index: cell. */
+    NEURON_POSITION(1),
+    /** Whether two liquid neurons are connected; indices: pre, post. */
+    LIQUID_CONNECTIVITY(2),
+    /** Which (channel, post) pairs are connected; indices: channel, post. */
+    INPUT_CONNECTIVITY(3),
+    /** Sign of an input weight; indices: channel, post. */
+    INPUT_SIGN(4),
+    /** Input spikes of a sample; indices: channel / 4, millisecond, sample id. */
+    SAMPLE_SPIKES(5),
+    /** Input spikes of liquid initialisation; indices: channel / 4, millisecond of the snapshot, position. */
+    INITIALISATION_SPIKES(6),
+    /** Order of the initialisation sequence; indices: sample id, repetition. */
+    INITIALISATION_ORDER(7),
+    /** Start of an event window in initialisation; index: position in the sequence. */
+    INITIALISATION_WINDOW(8),
+    /** Noise for kernel quality; indices: pixel, 0, sample id. */
+    NOISE(9);
+
+    private final int number;
+
+    Stream(int number) {
+        this.number = number;
+    }
+
+    /** The stream's number, the fourth word of the counter. */
+    public int number() {
+        return number;
+    }
+}

@@ -1,0 +1,56 @@
+package org.nalsm.engine.simulation.event;
+
+/**
+ * The inner loops of a step, over primitive arrays. Callers guarantee index ranges; implementations must agree
+ * bit for bit (liquid-semantics). The two fixed-point accumulators of a neuron (scale 2^20) share a long:
+ * {@code Z * 2^32 + Y}, a sum whose order does not matter, so that one addition serves both.
+ */
+interface StepKernel {
+    /** Fixed-point scale of the accumulators. */
+    float SCALE = 0x1p20f;
+    /** One unit of the accumulators. */
+    float UNIT = 0x1p-20f;
+    /** Smaller absolute values of x, q and c become 0. */
+    float FLUSH_BELOW = 0x1p-60f;
+
+    /** Name for logs: scalar, vector. */
+    String name();
+
+    /** {@code Y = round((Y + Z) * factor), Z = 0}. */
+    void decayCurrent(long[] current, int n, float factor);
+
+    /** {@code a = flush(a * factor)}. */
+    void decay(float[] a, int n, float factor);
+
+    /** {@code V = (V - V * leak) + Y * 2^-20} for neurons [0, n). */
+    void integrate(float[] v, long[] current, int n, float leak);
+
+    /** {@code V = V - V * leak} for neurons [from, to). */
+    void leak(float[] v, int from, int to, float leak);
+
+    /** Neurons of [0, n) with {@code V >= threshold}, ascending, into {@code out}; returns how many. */
+    int crossings(float[] v, int n, float threshold, int[] out);
+
+    /** {@code Y_post += fix(w * gain)} for the synapses [from, to) of one presynaptic neuron. */
+    void deliver(float[] w, char[] post, int from, int to, float gain, long[] current);
+
+    /**
+     * Delivers and depresses the synapses [from, to) of one presynaptic neuron that spikes:
+     * {@code Y_post += fix(w * gain); w' = clip(w + down * q_post); Z_post += fix(w' - w)}.
+     *
+     * @param q traces of the postsynaptic neurons that let the change through, 0 for the others
+     */
+    void deliverPlastic(float[] w, char[] post, int from, int to, float gain, float[] q, float down,
+            float low, float high, long[] current);
+
+    /**
+     * Changes the incoming synapses [from, to) of one postsynaptic neuron that spikes:
+     * {@code w' = clip((w + up * q_pre) + (x_pre == 1 ? both : 0))}; x is 1 exactly for neurons that spike too.
+     *
+     * @param position where a synapse's weight is in {@code w}
+     * @param pre a synapse's presynaptic neuron
+     * @return the sum of {@code fix((w' - w) * x_pre)}
+     */
+    int potentiate(float[] w, int[] position, char[] pre, int from, int to, float[] q, float[] x, float up,
+            float both, float low, float high);
+}

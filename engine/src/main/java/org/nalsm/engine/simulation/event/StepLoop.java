@@ -1,0 +1,251 @@
+package org.nalsm.engine.simulation.event;
+
+import java.util.Arrays;
+import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.model.LiquidModel;
+import org.nalsm.engine.model.NeuronParameters;
+import org.nalsm.engine.model.Plasticity;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.simulation.StepObserver;
+
+/**
+ * The state of a liquid and the order of operations of a step (liquid-semantics, section 3). A presentation
+ * begins with {@link #reset()}; the trace q and the weights are carried over unless the caller resets them.
+ *
+ * <p>Two passes of a plastic step are arranged for speed without changing a result. A presynaptic spike is
+ * delivered and depresses its synapses in one pass, because the accumulators Y and Z are sums of integers. A
+ * synapse both of whose neurons spike is left to the pass over the postsynaptic neuron, which applies both
+ * terms with a single clip.
+ */
+final class StepLoop {
+    private static final int NEVER = Integer.MIN_VALUE / 2;
+
+    private final NeuronParameters neuron;
+    private final StepKernel kernel;
+    private final ActiveSynapses synapses;
+    private final PlasticityRule rule;
+    private final boolean plastic;
+    private final float rateDecay;
+    private final float maxWeight;
+    private final float synapticDecay;
+    private final float traceDecay = Plasticity.traceDecay();
+    private final int liquid;
+    private final int excitatory;
+
+    private final float[] membrane;
+    private final float[] activation;
+    private final float[] trace;
+    private final int[] lastSpike;
+    private final long[] current;
+
+    private final int[] spiking;
+    private final int[] inputEvents;
+    private final float[] spikingTrace;
+    private final float[] gatedPotentiation;
+    private final float[] gatedDepression;
+    private int spikingCount;
+    private int liquidSpikes;
+
+    StepLoop(Network network, LiquidModel model, Plasticity plasticity, float rateDecay, ActiveSynapses synapses,
+            StepKernel kernel) {
+        this.neuron = model.neuron();
+        this.synapticDecay = neuron.synapticDecay();
+        this.kernel = kernel;
+        this.synapses = synapses;
+        this.plastic = plasticity.changesWeights();
+        this.rule = PlasticityRule.of(plasticity, network.liquid());
+        this.rateDecay = rateDecay;
+        this.maxWeight = model.maxWeight();
+        this.liquid = network.liquid();
+        this.excitatory = network.excitatory();
+        int neurons = liquid + network.inputs();
+        membrane = new float[neurons];
+        activation = new float[neurons];
+        trace = new float[neurons];
+        lastSpike = new int[neurons];
+        spiking = new int[neurons];
+        spikingTrace = new float[neurons];
+        inputEvents = new int[network.inputs()];
+        current = new long[liquid];
+        gatedPotentiation = new float[rule.gated() ? liquid : 0];
+        gatedDepression = new float[rule.gated() ? liquid : 0];
+    }
+
+    /** Puts everything but the trace and the weights at the start of a presentation. */
+    void reset() {
+        int n = synapses.neurons();
+        Arrays.fill(membrane, 0, n, 0);
+        Arrays.fill(activation, 0, n, 0);
+        Arrays.fill(lastSpike, 0, n, NEVER);
+        Arrays.fill(current, 0);
+        rule.startPresentation();
+    }
+
+    /** Sets every trace to 0. */
+    void resetTrace() {
+        Arrays.fill(trace, 0);
+    }
+
+    /** Trace q by local neuron; the live array. */
+    float[] trace() {
+        return trace;
+    }
+
+    /** Membrane potential V by local neuron; the live array. */
+    float[] membrane() {
+        return membrane;
+    }
+
+    /**
+     * Runs one presentation.
+     *
+     * @param localChannel maps a position in {@code input.channels()} to a local channel; null for the identity
+     * @param counts spikes of every liquid neuron are added here
+     * @return number of input neuron spikes
+     */
+    int run(InputSpikes input, int[] localChannel, int durationMs, int[] counts, StepObserver observer) {
+        int inputSpikes = 0;
+        for (int t = 0; t < durationMs; t++) {
+            findSpikes(t, counts);
+            rule.spiked(spiking, liquidSpikes);
+            kernel.decayCurrent(current, liquid, synapticDecay);
+            kernel.decay(activation, synapses.neurons(), synapticDecay);
+            if (plastic) {
+                deliverAndLearn();
+            } else {
+                deliver();
+            }
+            integrate(input, localChannel, t);
+            if (plastic) {
+                decayTrace();
+                rule.endStep(liquidSpikes, spikingCount - liquidSpikes, rateDecay);
+            }
+            inputSpikes += spikingCount - liquidSpikes;
+            observer.step(t, spiking, liquidSpikes, spikingCount - liquidSpikes, rule.astrocyte());
+        }
+        return inputSpikes;
+    }
+
+    /** Steps 1 and 4. A neuron that spiked at t cannot spike before t + refractory + 1. */
+    private void findSpikes(int t, int[] counts) {
+        int crossings = kernel.crossings(membrane, synapses.neurons(), neuron.threshold(), spiking);
+        spikingCount = 0;
+        liquidSpikes = 0;
+        for (int k = 0; k < crossings; k++) {
+            int i = spiking[k];
+            if (t - lastSpike[i] > neuron.refractoryMs()) {
+                membrane[i] = 0;
+                lastSpike[i] = t;
+                spiking[spikingCount++] = i;
+                if (i < liquid) {
+                    counts[i]++;
+                    liquidSpikes++;
+                }
+            }
+        }
+    }
+
+    /** Step 2: delivers the spikes along fixed weights. */
+    private void deliver() {
+        for (int k = 0; k < spikingCount; k++) {
+            int i = spiking[k];
+            kernel.deliver(synapses.weights, synapses.post, synapses.rowStart[i], synapses.rowStart[i + 1],
+                    1 - activation[i], current);
+        }
+        markActivated();
+    }
+
+    private void markActivated() {
+        for (int k = 0; k < spikingCount; k++) {
+            activation[spiking[k]] = 1;
+        }
+    }
+
+    /** Steps 2 and 5. */
+    private void deliverAndLearn() {
+        float p = rule.potentiation();
+        float d = rule.depression();
+        hideSpikingTraces();
+        float[] depressed = rule.gated() ? gatedDepression : trace;
+        float[] potentiated = rule.gated() ? gatedPotentiation : trace;
+        for (int k = 0; k < spikingCount; k++) {
+            int i = spiking[k];
+            int from = synapses.rowStart[i];
+            int to = synapses.rowStart[i + 1];
+            float gain = 1 - activation[i];
+            if (isInhibitory(i)) {
+                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, potentiated, p,
+                        -maxWeight, 0, current);
+            } else {
+                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, depressed, -d,
+                        i < excitatory ? 0 : -maxWeight, maxWeight, current);
+            }
+        }
+        showSpikingTraces();
+        markActivated();
+        for (int k = 0; k < liquidSpikes; k++) {
+            learnAt(spiking[k], p, d);
+        }
+    }
+
+    private boolean isInhibitory(int i) {
+        return i >= excitatory && i < liquid;
+    }
+
+    /** The pass over presynaptic spikes must leave alone the synapses onto neurons that spike as well. */
+    private void hideSpikingTraces() {
+        for (int k = 0; k < liquidSpikes; k++) {
+            spikingTrace[k] = trace[spiking[k]];
+            trace[spiking[k]] = 0;
+        }
+        if (rule.gated()) {
+            for (int j = 0; j < liquid; j++) {
+                gatedPotentiation[j] = rule.allowsPotentiation(j) ? trace[j] : 0;
+                gatedDepression[j] = rule.allowsDepression(j) ? trace[j] : 0;
+            }
+        }
+    }
+
+    private void showSpikingTraces() {
+        for (int k = 0; k < liquidSpikes; k++) {
+            trace[spiking[k]] = spikingTrace[k];
+        }
+    }
+
+    /** Step 5 for the incoming synapses of a spiking neuron. */
+    private void learnAt(int j, float p, float d) {
+        float potentiation = rule.allowsPotentiation(j) ? p : 0;
+        float depression = rule.allowsDepression(j) ? -d : 0;
+        float ownTrace = trace[j];
+        int inhibitory = synapses.inhibitoryStart[j];
+        int inputs = synapses.inputStart[j];
+        int changed = learn(synapses.excitatoryStart[j], inhibitory, potentiation, depression * ownTrace, 0, maxWeight)
+                + learn(inhibitory, inputs, depression, potentiation * ownTrace, -maxWeight, 0)
+                + learn(inputs, synapses.incomingEnd[j], potentiation, depression * ownTrace, -maxWeight, maxWeight);
+        current[j] += (long) changed << 32;
+    }
+
+    private int learn(int from, int to, float up, float both, float low, float high) {
+        return kernel.potentiate(synapses.weights, synapses.incomingPosition, synapses.incomingPre, from, to,
+                trace, activation, up, both, low, high);
+    }
+
+    /** Step 3. */
+    private void integrate(InputSpikes input, int[] localChannel, int t) {
+        kernel.integrate(membrane, current, liquid, neuron.leak());
+        kernel.leak(membrane, liquid, synapses.neurons(), neuron.leak());
+        int events = input.spikesAt(t, inputEvents);
+        for (int k = 0; k < events; k++) {
+            int channel = localChannel == null ? inputEvents[k] : localChannel[inputEvents[k]];
+            membrane[liquid + channel] += neuron.inputCurrent();
+        }
+    }
+
+    /** Step 6. */
+    private void decayTrace() {
+        for (int k = 0; k < spikingCount; k++) {
+            trace[spiking[k]] += Plasticity.TRACE_INCREMENT;
+        }
+        kernel.decay(trace, synapses.neurons(), traceDecay);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Simulation of one liquid: the narrow interface {@link org.nalsm.engine.simulation.LiquidSimulator} and what
+ * its implementations share. {@code event} is the fast one for CPUs, {@code dense} the readable reference.
+ * May use {@code model}, {@code network}, {@code encoding} and {@code random}.
+ */
+package org.nalsm.engine.simulation;
