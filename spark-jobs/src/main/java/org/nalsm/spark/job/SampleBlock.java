@@ -1,0 +1,29 @@
+package org.nalsm.spark.job;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.nalsm.engine.dataset.Split;
+
+/**
+ * Consecutive samples of a split that one task simulates and one file holds.
+ *
+ * @param split the split
+ * @param index number of the block within the split, from 0
+ * @param firstSampleId id of the first sample
+ * @param size number of samples
+ */
+record SampleBlock(Split split, int index, int firstSampleId, int size) implements Serializable {
+
+    /** Cuts the first {@code samples} of a split into blocks; the last one may be smaller. */
+    static List<SampleBlock> of(Split split, int samples, long blockSize) {
+        List<SampleBlock> blocks = new ArrayList<>();
+        int from = 0;
+        while (from < samples) {
+            int size = (int) Math.min(blockSize, samples - from);
+            blocks.add(new SampleBlock(split, blocks.size(), split.firstSampleId() + from, size));
+            from += size;
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,36 @@
+package org.nalsm.spark.job;
+
+import java.io.Serializable;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.encoding.ImageInputs;
+import org.nalsm.engine.encoding.SampleInputs;
+
+/** The samples of a dataset, broadcast to the executors; each task makes its own encoder. */
+interface SampleSource extends Serializable {
+    /** Name of the dataset. */
+    String name();
+
+    /** Number of input channels. */
+    int channels();
+
+    /** A new encoder for one thread. */
+    SampleInputs inputs(long runSeed);
+
+    /** Images, one channel a pixel. */
+    record Images(ImageDataset images) implements SampleSource {
+        @Override
+        public String name() {
+            return images.name();
+        }
+
+        @Override
+        public int channels() {
+            return images.channels();
+        }
+
+        @Override
+        public SampleInputs inputs(long runSeed) {
+            return new ImageInputs(images, runSeed);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.nalsm.spark.job;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.nalsm.engine.analysis.RecordedSamples;
+import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.simulation.LiquidSimulator;
+import org.nalsm.engine.simulation.SpikeRecording;
+import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.spark.table.BlockWriter;
+import org.nalsm.spark.table.DynamicsRow;
+import org.nalsm.spark.table.RecordedSpikes;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.SampleCounts;
+
+/**
+ * Simulates blocks of samples, a task each. Rows go from the task straight to the block's file, which appears
+ * under its name when it is whole; a task that is repeated, or runs twice, changes nothing.
+ */
+final class SimulateJob {
+    private final JavaSparkContext spark;
+    private final Task task;
+
+    SimulateJob(JavaSparkContext spark, Broadcast<SampleSource> samples, Broadcast<Liquid> liquid,
+            ResultsStore store, Plan plan) {
+        this.spark = spark;
+        this.task = new Task(samples, liquid, store, plan, null);
+    }
+
+    /**
+     * How to show a sample and what to record.
+     *
+     * @param runSeed seed of the input spikes
+     * @param durationMs presentation time, ms
+     * @param batchSize samples of a batch; of the first batch of every split some are recorded
+     * @param recordedSamples how many
+     */
+    record Plan(long runSeed, int durationMs, int batchSize, int recordedSamples) implements Serializable {
+    }
+
+    /** Simulates these blocks in at most {@code partitions} tasks and returns how many samples that were. */
+    long run(List<SampleBlock> blocks, int partitions, Progress progress) {
+        long samples = blocks.stream().mapToLong(SampleBlock::size).sum();
+        if (blocks.isEmpty()) {
+            return 0;
+        }
+        spark.setJobDescription("simulate " + samples + " samples in " + blocks.size() + " blocks");
+        try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, "simulate samples", samples, "samples")) {
+            return spark.parallelize(blocks, Math.min(partitions, blocks.size()))
+                    .map(task.reportingTo(follow.counter()))
+                    .reduce(Long::sum);
+        } finally {
+            spark.setJobDescription(null);
+        }
+    }
+
+    /** Runs on an executor. */
+    private record Task(Broadcast<SampleSource> samples, Broadcast<Liquid> liquid, ResultsStore store, Plan plan,
+            LongAccumulator simulated) implements Function<SampleBlock, Long> {
+
+        Task reportingTo(LongAccumulator counter) {
+            return new Task(samples, liquid, store, plan, counter);
+        }
+
+        @Override
+        public Long call(SampleBlock block) {
+            LiquidSimulator simulator = SimulatorPool.borrow(liquid.value());
+            SampleInputs inputs = samples.value().inputs(plan.runSeed);
+            try (BlockWriter writer = store.blockWriter(liquid.value().id(), block.split().label(), block.index(),
+                    TaskContext.get().taskAttemptId())) {
+                int[] counts = new int[simulator.network().liquid()];
+                for (int k = 0; k < block.size(); k++) {
+                    simulate(block, k, simulator, inputs, counts, writer);
+                    simulated.add(1);
+                }
+                writer.commit();
+            }
+            SimulatorPool.giveBack(liquid.value(), simulator);
+            return (long) block.size();
+        }
+
+        private void simulate(SampleBlock block, int position, LiquidSimulator simulator, SampleInputs inputs,
+                int[] counts, BlockWriter writer) {
+            int id = block.firstSampleId() + position;
+            boolean recorded = block.index() == 0
+                    && RecordedSamples.isRecorded(position, plan.recordedSamples, Math.min(plan.batchSize, block.size()));
+            SpikeRecording recording = recorded ? new SpikeRecording(plan.durationMs) : null;
+            int inputSpikes = simulator.simulate(inputs.sample(id), plan.durationMs, counts,
+                    recorded ? recording : StepObserver.NONE);
+            int liquidSpikes = 0;
+            for (int count : counts) {
+                liquidSpikes += count;
+            }
+            int label = inputs.label(id);
+            writer.write(new SampleCounts(id, label, counts, inputSpikes, liquidSpikes, block.index()));
+            if (recorded) {
+                writer.write(new RecordedSpikes(id, label, recording.times(), recording.neurons()));
+                for (int t = 0; t < plan.durationMs; t++) {
+                    writer.write(new DynamicsRow(id, t, recording.liquidSpikes(t), recording.inputSpikes(t),
+                            recording.astrocyte(t)));
+                }
+            }
+        }
+    }
+}
