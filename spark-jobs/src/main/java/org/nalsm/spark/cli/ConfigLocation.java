@@ -2,7 +2,6 @@ package org.nalsm.spark.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ final class ConfigLocation {
             return ConfigSource.file(Path.of(location));
         }
         return location.startsWith("file:")
-            ? ConfigSource.file(Path.of(URI.create(location).getPath()))
+            ? ConfigSource.file(Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath()))
             : readRemote(location);
     }
 
@@ -43,7 +42,8 @@ final class ConfigLocation {
         var path = new org.apache.hadoop.fs.Path(location);
         try (FileSystem files = FileSystem.newInstance(path.toUri(), hadoop); InputStream in = files.open(path)) {
             return ConfigSource.text(location, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // Hadoop answers to an unknown host or a malformed URI with the latter.
             throw new UserException(UserException.Kind.NO_INPUT,
                 "cannot read configuration file " + location + ": " + e.getMessage(), e);
         }

@@ -74,11 +74,14 @@ public final class Main {
 
     private static int usageError(PrintStream err, CommandLine.ParameterException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            message += ": did you mean '" + unmatched.getSuggestions().get(0) + "'?";
+        }
         err.println(PREFIX + message + "; see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return UserException.Kind.USAGE.exitCode();
     }
 
-    private static int failure(PrintStream err, Exception e) {
+    static int failure(PrintStream err, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // A task that meets a broken file fails on an executor, and Spark wraps what it threw.
             if (cause instanceof UserException mendable) {

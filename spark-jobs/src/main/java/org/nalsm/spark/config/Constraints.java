@@ -42,14 +42,16 @@ final class Constraints {
     private final List<Violation> violations = new ArrayList<>();
 
     /** Both bounds inclusive; not-a-number is outside. */
-    Constraints inRange(String key, double value, double least, double most) {
-        return require(value >= least && value <= most,
+    Constraints inRange(String key, Number value, double least, double most) {
+        double v = value.doubleValue();
+        return require(v >= least && v <= most,
             key, value, "must be " + plain(least) + " to " + plain(most));
     }
 
     /** The lower bound exclusive, the upper one inclusive. */
-    Constraints above(String key, double value, double bound, double most) {
-        return require(value > bound && value <= most,
+    Constraints above(String key, Number value, double bound, double most) {
+        double v = value.doubleValue();
+        return require(v > bound && v <= most,
             key, value, "must be above " + plain(bound) + " and at most " + plain(most));
     }
 

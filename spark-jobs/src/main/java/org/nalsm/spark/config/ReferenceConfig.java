@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -152,14 +151,17 @@ final class ReferenceConfig {
         String section = key.substring(0, key.indexOf('.'));
         String name = key.substring(section.length() + 1);
         ConfigObject blocks = presets.getObject(section + ".presets");
-        return SELECTORS.get(section) + ": " + Collections.list(Collections.enumeration(blocks.keySet())).stream()
+        return SELECTORS.get(section) + ": " + blocks.keySet().stream()
             .sorted()
             .map(block -> block + " " + written(((ConfigObject) blocks.get(block)).get(name)))
             .collect(Collectors.joining(", "));
     }
 
-    /** The value as its author wrote it, except for blanks; {@code 1e-8} stays that. */
+    /** The value as its author wrote it, except for blanks: {@code 1e-8} and references stay that. */
     private static String written(ConfigValue value) {
+        if (!value.atKey("v").isResolved()) {
+            return value.render();
+        }
         return switch (value.valueType()) {
             case NUMBER, BOOLEAN -> value.atKey("v").getString("v");
             default -> value.render(ConfigRenderOptions.concise());
