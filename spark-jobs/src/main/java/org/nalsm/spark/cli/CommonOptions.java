@@ -1,0 +1,36 @@
+package org.nalsm.spark.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nalsm.spark.config.ConfigLoader;
+import org.nalsm.spark.config.ConfigSource;
+import org.nalsm.spark.config.ResolvedConfig;
+import picocli.CommandLine.Option;
+
+/** The options of every command that works on a configuration. Use it as a picocli mixin. */
+final class CommonOptions {
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Configuration file (local or any Hadoop file system); repeatable, later files win.")
+    private List<String> configs = new ArrayList<>();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+        description = "Sets one key, over all files; repeatable. 'nalsm config describe' lists the keys.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--json", description = "Prints the result as one line of JSON.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    /**
+     * Reads the files and applies the settings.
+     *
+     * @throws org.nalsm.engine.UserException if a file can not be read or the configuration is wrong
+     */
+    ResolvedConfig load() {
+        List<ConfigSource> sources = configs.stream().map(ConfigLocation::read).toList();
+        return ConfigLoader.load(sources, settings);
+    }
+}

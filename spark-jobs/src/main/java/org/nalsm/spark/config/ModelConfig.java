@@ -1,0 +1,48 @@
+package org.nalsm.spark.config;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Section {@code model}.
+ *
+ * @param name which liquid
+ * @param astrocyteWeight gain of the astrocyte, 0 to 10; used by nalsm only
+ * @param initialAbsWeight absolute weight at the start, 0 to {@code maxWeight}; equal to {@code maxWeight}
+ *     for nalsm and lsm-stdp
+ * @param maxWeight bound of absolute weights, above 0 and at most 100
+ * @param lrDecay factor per millisecond of a sample, above 0 and at most 1
+ * @param apStdpTheta calcium threshold in spikes, 0 to 1000; used by lsm-ap-stdp only
+ * @param apStdpDelta calcium range in spikes, 0 to 1000; used by lsm-ap-stdp only
+ */
+public record ModelConfig(
+        ModelName name,
+        float astrocyteWeight,
+        float initialAbsWeight,
+        float maxWeight,
+        float lrDecay,
+        float apStdpTheta,
+        float apStdpDelta) implements Serializable {
+
+    /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
+    public ModelConfig {
+        Objects.requireNonNull(name, "name");
+        boolean maxWeightIsValid = maxWeight > 0 && maxWeight <= 100;
+        new Constraints()
+            .inRange("model.astrocyte-weight", astrocyteWeight, 0, 10)
+            .inRange("model.initial-abs-weight", initialAbsWeight, 0, 100)
+            .above("model.max-weight", maxWeight, 0, 100)
+            // Without a valid bound the two comparisons with it would only repeat the mistake.
+            .require(!maxWeightIsValid || name.startsAtMaxWeight() || initialAbsWeight <= maxWeight,
+                "model.initial-abs-weight", initialAbsWeight,
+                "must be at most model.max-weight = " + maxWeight, "model.max-weight")
+            .require(!maxWeightIsValid || !name.startsAtMaxWeight() || initialAbsWeight == maxWeight,
+                "model.initial-abs-weight", initialAbsWeight,
+                "has no effect: " + name.key() + " always starts at model.max-weight; remove it or set it to null",
+                "model.name", "model.max-weight")
+            .above("model.lr-decay", lrDecay, 0, 1)
+            .inRange("model.ap-stdp.theta", apStdpTheta, 0, 1000)
+            .inRange("model.ap-stdp.delta", apStdpDelta, 0, 1000)
+            .enforce();
+    }
+}

@@ -1,0 +1,104 @@
+package org.nalsm.spark.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigParseable;
+import java.io.File;
+import java.nio.file.Files;
+import java.util.function.Function;
+import org.nalsm.engine.UserException;
+
+/** Reads the user's configuration files; syntax errors become problems. */
+final class SourceParser {
+    private final Problems problems;
+
+    SourceParser(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * The content of the source, or nothing if its syntax is wrong, which is then among the problems.
+     *
+     * @throws UserException (no input) if the file or one that it includes can not be read
+     */
+    Config parse(ConfigSource source) {
+        ConfigParseOptions options = ConfigParseOptions.defaults()
+            .setAllowMissing(false)
+            .setIncluder(new RequiredIncluder(source.name()));
+        try {
+            if (source.path() == null) {
+                return ConfigFactory.parseString(source.text(), options.setOriginDescription(source.name()));
+            }
+            if (!Files.exists(source.path()) || Files.isDirectory(source.path())) {
+                throw new UserException(UserException.Kind.NO_INPUT, "configuration file " + source.name()
+                    + (Files.exists(source.path()) ? " is a directory" : " does not exist")
+                    + ": give --config a file");
+            }
+            return ConfigFactory.parseFile(source.path().toFile(), options);
+        } catch (ConfigException.IO e) {
+            throw new UserException(UserException.Kind.NO_INPUT,
+                "cannot read configuration file " + source.name() + ": " + firstLine(e), e);
+        } catch (ConfigException e) {
+            add(e, source.name());
+            return ConfigFactory.empty();
+        }
+    }
+
+    /** Records what the library found wrong. */
+    void add(ConfigException e, String sourceIfUnknown) {
+        if (e.origin() == null) {
+            problems.add(new Place(sourceIfUnknown, 0), firstLine(e));
+        } else {
+            String prefix = e.origin().description() + ": ";
+            String message = e.getMessage();
+            problems.add(Place.of(e.origin()),
+                message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+        }
+    }
+
+    private static String firstLine(ConfigException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+    }
+
+    /** HOCON passes over a missing include in silence, and an experiment would run without its settings. */
+    private record RequiredIncluder(String includedFrom) implements ConfigIncluder, ConfigIncluderFile {
+        @Override
+        public ConfigIncluder withFallback(ConfigIncluder fallback) {
+            return this;
+        }
+
+        @Override
+        public ConfigObject include(ConfigIncludeContext context, String what) {
+            ConfigParseable included = context.relativeTo(what);
+            if (included == null) {
+                throw missing(what, null);
+            }
+            return required(what, context, included::parse);
+        }
+
+        @Override
+        public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+            return required(what.getPath(), context, options -> ConfigFactory.parseFile(what, options).root());
+        }
+
+        private ConfigObject required(String what, ConfigIncludeContext context,
+                Function<ConfigParseOptions, ConfigObject> parse) {
+            try {
+                return parse.apply(context.parseOptions().setAllowMissing(false));
+            } catch (ConfigException.IO e) {
+                throw missing(what, e);
+            }
+        }
+
+        private UserException missing(String what, ConfigException cause) {
+            return new UserException(UserException.Kind.NO_INPUT, "cannot read \"" + what + "\", which "
+                + includedFrom + " includes: paths are relative to the including local file", cause);
+        }
+    }
+}

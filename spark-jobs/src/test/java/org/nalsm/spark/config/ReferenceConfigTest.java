@@ -1,0 +1,147 @@
+package org.nalsm.spark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.nalsm.engine.UserException;
+
+class ReferenceConfigTest {
+    private static final Pattern BOUNDS = Pattern.compile("(above )?(\\S+) to (\\S+)");
+
+    private static boolean accepts(String... settings) {
+        try {
+            ConfigLoader.load(List.of(), List.of(settings));
+            return true;
+        } catch (UserException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theKeysThatUsersRelyOnExist() {
+        assertThat(ReferenceConfig.load().keys()).contains(
+            "model.name", "model.astrocyte-weight", "model.initial-abs-weight", "model.max-weight", "model.lr-decay",
+            "model.ap-stdp.theta", "model.ap-stdp.delta", "network.dimensions", "network.seed", "run.seed",
+            "data.dataset", "data.dir", "data.train-samples", "data.valid-samples", "data.test-samples",
+            "initialisation.snapshots", "initialisation.snapshot-ms", "simulation.duration-ms",
+            "simulation.batch-size", "simulation.batches-per-block", "simulation.backend", "simulation.plastic",
+            "simulation.recorded-samples", "readout.preset", "output.dir");
+    }
+
+    /** The other direction needs no test: to read a key that is not in the reference is an exception. */
+    @Test
+    void everyKeyOfTheReferenceIsReadIntoTheRecords() {
+        assertThat(ConfigLoader.load(List.of(), List.of()).entries()).extracting(ResolvedConfig.Entry::key)
+            .containsExactlyElementsOf(ReferenceConfig.load().keys());
+    }
+
+    @Test
+    void everyKeyIsExplained() {
+        List<KeyDescription> descriptions = ConfigLoader.describe();
+        assertThat(descriptions).extracting(KeyDescription::key)
+            .containsExactlyElementsOf(ReferenceConfig.load().keys());
+        assertThat(descriptions).allSatisfy(description -> {
+            assertThat(description.meaning()).as(description.key()).hasSizeGreaterThan(20).endsWith(".");
+            assertThat(description.unit()).as(description.key()).isNotBlank();
+            assertThat(description.range()).as(description.key()).isNotBlank();
+            assertThat(description.defaultValue()).as(description.key()).isNotBlank().isNotEqualTo("null");
+        });
+    }
+
+    @Test
+    void defaultsAreDescribedAsTheyAreWritten() {
+        Map<String, String> defaults = new HashMap<>();
+        ConfigLoader.describe().forEach(key -> defaults.put(key.key(), key.defaultValue()));
+        assertThat(defaults)
+            .containsEntry("readout.epsilon", "1e-8")
+            .containsEntry("model.name", "\"nalsm\"")
+            .containsEntry("network.dimensions", "[10,10,10]")
+            .containsEntry("readout.optimiser", "readout.preset: best \"lbfgs\", publication \"adadelta\"")
+            .containsEntry("model.initial-abs-weight", "model.name: lsm 0.8, lsm-ap-stdp 1.0, "
+                + "lsm-stdp ${model.max-weight}, nalsm ${model.max-weight}");
+    }
+
+    @Test
+    void theCodeAcceptsExactlyTheRangesThatTheReferenceStates() {
+        List<String> checked = new ArrayList<>();
+        for (KeyDescription key : ConfigLoader.describe()) {
+            Matcher bounds = BOUNDS.matcher(key.range());
+            if (!bounds.matches()) {
+                continue;
+            }
+            checked.add(key.key());
+            boolean open = bounds.group(1) != null;
+            double least = Double.parseDouble(bounds.group(2));
+            double most = Double.parseDouble(bounds.group(3));
+            assertThat(acceptsAlone(key.key(), bounds.group(2))).as("%s least", key.key()).isEqualTo(!open);
+            assertThat(acceptsAlone(key.key(), bounds.group(3))).as("%s most", key.key()).isTrue();
+            assertThat(acceptsAlone(key.key(), String.valueOf((long) least - 1))).as("%s below", key.key()).isFalse();
+            assertThat(acceptsAlone(key.key(), String.valueOf((long) most + 1))).as("%s above", key.key()).isFalse();
+        }
+        assertThat(checked).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    /** The other keys are such that no relation between keys stands in the way. */
+    private static boolean acceptsAlone(String key, String value) {
+        return key.equals("model.initial-abs-weight")
+            ? accepts("model.name=lsm", "model.max-weight=100", key + "=" + value)
+            : accepts(key + "=" + value);
+    }
+
+    @Test
+    void everyNameThatTheReferenceListsIsAcceptedAndNoOther() {
+        for (KeyDescription key : ConfigLoader.describe()) {
+            if (key.unit().equals("name")) {
+                for (String name : key.range().split(", ")) {
+                    assertThat(accepts(key.key() + "=" + name)).as("%s=%s", key.key(), name).isTrue();
+                }
+                assertThat(accepts(key.key() + "=other")).as(key.key()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void dimensionsAreThreeAndFitSixteenBits() {
+        assertThat(accepts("network.dimensions=1,1,2")).isTrue();
+        assertThat(accepts("network.dimensions=1,1,65535")).isTrue();
+        assertThat(accepts("network.dimensions=1,1,1")).isFalse();
+        assertThat(accepts("network.dimensions=1,256,256")).isFalse();
+        assertThat(accepts("network.dimensions=10,10")).isFalse();
+        assertThat(accepts("network.dimensions=10,10,10,1")).isFalse();
+        assertThat(accepts("network.dimensions=-10,-10,10")).isFalse();
+        assertThat(accepts("network.dimensions=4294967297,10,10")).isFalse();
+        assertThat(accepts("network.dimensions=10,10,ten")).isFalse();
+    }
+
+    @Test
+    void penaltiesAreOneToTwentyNumbers() {
+        assertThat(accepts("readout.l2-penalties=0,1")).isTrue();
+        assertThat(accepts("readout.l2-penalties=[]")).isFalse();
+        assertThat(accepts("readout.l2-penalties=-0.1")).isFalse();
+        assertThat(accepts("readout.l2-penalties=1.1")).isFalse();
+        assertThat(accepts("readout.l2-penalties=" + "0,".repeat(20) + "0")).isFalse();
+    }
+
+    @Test
+    void notANumberIsRefused() {
+        assertThat(accepts("model.lr-decay=NaN")).isFalse();
+        assertThat(accepts("readout.rho=1e999999")).isFalse();
+        assertThat(accepts("run.seed=9223372036854775808")).isFalse();
+    }
+
+    @Test
+    void recordsNameEveryBrokenConstraint() {
+        assertThatThrownBy(() -> new SimulationConfig(0, 250, 0, "gpu", true, 20))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("simulation.duration-ms = 0 must be 1 to 10000")
+            .hasMessageContaining("simulation.batches-per-block = 0")
+            .hasMessageContaining("simulation.backend = gpu must be one of auto, event");
+    }
+}
