@@ -2,7 +2,6 @@ package org.nalsm.spark.job;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -71,8 +70,7 @@ final class SimulateJob {
         public Long call(SampleBlock block) {
             LiquidSimulator simulator = SimulatorPool.borrow(liquid.value());
             SampleInputs inputs = samples.value().inputs(plan.runSeed);
-            try (BlockWriter writer = store.blockWriter(liquid.value().id(), block.split().label(), block.index(),
-                    TaskContext.get().taskAttemptId())) {
+            try (BlockWriter writer = store.openBlock(liquid.value().id(), block.split().label(), block.index())) {
                 int[] counts = new int[simulator.network().liquid()];
                 for (int k = 0; k < block.size(); k++) {
                     simulate(block, k, simulator, inputs, counts, writer);

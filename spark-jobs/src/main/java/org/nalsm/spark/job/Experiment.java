@@ -1,0 +1,105 @@
+package org.nalsm.spark.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.dataset.Split;
+import org.nalsm.engine.model.LiquidModel;
+import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.spark.config.ExperimentConfig;
+import org.nalsm.spark.config.ModelConfig;
+import org.nalsm.spark.config.ResolvedConfig;
+
+/**
+ * One experiment as the jobs see it: the configuration with its identity, translated into the engine's terms.
+ *
+ * @param config the validated configuration
+ * @param json the same as one line of JSON
+ * @param runId name of the run
+ * @param codeVersion version of this project
+ */
+public record Experiment(ExperimentConfig config, String json, String runId, String codeVersion) {
+    private static final int ID_DIGITS = 12;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static Experiment of(ResolvedConfig resolved, String codeVersion) {
+        return new Experiment(resolved.experiment(), resolved.json(), resolved.runId(codeVersion), codeVersion);
+    }
+
+    /** The liquid model. */
+    public LiquidModel model() {
+        ModelConfig m = config.model();
+        LiquidModel model = switch (m.name()) {
+            case NALSM -> LiquidModel.nalsm(m.astrocyteWeight(), m.maxWeight(), m.lrDecay());
+            case LSM -> LiquidModel.lsm(m.initialAbsWeight(), m.maxWeight());
+            case LSM_STDP -> LiquidModel.lsmStdp(m.maxWeight(), m.lrDecay());
+            case LSM_AP_STDP -> LiquidModel.lsmApStdp(m.initialAbsWeight(), m.maxWeight(), m.apStdpTheta(),
+                    m.apStdpDelta());
+        };
+        return config.simulation().plastic() ? model : model.withStaticSamples();
+    }
+
+    /**
+     * The network for so many input channels.
+     *
+     * @throws UserException BAD_CONFIGURATION if there is no such network
+     */
+    public NetworkParameters network(int channels) {
+        List<Integer> size = config.network().dimensions();
+        try {
+            return new NetworkParameters(size.get(0), size.get(1), size.get(2), channels, config.network().seed());
+        } catch (IllegalArgumentException e) {
+            throw new UserException(UserException.Kind.BAD_CONFIGURATION, "network.dimensions: " + e.getMessage(), e);
+        }
+    }
+
+    /** Name of a network: equal parameters, equal name. */
+    public static String networkId(NetworkParameters parameters) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(parameters.toString().getBytes(StandardCharsets.UTF_8));
+            return "n-" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** How many samples of each split take part. */
+    public Map<Split, Integer> samples() {
+        return Map.of(Split.TRAIN, config.data().trainSamples(), Split.VALID, config.data().validSamples(),
+                Split.TEST, config.data().testSamples());
+    }
+
+    /** All blocks of all splits in the order of the dataset. */
+    List<SampleBlock> blocks() {
+        return Stream.of(Split.values())
+                .flatMap(split -> SampleBlock.of(split, samples().get(split), config.simulation().samplesPerBlock())
+                        .stream())
+                .toList();
+    }
+
+    /** Whether another run's configuration differs at most in what never changes a result. */
+    boolean sameResultsAs(String otherJson) {
+        return identity(json).equals(identity(otherJson));
+    }
+
+    private static ObjectNode identity(String json) {
+        try {
+            ObjectNode root = (ObjectNode) JSON.readTree(json);
+            root.remove("output");
+            ((ObjectNode) root.withObject("/data")).remove("dir");
+            ((ObjectNode) root.withObject("/simulation")).remove("backend");
+            return root;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a run's configuration is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.nalsm.spark.job;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.engine.network.SynapseClass;
+import org.nalsm.spark.table.NetworkRow;
+import org.nalsm.spark.table.NeuronRow;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.SynapseRow;
+
+/** A network as rows of {@code networks}, {@code neurons} and {@code synapses}. */
+public final class NetworkTables {
+    private final NetworkParameters parameters;
+    private final Network network;
+
+    public NetworkTables(NetworkParameters parameters, Network network) {
+        this.parameters = parameters;
+        this.network = network;
+    }
+
+    /** Stores the network unless it is there already. */
+    public void writeTo(ResultsStore store) {
+        store.writeNetwork(summary(), neurons(), synapses());
+    }
+
+    /** Counts and densities by class. */
+    public NetworkRow summary() {
+        Map<SynapseClass, Integer> counts = network.synapseCounts();
+        var synapses = new NetworkRow.PerClass<>(count(counts, SynapseClass.EE), count(counts, SynapseClass.EI),
+                count(counts, SynapseClass.IE), count(counts, SynapseClass.II), count(counts, SynapseClass.INPUT));
+        var densities = new NetworkRow.PerClass<>(density(counts, SynapseClass.EE), density(counts, SynapseClass.EI),
+                density(counts, SynapseClass.IE), density(counts, SynapseClass.II),
+                density(counts, SynapseClass.INPUT));
+        return new NetworkRow(Experiment.networkId(parameters),
+                new int[] {parameters.sizeX(), parameters.sizeY(), parameters.sizeZ()}, network.excitatory(),
+                network.liquid() - network.excitatory(), network.inputs(), synapses, densities, parameters.seed());
+    }
+
+    private static long count(Map<SynapseClass, Integer> counts, SynapseClass kind) {
+        return counts.get(kind);
+    }
+
+    private double density(Map<SynapseClass, Integer> counts, SynapseClass kind) {
+        long pairs = network.possiblePairs(kind);
+        return pairs == 0 ? 0 : (double) counts.get(kind) / pairs;
+    }
+
+    /** Liquid neurons, then inputs. */
+    public Stream<NeuronRow> neurons() {
+        Stream<NeuronRow> liquid = IntStream.range(0, network.liquid()).mapToObj(n -> {
+            int cell = network.cell(n);
+            return NeuronRow.liquid(n, n < network.excitatory(), cell / parameters.sizeZ() / parameters.sizeY(),
+                    cell / parameters.sizeZ() % parameters.sizeY(), cell % parameters.sizeZ());
+        });
+        return Stream.concat(liquid,
+                IntStream.range(network.liquid(), network.liquid() + network.inputs()).mapToObj(NeuronRow::input));
+    }
+
+    /** In the order of every weight array. */
+    public Stream<SynapseRow> synapses() {
+        return IntStream.range(0, network.liquid() + network.inputs()).boxed().flatMap(pre ->
+                IntStream.range(network.rowStart(pre), network.rowStart(pre + 1)).mapToObj(s -> {
+                    SynapseClass kind = network.classOf(pre, network.post(s));
+                    return new SynapseRow(pre, network.post(s), kind == SynapseClass.INPUT ? "input" : kind.name(),
+                            network.sign(s));
+                }));
+    }
+}
