@@ -1,0 +1,170 @@
+package org.nalsm.spark.table;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.nalsm.engine.UserException;
+
+/**
+ * Where things lie under {@code output.dir}. It carries Hadoop's configuration along when it is serialized,
+ * so that executors reach the same file system with the same settings.
+ */
+final class ResultsLayout implements Serializable {
+    static final String PARQUET = ".parquet";
+
+    private static final long serialVersionUID = 1L;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private final URI root;
+    private transient Configuration configuration;
+
+    ResultsLayout(String outputDir, Configuration configuration) {
+        this.configuration = configuration;
+        try {
+            Path path = new Path(outputDir);
+            // Made absolute here: an executor's working directory is another one.
+            this.root = path.getFileSystem(configuration).makeQualified(path).toUri();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserException(UserException.Kind.BAD_CONFIGURATION, "output.dir = '" + outputDir
+                    + "' is no place on a file system that Hadoop knows: " + e.getMessage(), e);
+        }
+    }
+
+    Path root() {
+        return new Path(root);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    FileSystem fileSystem() throws IOException {
+        return PendingFile.withoutChecksumFiles(root().getFileSystem(configuration));
+    }
+
+    /** The directory of a table, or of one of its partitions given the partition columns' values in order. */
+    Path directory(TableSchema table, String... partitionValues) {
+        Path path = new Path(root(), table.name());
+        for (int i = 0; i < partitionValues.length; i++) {
+            path = new Path(path, table.partitionColumns().get(i) + "=" + checkedId(partitionValues[i]));
+        }
+        return path;
+    }
+
+    /** A file of a table's partition; {@code name} without the ending. */
+    Path file(TableSchema table, String name, String... partitionValues) {
+        if (partitionValues.length != table.partitionColumns().size()) {
+            throw new IllegalArgumentException(table.name() + " is partitioned by " + table.partitionColumns());
+        }
+        return new Path(directory(table, partitionValues), checkedId(name) + PARQUET);
+    }
+
+    Path manifest(String runId) {
+        return new Path(new Path(root(), "manifests"), checkedId(runId) + ".json");
+    }
+
+    /** The path below the root, parts separated by /. */
+    String relative(Path path) {
+        return root().toUri().relativize(path.toUri()).getPath();
+    }
+
+    boolean exists(Path path) {
+        try {
+            return fileSystem().exists(path);
+        } catch (IOException e) {
+            throw cannotList(path, e);
+        }
+    }
+
+    /** What lies directly in a directory, sorted by name; nothing if there is no such directory. */
+    List<FileStatus> list(Path directory) {
+        try {
+            List<FileStatus> entries = new ArrayList<>(List.of(fileSystem().listStatus(directory)));
+            entries.sort(Comparator.comparing(status -> status.getPath().getName()));
+            return entries;
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw cannotList(directory, e);
+        }
+    }
+
+    /** The finished Parquet files under a directory, at any depth, sorted by path. */
+    List<FileStatus> parquetFiles(Path directory) {
+        List<FileStatus> files = new ArrayList<>();
+        for (FileStatus entry : list(directory)) {
+            if (entry.isDirectory()) {
+                files.addAll(parquetFiles(entry.getPath()));
+            } else if (isFinished(entry.getPath())) {
+                files.add(entry);
+            }
+        }
+        return files;
+    }
+
+    /** The files of interrupted writers under a directory, at any depth. */
+    List<Path> pendingFiles(Path directory) {
+        List<Path> files = new ArrayList<>();
+        for (FileStatus entry : list(directory)) {
+            if (entry.isDirectory()) {
+                files.addAll(pendingFiles(entry.getPath()));
+            } else if (PendingFile.isPending(entry.getPath())) {
+                files.add(entry.getPath());
+            }
+        }
+        return files;
+    }
+
+    void delete(Path path) {
+        try {
+            FileSystem fileSystem = fileSystem();
+            if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {
+                throw new IOException("the file system refused to delete it");
+            }
+        } catch (IOException e) {
+            throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot delete " + path + ": "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isFinished(Path path) {
+        String name = path.getName();
+        return name.endsWith(PARQUET) && !name.startsWith("_") && !name.startsWith(".");
+    }
+
+    private static UserException cannotList(Path path, IOException cause) {
+        return new UserException(UserException.Kind.NO_INPUT, "cannot look into " + path + ": "
+                + cause.getMessage() + "; check output.dir and its permissions", cause);
+    }
+
+    /** Ids and split names become parts of paths, and users type them. */
+    private static String checkedId(String value) {
+        if (!ID.matcher(value).matches()) {
+            throw new UserException(UserException.Kind.USAGE, "'" + value
+                    + "' is no id: only letters, digits, '.', '_' and '-' are allowed, a letter or digit first");
+        }
+        return value;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        configuration.write(out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        configuration = new Configuration(false);
+        configuration.readFields(in);
+    }
+}

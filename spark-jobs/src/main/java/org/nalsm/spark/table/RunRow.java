@@ -1,0 +1,69 @@
+package org.nalsm.spark.table;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A row of {@code runs}. A double that is not known (yet) is NaN and stored as null. Times are kept to the
+ * microsecond.
+ *
+ * @param config resolved configuration as JSON
+ * @param networkSeed network.seed
+ * @param runSeed run.seed
+ */
+public record RunRow(String runId, RunStatus status, String model, String dataset, String config,
+        String networkId, long networkSeed, long runSeed, String codeVersion, String sparkVersion, String backend,
+        Instant startedAt, Optional<Instant> finishedAt, PhaseSeconds seconds, Scores scores) implements TableRow {
+
+    /** Wall time of each phase, s. */
+    public record PhaseSeconds(double network, double initialisation, double simulation, double readout,
+            double total) {
+        /** Nothing measured yet. */
+        public static final PhaseSeconds UNKNOWN =
+                new PhaseSeconds(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    /** What came out: simulated samples per second, accuracies from 0 to 1, and the epoch they belong to. */
+    public record Scores(double samplesPerSecond, double trainAccuracy, double validAccuracy, double testAccuracy,
+            OptionalInt bestEpoch) {
+        /** Nothing measured yet. */
+        public static final Scores UNKNOWN =
+                new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN, OptionalInt.empty());
+    }
+
+    /** The same run in another state. */
+    public RunRow with(RunStatus newStatus, Optional<Instant> newFinishedAt, PhaseSeconds newSeconds,
+            Scores newScores) {
+        return new RunRow(runId, newStatus, model, dataset, config, networkId, networkSeed, runSeed, codeVersion,
+                sparkVersion, backend, startedAt, newFinishedAt, newSeconds, newScores);
+    }
+
+    @Override
+    public Object[] values() {
+        return new Object[] {runId, status.word(), model, dataset, config, networkId, networkSeed, runSeed,
+            codeVersion, sparkVersion, backend, startedAt, finishedAt.orElse(null),
+            known(seconds.network), known(seconds.initialisation), known(seconds.simulation),
+            known(seconds.readout), known(seconds.total),
+            known(scores.samplesPerSecond), known(scores.trainAccuracy), known(scores.validAccuracy),
+            known(scores.testAccuracy), scores.bestEpoch.isPresent() ? scores.bestEpoch.getAsInt() : null};
+    }
+
+    static Double known(double value) {
+        return Double.isNaN(value) ? null : Double.valueOf(value);
+    }
+
+    /** The next row of a file of {@code runs}, opened with all of its columns. */
+    static RunRow read(TableReader row) {
+        return new RunRow(row.string("run_id"), RunStatus.of(row.string("status")), row.string("model"),
+                row.string("dataset"), row.string("config"), row.string("network_id"), row.longAt("network_seed"),
+                row.longAt("run_seed"), row.string("code_version"), row.string("spark_version"),
+                row.string("backend"), row.instant("started_at").orElseThrow(), row.instant("finished_at"),
+                new PhaseSeconds(row.doubleOrNaN("network_seconds"), row.doubleOrNaN("initialisation_seconds"),
+                        row.doubleOrNaN("simulation_seconds"), row.doubleOrNaN("readout_seconds"),
+                        row.doubleOrNaN("total_seconds")),
+                new Scores(row.doubleOrNaN("samples_per_second"), row.doubleOrNaN("train_accuracy"),
+                        row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
+                        row.optionalInt("best_epoch")));
+    }
+}

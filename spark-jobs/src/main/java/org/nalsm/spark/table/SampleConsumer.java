@@ -1,0 +1,14 @@
+package org.nalsm.spark.table;
+
+/** Takes the spike counts of a split, sample by sample. */
+@FunctionalInterface
+public interface SampleConsumer {
+    /**
+     * Takes one sample. With several reading threads calls come from several of them and in any order of
+     * blocks; each row comes once.
+     *
+     * @param row position of the sample in the list of samples that was asked for, from 0
+     * @param sample the row; its counts are valid only during the call
+     */
+    void accept(int row, SampleCounts sample);
+}

@@ -1,0 +1,126 @@
+package org.nalsm.spark.table;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.nalsm.engine.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one Parquet file of a table. Nothing is visible before {@link #commit}; closing without it, as
+ * after an exception, leaves nothing behind. Not thread-safe.
+ */
+final class TableWriter implements AutoCloseable {
+    /**
+     * Encoded bytes held in memory before they are written. Small against a task's memory, large enough
+     * that a block of a thousand neurons is one row group.
+     */
+    private static final int ROW_GROUP_BYTES = 16 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
+
+    private final PendingFile file;
+    private final ParquetWriter<TableRow> writer;
+    private boolean done;
+
+    private TableWriter(PendingFile file, ParquetWriter<TableRow> writer) {
+        this.file = file;
+        this.writer = writer;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param target path of the finished file
+     * @param provenance further key-value metadata, each key gets the prefix {@code nalsm.}
+     * @throws UserException CANNOT_WRITE if the directory or the file cannot be created
+     */
+    static TableWriter open(TableSchema table, Path target, Configuration configuration,
+            Map<String, String> provenance) {
+        try {
+            PendingFile file = new PendingFile(target, configuration);
+            return new TableWriter(file, new Builder(file, table, provenance).withConf(configuration).build());
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** Adds a row. @throws UserException CANNOT_WRITE if the disk refuses */
+    void write(TableRow row) {
+        try {
+            writer.write(row);
+        } catch (IOException e) {
+            throw cannotWrite(file.target(), e);
+        }
+    }
+
+    /**
+     * Completes the file and gives it its name.
+     *
+     * @return false if a finished file was there already and was kept
+     * @throws UserException CANNOT_WRITE if the disk refuses
+     */
+    boolean commit(PendingFile.Existing existing) {
+        try {
+            writer.close();
+            boolean placed = file.commit(existing);
+            done = true;
+            return placed;
+        } catch (IOException e) {
+            throw cannotWrite(file.target(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        try (AutoCloseable discard = file::discard; AutoCloseable end = writer) {
+            LOG.debug("Dropping unfinished {}", file.getPath());
+        } catch (Exception e) {
+            // The exception that led here is the one to report; the file is hidden and harmless.
+            LOG.warn("Could not remove the unfinished file {}: {}", file.getPath(), e.toString());
+        }
+    }
+
+    static UserException cannotWrite(Path target, IOException cause) {
+        return new UserException(UserException.Kind.CANNOT_WRITE, "cannot write " + target + ": "
+                + cause.getMessage() + "; check that output.dir is a writable directory on a disk with free space",
+                cause);
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<TableRow, Builder> {
+        private final RowWriteSupport support;
+
+        private Builder(PendingFile file, TableSchema table, Map<String, String> provenance) {
+            super(file);
+            support = new RowWriteSupport(table, provenance);
+            withCompressionCodec(CompressionCodecName.ZSTD);
+            withDictionaryEncoding(true);
+            withPageWriteChecksumEnabled(true);
+            withRowGroupSize((long) ROW_GROUP_BYTES);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<TableRow> getWriteSupport(Configuration configuration) {
+            return support;
+        }
+
+        @Override
+        protected WriteSupport<TableRow> getWriteSupport(ParquetConfiguration configuration) {
+            return support;
+        }
+    }
+}
