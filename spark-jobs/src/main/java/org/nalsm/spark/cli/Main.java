@@ -20,6 +20,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = CodeVersion.class,
     subcommands = {
+        TrainCommand.class,
+        EvaluateCommand.class,
+        RunsCommand.class,
+        NetworkCommand.class,
         ConfigCommand.class,
     })
 public final class Main {

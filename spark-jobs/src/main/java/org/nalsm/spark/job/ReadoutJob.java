@@ -30,6 +30,9 @@ final class ReadoutJob {
     private final Experiment experiment;
     private final ResultsStore store;
     private final int neurons;
+    private long samplesRead;
+    private long liquidSpikes;
+    private long inputSpikes;
 
     ReadoutJob(Experiment experiment, ResultsStore store, int neurons) {
         this.experiment = experiment;
@@ -42,11 +45,14 @@ final class ReadoutJob {
      *
      * @param trainAccuracy on the training samples, 0 to 1; likewise the others
      * @param bestEpoch the epoch that validation chose
+     * @param liquidSpikes mean spikes of a sample over all splits
+     * @param inputSpikes likewise, of the input neurons
      */
-    record Outcome(double trainAccuracy, double validAccuracy, double testAccuracy, int bestEpoch) {
+    record Outcome(double trainAccuracy, double validAccuracy, double testAccuracy, int bestEpoch,
+            double liquidSpikes, double inputSpikes) {
         RunRow.Scores scores(double samplesPerSecond) {
-            return new RunRow.Scores(samplesPerSecond, trainAccuracy, validAccuracy, testAccuracy,
-                    OptionalInt.of(bestEpoch));
+            return new RunRow.Scores(samplesPerSecond, liquidSpikes, inputSpikes, trainAccuracy, validAccuracy,
+                    testAccuracy, OptionalInt.of(bestEpoch));
         }
     }
 
@@ -58,8 +64,9 @@ final class ReadoutJob {
             double trainAccuracy = predict(readout, Split.TRAIN, train);
             double validAccuracy = predict(readout, Split.VALID, valid);
             try (CountMatrix test = counts(Split.TEST, progress)) {
-                return new Outcome(trainAccuracy, validAccuracy, predict(readout, Split.TEST, test),
-                        result.bestEpoch());
+                double testAccuracy = predict(readout, Split.TEST, test);
+                return new Outcome(trainAccuracy, validAccuracy, testAccuracy, result.bestEpoch(),
+                        (double) liquidSpikes / samplesRead, (double) inputSpikes / samplesRead);
             }
         }
     }
@@ -71,6 +78,9 @@ final class ReadoutJob {
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
             store.readCounts(experiment.runId(), split.label(), ids, neurons, 1, (row, sample) -> {
                 builder.addRow(sample.counts(), sample.label());
+                liquidSpikes += sample.liquidSpikes();
+                inputSpikes += sample.inputSpikes();
+                samplesRead++;
                 progress.at(row + 1L, "");
             });
             return builder.build();

@@ -24,12 +24,15 @@ public record RunRow(String runId, RunStatus status, String model, String datase
                 new PhaseSeconds(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
-    /** What came out: simulated samples per second, accuracies from 0 to 1, and the epoch they belong to. */
-    public record Scores(double samplesPerSecond, double trainAccuracy, double validAccuracy, double testAccuracy,
-            OptionalInt bestEpoch) {
+    /**
+     * What came out: simulated samples per second, mean spikes of a sample over all splits, accuracies from 0
+     * to 1, and the epoch they belong to.
+     */
+    public record Scores(double samplesPerSecond, double liquidSpikesPerSample, double inputSpikesPerSample,
+            double trainAccuracy, double validAccuracy, double testAccuracy, OptionalInt bestEpoch) {
         /** Nothing measured yet. */
-        public static final Scores UNKNOWN =
-                new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN, OptionalInt.empty());
+        public static final Scores UNKNOWN = new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+                Double.NaN, OptionalInt.empty());
     }
 
     /** The same run in another state. */
@@ -45,7 +48,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
             codeVersion, sparkVersion, backend, startedAt, finishedAt.orElse(null),
             known(seconds.network), known(seconds.initialisation), known(seconds.simulation),
             known(seconds.readout), known(seconds.total),
-            known(scores.samplesPerSecond), known(scores.trainAccuracy), known(scores.validAccuracy),
+            known(scores.samplesPerSecond), known(scores.liquidSpikesPerSample),
+            known(scores.inputSpikesPerSample), known(scores.trainAccuracy), known(scores.validAccuracy),
             known(scores.testAccuracy), scores.bestEpoch.isPresent() ? scores.bestEpoch.getAsInt() : null};
     }
 
@@ -62,7 +66,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
                 new PhaseSeconds(row.doubleOrNaN("network_seconds"), row.doubleOrNaN("initialisation_seconds"),
                         row.doubleOrNaN("simulation_seconds"), row.doubleOrNaN("readout_seconds"),
                         row.doubleOrNaN("total_seconds")),
-                new Scores(row.doubleOrNaN("samples_per_second"), row.doubleOrNaN("train_accuracy"),
+                new Scores(row.doubleOrNaN("samples_per_second"),
+                        row.doubleOrNaN("liquid_spikes_per_sample"), row.doubleOrNaN("input_spikes_per_sample"), row.doubleOrNaN("train_accuracy"),
                         row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
                         row.optionalInt("best_epoch")));
     }

@@ -45,6 +45,8 @@ public final class Tables {
             .nullable("readout_seconds", DoubleType, "Wall time of readout training, s")
             .nullable("total_seconds", DoubleType, "Wall time of the whole run, s")
             .nullable("samples_per_second", DoubleType, "Simulated samples per second of wall time, 1/s")
+            .nullable("liquid_spikes_per_sample", DoubleType, "Mean spikes of all liquid neurons in a sample")
+            .nullable("input_spikes_per_sample", DoubleType, "Mean spikes of all input neurons in a sample")
             .nullable("train_accuracy", DoubleType, "Training accuracy at the best epoch, share from 0 to 1")
             .nullable("valid_accuracy", DoubleType, "Best validation accuracy, share from 0 to 1")
             .nullable("test_accuracy", DoubleType, "Test accuracy at the best epoch, share from 0 to 1")

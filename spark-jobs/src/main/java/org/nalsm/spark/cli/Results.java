@@ -1,0 +1,44 @@
+package org.nalsm.spark.cli;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunRow;
+
+/** Opens the results that a command works on. */
+final class Results {
+    private Results() {
+    }
+
+    static ResultsStore open(Experiment experiment) {
+        return open(experiment.config().output().dir());
+    }
+
+    /** With Hadoop's settings as spark-submit was given them. */
+    static ResultsStore open(String outputDir) {
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+        return new ResultsStore(outputDir, hadoop, Map.of("code_version", CodeVersion.current()));
+    }
+
+    /**
+     * The row of a run, named by its id or the beginning of it.
+     *
+     * @throws UserException NO_INPUT if there is none, USAGE if there are several
+     */
+    static RunRow find(ResultsStore store, String id) {
+        var matches = store.runs().readAll().stream().filter(row -> row.runId().startsWith(id)).toList();
+        if (matches.isEmpty()) {
+            throw new UserException(UserException.Kind.NO_INPUT, "no run '" + id + "' in " + store.root()
+                    + "; 'nalsm runs list' shows the runs there are");
+        }
+        if (matches.size() > 1) {
+            throw new UserException(UserException.Kind.USAGE, "'" + id + "' begins the ids of " + matches.size()
+                    + " runs in " + store.root() + "; give more of the id");
+        }
+        return matches.get(0);
+    }
+}

@@ -1,0 +1,12 @@
+package org.nalsm.spark.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code nalsm runs}: the runs on disk. */
+@Command(
+    name = "runs",
+    description = "Lists and shows the runs in output.dir.",
+    mixinStandardHelpOptions = true,
+    subcommands = {RunsListCommand.class, RunsShowCommand.class})
+final class RunsCommand {
+}
