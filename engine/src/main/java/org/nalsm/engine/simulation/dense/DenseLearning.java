@@ -1,0 +1,148 @@
+package org.nalsm.engine.simulation.dense;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import org.nalsm.engine.model.LiquidModel;
+import org.nalsm.engine.model.Plasticity;
+import org.nalsm.engine.model.Plasticity.ActivityThresholdStdp;
+import org.nalsm.engine.model.Plasticity.AstrocyteStdp;
+import org.nalsm.engine.network.Network;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Plasticity: steps 5 to 8 of liquid-semantics, section 3, and the calcium of its section 5. Layouts as in
+ * {@link DenseLiquid}.
+ */
+final class DenseLearning {
+    private final Plasticity rule;
+    private final float rateDecay;
+    private final float traceDecay = Plasticity.traceDecay();
+    private final DenseLiquid liquid;
+    private final INDArray liquidSpike;
+    private final INDArray inputSpike;
+
+    /** 1 for excitatory neurons and inputs, 0 for inhibitory neurons. */
+    private final INDArray exciting;
+    /** 1 for inhibitory neurons, 0 for the others. */
+    private final INDArray inhibiting;
+    /** Bounds of every weight; both are 0 where there is no synapse, which keeps its weight at 0. */
+    private final INDArray lower;
+    private final INDArray upper;
+
+    /** q. */
+    private final INDArray trace;
+    private final INDArray liquidTrace;
+    /** c. */
+    private final INDArray calcium;
+
+    private float potentiation;
+    private float astrocyte;
+    private float astrocyteWeight;
+    private float astrocyteBias;
+
+    DenseLearning(Network network, LiquidModel model, DenseLiquid liquid) {
+        this.rule = model.sample();
+        this.rateDecay = model.rateDecay();
+        this.liquid = liquid;
+        int n = network.liquid();
+        int all = n + network.inputs();
+        liquidSpike = liquid.spike.get(interval(0, n));
+        inputSpike = liquid.spike.get(interval(n, all));
+        exciting = Nd4j.ones(DataType.FLOAT, all);
+        exciting.get(interval(network.excitatory(), n)).assign(0);
+        inhibiting = exciting.rsub(1);
+        float[] low = new float[network.synapses()];
+        float[] high = new float[network.synapses()];
+        for (int synapse = 0; synapse < low.length; synapse++) {
+            boolean input = synapse >= network.liquidSynapses();
+            low[synapse] = input || network.sign(synapse) < 0 ? -model.maxWeight() : 0;
+            high[synapse] = input || network.sign(synapse) > 0 ? model.maxWeight() : 0;
+        }
+        lower = DenseLiquid.matrix(network, low);
+        upper = DenseLiquid.matrix(network, high);
+        trace = Nd4j.zeros(DataType.FLOAT, all);
+        liquidTrace = trace.get(interval(0, n));
+        calcium = Nd4j.zeros(DataType.FLOAT, n);
+    }
+
+    void reset() {
+        trace.assign(0);
+        calcium.assign(0);
+        potentiation = Plasticity.RATE;
+        astrocyte = Plasticity.RATE;
+        astrocyteBias = Plasticity.RATE;
+        astrocyteWeight = rule instanceof AstrocyteStdp stdp ? stdp.astrocyteWeight() : 0;
+    }
+
+    /** Astrocyte state A; 0 if the rule has none. */
+    float astrocyte() {
+        return rule instanceof AstrocyteStdp ? astrocyte : 0;
+    }
+
+    /** Step 1: {@code c = (c - c / 1000) + s}. */
+    void updateCalcium() {
+        if (rule instanceof ActivityThresholdStdp) {
+            calcium.subi(calcium.div(ActivityThresholdStdp.TAU_MS)).addi(liquidSpike);
+            DenseLiquid.flush(calcium);
+        }
+    }
+
+    /**
+     * Step 5: {@code d1 = up_i q_i s_j, d2 = down_i q_j s_i, w_new = clip((w + d1) + d2)} and
+     * {@code Z_j += sum_i (w_new - w) x_i}.
+     */
+    void changeWeights() {
+        float depression = rule instanceof AstrocyteStdp ? astrocyte : potentiation;
+        INDArray up = exciting.mul(potentiation).sub(inhibiting.mul(depression));
+        INDArray down = inhibiting.mul(potentiation).sub(exciting.mul(depression));
+        INDArray post = allowed(outer(up.mul(trace), liquidSpike));
+        INDArray pre = allowed(outer(down.mul(liquid.spike), liquidTrace));
+        INDArray changed = liquid.weights.add(post).addi(pre);
+        Transforms.max(changed, lower, false);
+        Transforms.min(changed, upper, false);
+        INDArray change = changed.sub(liquid.weights);
+        liquid.deferred.addi(change.transpose().mmul(liquid.activation));
+        liquid.weights.assign(changed);
+    }
+
+    /** AP-STDP lets positive and negative terms through only where the postsynaptic calcium is in their band. */
+    private INDArray allowed(INDArray terms) {
+        if (!(rule instanceof ActivityThresholdStdp bands)) {
+            return terms;
+        }
+        INDArray potentiated = band(bands.theta(), bands.theta() + bands.delta());
+        INDArray depressed = band(bands.theta() - bands.delta(), bands.theta());
+        INDArray positive = terms.gt(0).castTo(DataType.FLOAT).muliRowVector(potentiated);
+        INDArray negative = terms.lt(0).castTo(DataType.FLOAT).muliRowVector(depressed);
+        return terms.muli(positive.addi(negative));
+    }
+
+    /** 1 for neurons with {@code from < c < to}, else 0. */
+    private INDArray band(float from, float to) {
+        return calcium.gt(from).castTo(DataType.FLOAT).mul(calcium.lt(to).castTo(DataType.FLOAT));
+    }
+
+    private static INDArray outer(INDArray column, INDArray row) {
+        return column.reshape(column.length(), 1).mmul(row.reshape(1, row.length()));
+    }
+
+    /** Step 6: {@code q = beta (q + 0.1 s)}. */
+    void updateTrace() {
+        trace.addi(liquid.spike.mul(Plasticity.TRACE_INCREMENT)).muli(traceDecay);
+        DenseLiquid.flush(trace);
+    }
+
+    /** Steps 7 and 8: {@code A = A + ((a_w (n_liquid - n_input) + a_b) - A) / tau_A}; then all rates decay. */
+    void updateRates() {
+        float difference = liquidSpike.sumNumber().floatValue() - inputSpike.sumNumber().floatValue();
+        float drive = astrocyteWeight * difference + astrocyteBias;
+        astrocyte = astrocyte + (drive - astrocyte) / AstrocyteStdp.TAU_MS;
+        potentiation *= rateDecay;
+        astrocyte *= rateDecay;
+        astrocyteWeight *= rateDecay;
+        astrocyteBias *= rateDecay;
+    }
+}
