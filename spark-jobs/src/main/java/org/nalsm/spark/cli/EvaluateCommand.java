@@ -8,7 +8,6 @@ import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ConfusionMatrix;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.readout.CountMatrix;
 import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
@@ -46,7 +45,7 @@ final class EvaluateCommand implements Callable<String> {
                     + row.status().word() + "; 'nalsm train' with its configuration finishes it");
         }
         List<PredictionRow> predictions = store.readPredictions(row.runId(), split);
-        ConfusionMatrix matrix = new ConfusionMatrix(CountMatrix.CLASSES,
+        ConfusionMatrix matrix = ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),
                 predictions.stream().mapToInt(PredictionRow::predicted).toArray());
         if (common.json()) {
@@ -55,6 +54,6 @@ final class EvaluateCommand implements Callable<String> {
                     "best_epoch", row.scores().bestEpoch().orElse(-1)));
         }
         return String.format(Locale.ROOT, "run %s (%s, %s), %s: %.2f %% of %,d samples%n%n%s", row.runId(),
-                row.model(), row.dataset(), split, 100 * matrix.accuracy(), predictions.size(), matrix.toTable());
+                row.model(), row.dataset(), split, 100 * matrix.accuracy(), predictions.size(), matrix.toText());
     }
 }

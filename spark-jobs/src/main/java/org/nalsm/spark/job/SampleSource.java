@@ -6,7 +6,7 @@ import org.nalsm.engine.encoding.ImageInputs;
 import org.nalsm.engine.encoding.SampleInputs;
 
 /** The samples of a dataset, broadcast to the executors; each task makes its own encoder. */
-interface SampleSource extends Serializable {
+public interface SampleSource extends Serializable {
     /** Name of the dataset. */
     String name();
 

@@ -1,12 +1,15 @@
 package org.nalsm.spark.job;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.nalsm.engine.analysis.RecordedSamples;
+import org.nalsm.engine.analysis.EvenlySpaced;
 import org.nalsm.engine.encoding.SampleInputs;
 import org.nalsm.engine.simulation.LiquidSimulator;
 import org.nalsm.engine.simulation.SpikeRecording;
@@ -72,8 +75,10 @@ final class SimulateJob {
             SampleInputs inputs = samples.value().inputs(plan.runSeed);
             try (BlockWriter writer = store.openBlock(liquid.value().id(), block.split().label(), block.index())) {
                 int[] counts = new int[simulator.network().liquid()];
+                Set<Integer> recorded = recordedPositions(block);
                 for (int k = 0; k < block.size(); k++) {
-                    simulate(block, k, simulator, inputs, counts, writer);
+                    simulate(block.firstSampleId() + k, block.index(), recorded.contains(k), simulator, inputs,
+                            counts, writer);
                     simulated.add(1);
                 }
                 writer.commit();
@@ -82,11 +87,15 @@ final class SimulateJob {
             return (long) block.size();
         }
 
-        private void simulate(SampleBlock block, int position, LiquidSimulator simulator, SampleInputs inputs,
+        /** Positions within the block: evenly spaced in the first batch of a split. */
+        private Set<Integer> recordedPositions(SampleBlock block) {
+            int batch = Math.min(plan.batchSize, block.size());
+            int count = block.index() == 0 ? Math.min(plan.recordedSamples, batch) : 0;
+            return Arrays.stream(EvenlySpaced.positions(count, batch)).boxed().collect(Collectors.toSet());
+        }
+
+        private void simulate(int id, int block, boolean recorded, LiquidSimulator simulator, SampleInputs inputs,
                 int[] counts, BlockWriter writer) {
-            int id = block.firstSampleId() + position;
-            boolean recorded = block.index() == 0
-                    && RecordedSamples.isRecorded(position, plan.recordedSamples, Math.min(plan.batchSize, block.size()));
             SpikeRecording recording = recorded ? new SpikeRecording(plan.durationMs) : null;
             int inputSpikes = simulator.simulate(inputs.sample(id), plan.durationMs, counts,
                     recorded ? recording : StepObserver.NONE);
@@ -95,7 +104,7 @@ final class SimulateJob {
                 liquidSpikes += count;
             }
             int label = inputs.label(id);
-            writer.write(new SampleCounts(id, label, counts, inputSpikes, liquidSpikes, block.index()));
+            writer.write(new SampleCounts(id, label, counts, inputSpikes, liquidSpikes, block));
             if (recorded) {
                 writer.write(new RecordedSpikes(id, label, recording.times(), recording.neurons()));
                 for (int t = 0; t < plan.durationMs; t++) {
