@@ -73,7 +73,7 @@ public final class TrainJob {
             runs.write(complete);
             runs.writeManifest(experiment.runId(), experiment.json());
             return new TrainResult(complete, false, sampleCount(experiment), store.root());
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
             runs.write(row.with(RunStatus.FAILED, Optional.of(Instant.now()), PhaseSeconds.UNKNOWN, Scores.UNKNOWN));
             throw e;
         }

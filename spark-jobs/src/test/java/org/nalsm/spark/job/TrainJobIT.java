@@ -1,0 +1,247 @@
+package org.nalsm.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.dataset.Split;
+import org.nalsm.engine.encoding.ImageInputs;
+import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.model.LiquidModel;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.engine.simulation.InitialisationSequence;
+import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.engine.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.engine.simulation.event.LiquidInitialiser;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunStatus;
+
+/** The same spike counts whatever the parallelism and whatever fails on the way. */
+class TrainJobIT {
+    private static final ImageDataset IMAGES = TestExperiments.images();
+
+    @TempDir
+    private Path output;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.name=lsm", "model.name=nalsm"})
+    void countsAreThoseOfAPlainLoopWhateverThePartitions(String model) {
+        Experiment experiment = TestExperiments.experiment(output, model);
+        Map<Integer, List<Integer>> expected = plainLoop(experiment);
+        assertThat(expected.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).sum())
+                .as("spikes to compare").isGreaterThan(1000);
+        for (String master : List.of("local[1]", "local[2]")) {
+            try (JavaSparkContext spark = TestExperiments.spark(master)) {
+                for (int partitions : new int[] {1, 3, 8}) {
+                    ResultsStore store = TestExperiments.store(output.resolve(master + "-" + partitions));
+                    simulate(spark, experiment, store, partitions);
+                    assertThat(TestExperiments.counts(experiment, store)).as("%s, %d partitions", master, partitions)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lsm, 5, 1", "nalsm, 7, 3", "nalsm, 1000, 1000"})
+    void blocksOfAnySizeGiveTheSameCounts(String model, int batch, int batches) {
+        Experiment experiment = TestExperiments.experiment(output, "model.name=" + model,
+                "simulation.batch-size=" + batch, "simulation.batches-per-block=" + batches,
+                "simulation.recorded-samples=2");
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            ResultsStore store = TestExperiments.store(output);
+            simulate(spark, experiment, store, 4);
+            assertThat(TestExperiments.counts(experiment, store)).isEqualTo(plainLoop(experiment));
+        }
+    }
+
+    @Test
+    void aTaskThatFailsInTheMiddleOfABlockIsRepeatedWithoutATrace() {
+        Experiment experiment = TestExperiments.experiment(output);
+        FailingOnce source = new FailingOnce(new SampleSource.Images(IMAGES), 27);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2,4]")) {
+            new TrainJob(spark, experiment, source, TestExperiments.store(output), Progress.NONE).run();
+        }
+        assertThat(FailingOnce.SEEN.get(27)).as("presentations of the sample that failed once").isEqualTo(2);
+        assertThat(TestExperiments.counts(experiment, TestExperiments.store(output))).isEqualTo(plainLoop(experiment));
+    }
+
+    @Test
+    void aRunThatStoppedGoesOnWithoutSimulatingFinishedBlocksAgain() {
+        Experiment experiment = TestExperiments.experiment(output);
+        ResultsStore store = TestExperiments.store(output);
+        FailingOnce failing = new FailingOnce(new SampleSource.Images(IMAGES), 50_003);
+        try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
+            assertThatThrownBy(() -> new TrainJob(spark, experiment, failing, store, Progress.NONE).run())
+                    .hasMessageContaining("on purpose");
+            assertThat(store.runs().find(experiment.runId()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(TrainJob.findComplete(experiment, store)).isEmpty();
+            Set<Integer> finished = store.finishedBlocks(experiment.runId(), "train");
+            assertThat(finished).hasSize(6);
+            FailingOnce.SEEN.clear();
+            TrainResult result = new TrainJob(spark, experiment, failing, store, Progress.NONE).run();
+            assertThat(FailingOnce.SEEN.keySet()).as("samples simulated after the restart")
+                    .allMatch(id -> id >= 50_000).hasSize(40);
+            assertThat(result.alreadyComplete()).isFalse();
+        }
+        assertThat(TestExperiments.counts(experiment, store)).isEqualTo(plainLoop(experiment));
+        assertThat(TrainJob.findComplete(experiment, store).orElseThrow().alreadyComplete()).isTrue();
+    }
+
+    @Test
+    void anUndisturbedRunAndAResumedOneHaveTheSameBytesInEveryDataFile() throws IOException {
+        Experiment experiment = TestExperiments.experiment(output);
+        ResultsStore straight = TestExperiments.store(output.resolve("straight"));
+        ResultsStore resumed = TestExperiments.store(output.resolve("resumed"));
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), straight, Progress.NONE).run();
+        }
+        FailingOnce failing = new FailingOnce(new SampleSource.Images(IMAGES), 60_012);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            assertThatThrownBy(() -> new TrainJob(spark, experiment, failing, resumed, Progress.NONE).run())
+                    .hasMessageContaining("on purpose");
+            new TrainJob(spark, experiment, failing, resumed, Progress.NONE).run();
+        }
+        for (String table : List.of("spike_counts", "spikes", "dynamics", "liquid_weights", "readout", "predictions",
+                "neurons", "synapses")) {
+            assertThat(contents(output.resolve("resumed").resolve(table))).as(table).isNotEmpty()
+                    .isEqualTo(contents(output.resolve("straight").resolve(table)));
+        }
+    }
+
+    private static Map<String, List<Byte>> contents(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).collect(Collectors.toMap(
+                    file -> directory.relativize(file).toString(), TrainJobIT::bytes));
+        }
+    }
+
+    private static List<Byte> bytes(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return java.util.stream.IntStream.range(0, bytes.length).mapToObj(k -> bytes[k]).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void simulate(JavaSparkContext spark, Experiment experiment, ResultsStore store, int partitions) {
+        Network network = new NetworkGenerator(experiment.network(784)).generate();
+        Broadcast<SampleSource> source = spark.broadcast(new SampleSource.Images(IMAGES));
+        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
+                initialised(experiment, network), Backend.of("auto")));
+        SimulatorPool.clear();
+        var simulation = experiment.config().simulation();
+        new SimulateJob(spark, source, liquid, store, new SimulateJob.Plan(experiment.config().run().seed(),
+                simulation.durationMs(), simulation.batchSize(), simulation.recordedSamples()))
+                .run(experiment.blocks(), partitions, Progress.NONE);
+    }
+
+    private static float[] initialised(Experiment experiment, Network network) {
+        LiquidModel model = experiment.model();
+        if (!model.initialisation().changesWeights()) {
+            return network.weights(model.initialAbsoluteWeight());
+        }
+        int samples = experiment.config().data().trainSamples();
+        int snapshots = experiment.config().initialisation().snapshots();
+        InitialisationSequence sequence = new InitialisationSequence(1, samples, snapshots);
+        LiquidInitialiser initialiser = new LiquidInitialiser(network, model,
+                network.weights(model.initialAbsoluteWeight()), Kernel.SCALAR);
+        ImageInputs inputs = new ImageInputs(IMAGES, 1);
+        for (int k = 0; k < snapshots; k++) {
+            initialiser.present(inputs.snapshot(sequence.sample(k), k), 20, StepObserver.NONE);
+        }
+        return initialiser.weights();
+    }
+
+    /** Scalar simulation in dataset order on one thread, without Spark. */
+    private static Map<Integer, List<Integer>> plainLoop(Experiment experiment) {
+        Network network = new NetworkGenerator(experiment.network(784)).generate();
+        EventDrivenSimulator simulator = new EventDrivenSimulator(network, experiment.model(),
+                initialised(experiment, network), Kernel.SCALAR);
+        ImageInputs inputs = new ImageInputs(IMAGES, 1);
+        Map<Integer, List<Integer>> all = new HashMap<>();
+        int[] counts = new int[network.liquid()];
+        for (Split split : Split.values()) {
+            for (int k = 0; k < experiment.samples().get(split); k++) {
+                simulator.simulate(inputs.sample(split.sampleId(k)), experiment.config().simulation().durationMs(),
+                        counts, StepObserver.NONE);
+                all.put(split.sampleId(k), Arrays.stream(counts).boxed().toList());
+            }
+        }
+        return all;
+    }
+
+    /** Fails at the first presentation of one sample and counts presentations, in the one JVM of local mode. */
+    private record FailingOnce(SampleSource source, int sample) implements SampleSource {
+        private static final Map<Integer, Integer> SEEN = new ConcurrentHashMap<>();
+        private static final AtomicInteger FAILURES = new AtomicInteger();
+
+        FailingOnce {
+            SEEN.clear();
+            FAILURES.set(1);
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public int channels() {
+            return source.channels();
+        }
+
+        @Override
+        public SampleInputs inputs(long runSeed) {
+            SampleInputs inputs = source.inputs(runSeed);
+            return new SampleInputs() {
+                @Override
+                public int channels() {
+                    return inputs.channels();
+                }
+
+                @Override
+                public int label(int sampleId) {
+                    return inputs.label(sampleId);
+                }
+
+                @Override
+                public InputSpikes sample(int sampleId) {
+                    SEEN.merge(sampleId, 1, Integer::sum);
+                    if (sampleId == sample && FAILURES.getAndDecrement() > 0) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return inputs.sample(sampleId);
+                }
+
+                @Override
+                public InputSpikes snapshot(int sampleId, int position) {
+                    return inputs.snapshot(sampleId, position);
+                }
+            };
+        }
+    }
+}
