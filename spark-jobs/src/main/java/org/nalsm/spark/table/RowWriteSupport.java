@@ -47,7 +47,7 @@ final class RowWriteSupport extends WriteSupport<TableRow> {
     }
 
     @Override
-    public WriteContext init(Configuration configuration) {
+    public WriteContext init(ParquetConfiguration configuration) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(SPARK_SCHEMA_KEY, table.columns().json());
         metadata.put(KEY_PREFIX + "table", table.name());
@@ -58,8 +58,9 @@ final class RowWriteSupport extends WriteSupport<TableRow> {
     }
 
     @Override
-    public WriteContext init(ParquetConfiguration configuration) {
-        return init((Configuration) null);
+    @SuppressWarnings("deprecation") // abstract in Parquet's class, so it must be there
+    public WriteContext init(Configuration configuration) {
+        return init((ParquetConfiguration) null);
     }
 
     @Override

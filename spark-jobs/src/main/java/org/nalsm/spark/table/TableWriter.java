@@ -82,9 +82,15 @@ final class TableWriter implements AutoCloseable {
             return;
         }
         done = true;
-        try (AutoCloseable discard = file::discard; AutoCloseable end = writer) {
-            LOG.debug("Dropping unfinished {}", file.getPath());
-        } catch (Exception e) {
+        try {
+            writer.close();
+        } catch (IOException | RuntimeException e) {
+            // A writer whose write failed cannot end its file properly, and need not: the file goes.
+            LOG.debug("Unfinished file {} could not be closed", file.getPath(), e);
+        }
+        try {
+            file.discard();
+        } catch (IOException e) {
             // The exception that led here is the one to report; the file is hidden and harmless.
             LOG.warn("Could not remove the unfinished file {}: {}", file.getPath(), e.toString());
         }
@@ -114,6 +120,7 @@ final class TableWriter implements AutoCloseable {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract in Parquet's builder, so it must be there
         protected WriteSupport<TableRow> getWriteSupport(Configuration configuration) {
             return support;
         }
