@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
     subcommands = {
         TrainCommand.class,
         EvaluateCommand.class,
+        BranchingFactorCommand.class,
         RunsCommand.class,
         NetworkCommand.class,
         ConfigCommand.class,

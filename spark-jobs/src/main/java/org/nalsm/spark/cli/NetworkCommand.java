@@ -31,8 +31,7 @@ final class NetworkCommand implements Callable<String> {
     @Override
     public String call() {
         Experiment experiment = Experiment.of(common.load(), CodeVersion.current());
-        NetworkParameters parameters =
-                experiment.network(experiment.config().data().dataset().startsWith("n-mnist") ? 2312 : 784);
+        NetworkParameters parameters = experiment.network(Results.channels(experiment));
         Network network = new NetworkGenerator(parameters).generate();
         NetworkTables tables = new NetworkTables(parameters, network);
         if (store) {

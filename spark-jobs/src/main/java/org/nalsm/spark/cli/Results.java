@@ -1,16 +1,23 @@
 package org.nalsm.spark.cli;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.config.ConfigLoader;
+import org.nalsm.spark.config.ConfigSource;
+import org.nalsm.spark.config.ResolvedConfig;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 
 /** Opens the results that a command works on. */
 final class Results {
+    private static final int IMAGE_CHANNELS = 28 * 28;
+    private static final int EVENT_CHANNELS = 2 * 34 * 34;
+
     private Results() {
     }
 
@@ -40,5 +47,17 @@ final class Results {
                     + " runs in " + store.root() + "; give more of the id");
         }
         return matches.get(0);
+    }
+
+    /** The experiment that a run's row describes. */
+    static Experiment experiment(RunRow row) {
+        ResolvedConfig config =
+                ConfigLoader.load(List.of(ConfigSource.text("run " + row.runId(), row.config())), List.of());
+        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion());
+    }
+
+    /** Input channels of the experiment's dataset. */
+    static int channels(Experiment experiment) {
+        return experiment.config().data().dataset().startsWith("n-mnist") ? EVENT_CHANNELS : IMAGE_CHANNELS;
     }
 }

@@ -1,17 +1,16 @@
 package org.nalsm.spark.job;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
@@ -67,6 +66,7 @@ public final class TrainJob {
     /** Runs what is missing. A failure is noted in the run's row. */
     public TrainResult run() {
         RunRow row = firstRow();
+        runs.deleteLeftovers(experiment.runId());
         runs.write(row);
         try {
             RunRow complete = complete(row);
@@ -74,15 +74,24 @@ public final class TrainJob {
             runs.writeManifest(experiment.runId(), experiment.json());
             return new TrainResult(complete, false, sampleCount(experiment), store.root());
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
-            runs.write(row.with(RunStatus.FAILED, Optional.of(Instant.now()), PhaseSeconds.UNKNOWN, Scores.UNKNOWN));
+            noteFailure(row, e);
             throw e;
+        }
+    }
+
+    private void noteFailure(RunRow row, Exception failure) {
+        try {
+            runs.write(row.with(RunStatus.FAILED, Optional.of(Instant.now()), PhaseSeconds.UNKNOWN, Scores.UNKNOWN));
+        } catch (UserException e) {
+            failure.addSuppressed(e);
         }
     }
 
     private RunRow complete(RunRow row) {
         Broadcast<SampleSource> source = spark.broadcast(samples);
-        Network network = watch.time("network", this::generateNetwork);
-        float[] weights = watch.time("initialisation", () -> initialise(network, source));
+        LiquidPreparation preparation = new LiquidPreparation(spark, experiment, store, backend, progress);
+        Network network = watch.time("network", () -> preparation.network(samples.channels()));
+        float[] weights = watch.time("initialisation", () -> preparation.weights(network, source));
         long simulated = watch.time("simulation", () -> simulate(network, weights, source));
         ReadoutJob.Outcome readout = watch.time("readout",
                 () -> new ReadoutJob(experiment, store, network.liquid()).run(progress));
@@ -94,47 +103,9 @@ public final class TrainJob {
                 readout.scores(rate));
     }
 
-    private Network generateNetwork() {
-        progress.begin("generate network", 1, "network");
-        NetworkParameters parameters = networkParameters();
-        Network network = new NetworkGenerator(parameters).generate();
-        new NetworkTables(parameters, network).writeTo(store);
-        progress.end();
-        return network;
-    }
-
-    private float[] initialise(Network network, Broadcast<SampleSource> source) {
-        if (store.hasLiquidWeights(experiment.runId())) {
-            return store.readLiquidWeights(experiment.runId());
-        }
-        LiquidModel model = experiment.model();
-        float[] weights = model.initialisation().changesWeights()
-                ? learnedWeights(network, model, source)
-                : network.weights(model.initialAbsoluteWeight());
-        int[] pre = new int[weights.length];
-        int[] post = new int[weights.length];
-        for (int neuron = 0; neuron < network.liquid() + network.inputs(); neuron++) {
-            for (int s = network.rowStart(neuron); s < network.rowStart(neuron + 1); s++) {
-                pre[s] = neuron;
-                post[s] = network.post(s);
-            }
-        }
-        store.writeLiquidWeights(experiment.runId(), pre, post, weights);
-        return weights;
-    }
-
-    private float[] learnedWeights(Network network, LiquidModel model, Broadcast<SampleSource> source) {
-        Broadcast<Network> topology = spark.broadcast(network);
-        var plan = new InitialiseJob.Plan(experiment.config().run().seed(), experiment.config().data().trainSamples(),
-                experiment.config().initialisation().snapshots(), experiment.config().initialisation().snapshotMs());
-        float[] weights = new InitialiseJob(spark, source, topology, model, backend, plan).run(progress);
-        topology.destroy();
-        return weights;
-    }
-
     /** Simulates the blocks that are not on disk. */
     private long simulate(Network network, float[] weights, Broadcast<SampleSource> source) {
-        List<SampleBlock> missing = experiment.blocks().stream().filter(block -> !isFinished(block)).toList();
+        List<SampleBlock> missing = missingBlocks();
         Broadcast<Liquid> liquid = spark.broadcast(
                 new Liquid(experiment.runId(), network, experiment.model(), weights, backend));
         var simulation = experiment.config().simulation();
@@ -145,18 +116,19 @@ public final class TrainJob {
         return simulated;
     }
 
-    private boolean isFinished(SampleBlock block) {
-        SortedSet<Integer> finished = store.finishedBlocks(experiment.runId(), block.split().label());
-        return finished.contains(block.index());
-    }
-
-    private NetworkParameters networkParameters() {
-        return experiment.network(samples.channels());
+    private List<SampleBlock> missingBlocks() {
+        Map<Split, SortedSet<Integer>> finished = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            finished.put(split, store.finishedBlocks(experiment.runId(), split.label()));
+        }
+        return experiment.blocks().stream()
+                .filter(block -> !finished.get(block.split()).contains(block.index())).toList();
     }
 
     private RunRow firstRow() {
         return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.name(),
-                experiment.json(), Experiment.networkId(networkParameters()), experiment.config().network().seed(),
+                experiment.json(), Experiment.networkId(experiment.network(samples.channels())),
+                experiment.config().network().seed(),
                 experiment.config().run().seed(), experiment.codeVersion(), spark.version(), backend.toString(),
                 Instant.now(), Optional.empty(), PhaseSeconds.UNKNOWN, Scores.UNKNOWN);
     }

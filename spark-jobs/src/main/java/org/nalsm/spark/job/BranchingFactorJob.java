@@ -1,0 +1,67 @@
+package org.nalsm.spark.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.analysis.BranchingFactor;
+import org.nalsm.engine.dataset.Split;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.spark.table.RecordedSpikes;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.TableRow;
+import org.nalsm.spark.table.Tables;
+
+/** The branching factor of a run's recorded samples, on the driver. */
+public final class BranchingFactorJob {
+    private final Experiment experiment;
+    private final ResultsStore store;
+    private final int channels;
+
+    /** @param channels input channels of the run's network */
+    public BranchingFactorJob(Experiment experiment, ResultsStore store, int channels) {
+        this.experiment = experiment;
+        this.store = store;
+        this.channels = channels;
+    }
+
+    /**
+     * The outcome.
+     *
+     * @param samples recorded samples
+     * @param mean mean over the samples with spikes to follow; NaN if there is none
+     */
+    public record Result(int samples, double mean) {
+    }
+
+    private record Row(int sampleId, int label, double branchingFactor) implements TableRow {
+        @Override
+        public Object[] values() {
+            return new Object[] {sampleId, label, branchingFactor};
+        }
+    }
+
+    /**
+     * Computes the samples of one split and stores them.
+     *
+     * @throws UserException NO_INPUT if the run has recorded none
+     */
+    public Result run(Split split) {
+        Network network = new NetworkGenerator(experiment.network(channels)).generate();
+        BranchingFactor branchingFactor = new BranchingFactor(network);
+        int durationMs = experiment.config().simulation().durationMs();
+        List<RecordedSpikes> recorded = new ArrayList<>();
+        store.readSpikes(experiment.runId(), split.label(), recorded::add);
+        if (recorded.isEmpty()) {
+            throw new UserException(UserException.Kind.NO_INPUT, "run " + experiment.runId() + " has no recorded "
+                    + split.label() + " samples in " + store.root()
+                    + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
+        }
+        List<Row> rows = recorded.stream().map(s -> new Row(s.sampleId(), s.label(),
+                branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs))).toList();
+        store.writeTable(Tables.BRANCHING_FACTOR, split.label(),
+                rows.stream().filter(row -> !Double.isNaN(row.branchingFactor)), experiment.runId());
+        return new Result(rows.size(),
+                BranchingFactor.mean(rows.stream().mapToDouble(Row::branchingFactor).toArray()));
+    }
+}
