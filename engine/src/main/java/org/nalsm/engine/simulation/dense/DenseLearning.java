@@ -32,6 +32,12 @@ final class DenseLearning {
     private final INDArray lower;
     private final INDArray upper;
 
+    /** w_new. */
+    private final INDArray changed;
+    /** w_new - w. */
+    private final INDArray change;
+    private final INDArray everywhere;
+
     /** q. */
     private final INDArray trace;
     private final INDArray liquidTrace;
@@ -63,6 +69,9 @@ final class DenseLearning {
         }
         lower = DenseLiquid.matrix(network, low);
         upper = DenseLiquid.matrix(network, high);
+        changed = lower.dup();
+        change = lower.dup();
+        everywhere = Nd4j.ones(DataType.FLOAT, n);
         trace = Nd4j.zeros(DataType.FLOAT, all);
         liquidTrace = trace.get(interval(0, n));
         calcium = Nd4j.zeros(DataType.FLOAT, n);
@@ -91,42 +100,46 @@ final class DenseLearning {
     }
 
     /**
-     * Step 5: {@code d1 = up_i q_i s_j, d2 = down_i q_j s_i, w_new = clip((w + d1) + d2)} and
-     * {@code Z_j += sum_i (w_new - w) x_i}.
+     * Step 5: {@code w_new = clip((w + up_i q_i s_j) + s_i down_i q_j)} and {@code Z_j += sum_i (w_new - w) x_i}.
+     * A term is an outer product, one for the presynaptic neurons that excite and one for those that inhibit.
+     * The rates multiply the traces first, as vectors, so that a term is rounded as the semantics ask for.
      */
     void changeWeights() {
         float depression = rule instanceof AstrocyteStdp ? astrocyte : potentiation;
-        INDArray up = exciting.mul(potentiation).sub(inhibiting.mul(depression));
-        INDArray down = inhibiting.mul(potentiation).sub(exciting.mul(depression));
-        INDArray post = allowed(outer(up.mul(trace), liquidSpike));
-        INDArray pre = allowed(outer(down.mul(liquid.spike), liquidTrace));
-        INDArray changed = liquid.weights.add(post).addi(pre);
+        INDArray potentiable = potentiable();
+        INDArray depressible = depressible();
+        changed.assign(liquid.weights);
+        addOuter(exciting.mul(trace).mul(potentiation), liquidSpike.mul(potentiable));
+        addOuter(inhibiting.mul(trace).mul(-depression), liquidSpike.mul(depressible));
+        addOuter(exciting.mul(liquid.spike), liquidTrace.mul(depressible).mul(-depression));
+        addOuter(inhibiting.mul(liquid.spike), liquidTrace.mul(potentiable).mul(potentiation));
         Transforms.max(changed, lower, false);
         Transforms.min(changed, upper, false);
-        INDArray change = changed.sub(liquid.weights);
+        changed.subi(liquid.weights, change);
         liquid.deferred.addi(change.transpose().mmul(liquid.activation));
         liquid.weights.assign(changed);
     }
 
-    /** AP-STDP lets positive and negative terms through only where the postsynaptic calcium is in their band. */
-    private INDArray allowed(INDArray terms) {
-        if (!(rule instanceof ActivityThresholdStdp bands)) {
-            return terms;
-        }
-        INDArray potentiated = band(bands.theta(), bands.theta() + bands.delta());
-        INDArray depressed = band(bands.theta() - bands.delta(), bands.theta());
-        INDArray positive = terms.gt(0).castTo(DataType.FLOAT).muliRowVector(potentiated);
-        INDArray negative = terms.lt(0).castTo(DataType.FLOAT).muliRowVector(depressed);
-        return terms.muli(positive.addi(negative));
+    /** {@code changed_ij += column_i row_j}; BLAS wants columns to be contiguous, hence the transposition. */
+    private void addOuter(INDArray column, INDArray row) {
+        Nd4j.getBlasWrapper().level2().ger('f', 1, row, column, changed.transpose());
+    }
+
+    /** 1 for liquid neurons at which positive terms count, else 0; AP-STDP has them in a band of calcium. */
+    private INDArray potentiable() {
+        return rule instanceof ActivityThresholdStdp bands
+                ? between(bands.theta(), bands.theta() + bands.delta()) : everywhere;
+    }
+
+    /** 1 for liquid neurons at which negative terms count, else 0. */
+    private INDArray depressible() {
+        return rule instanceof ActivityThresholdStdp bands
+                ? between(bands.theta() - bands.delta(), bands.theta()) : everywhere;
     }
 
     /** 1 for neurons with {@code from < c < to}, else 0. */
-    private INDArray band(float from, float to) {
+    private INDArray between(float from, float to) {
         return calcium.gt(from).castTo(DataType.FLOAT).mul(calcium.lt(to).castTo(DataType.FLOAT));
-    }
-
-    private static INDArray outer(INDArray column, INDArray row) {
-        return column.reshape(column.length(), 1).mmul(row.reshape(1, row.length()));
     }
 
     /** Step 6: {@code q = beta (q + 0.1 s)}. */

@@ -14,7 +14,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * Neurons and synapses without learning: steps 1 to 4 of liquid-semantics, section 3. Vectors over all neurons
  * hold the liquid first, then the inputs; matrices have a row for every presynaptic neuron and a column for
- * every liquid neuron, columns contiguous, 0 where there is no synapse.
+ * every liquid neuron, rows contiguous, 0 where there is no synapse.
  */
 final class DenseLiquid {
     private static final float FLUSH_BELOW = 0x1p-60f;
@@ -59,7 +59,7 @@ final class DenseLiquid {
     /** A matrix of one value per synapse. */
     static INDArray matrix(Network network, float[] values) {
         long[] shape = {network.liquid() + network.inputs(), network.liquid()};
-        INDArray matrix = Nd4j.create(DataType.FLOAT, shape, 'f');
+        INDArray matrix = Nd4j.create(DataType.FLOAT, shape, 'c');
         for (int pre = 0; pre < matrix.rows(); pre++) {
             for (int synapse = network.rowStart(pre); synapse < network.rowStart(pre + 1); synapse++) {
                 matrix.putScalar(pre, network.post(synapse), values[synapse]);

@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * yardstick for the event-driven simulator in results and in speed. It deviates from liquid-semantics by the
  * rounding of float sums, and one spike that moves changes all that follow; compare short horizons.
  *
- * <p>Holds {@code 4 (liquid + inputs) liquid} bytes for the weights and about seven times as much while it
- * works on a model whose samples are plastic, all outside the Java heap. ND4J spreads a matrix operation over
+ * <p>Holds {@code 4 (liquid + inputs) liquid} bytes for the weights and six times as much for a model
+ * whose samples are plastic, all outside the Java heap. ND4J spreads a matrix operation over
  * the cores that OMP_NUM_THREADS allows.
  */
 public final class DenseSimulator implements LiquidSimulator {
