@@ -19,7 +19,12 @@ public enum Stream {
     /** Start of an event window in initialisation; index: position in the sequence. */
     INITIALISATION_WINDOW(8),
     /** Noise for kernel quality; indices: pixel, 0, sample id. */
-    NOISE(9);
+    NOISE(9),
+    /**
+     * Sensor of the saccade simulator; indices: element, what is drawn, sample id. Makes data, not simulations:
+     * no part of liquid-semantics, which leaves the numbers below 16 to itself.
+     */
+    SACCADE_NOISE(16);
 
     private final int number;
 
