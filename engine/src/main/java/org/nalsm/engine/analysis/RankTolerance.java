@@ -11,7 +11,7 @@ public enum RankTolerance {
      * well conditioned the matrix is.
      */
     FLOAT32(0x1p-23),
-    /** eps = 2^-52: what NumPy takes for integer counts. Of a count matrix this is the exact rank. */
+    /** eps = 2^-52: what NumPy takes for integer counts. Of a count matrix it gives the exact rank in practice. */
     FLOAT64(0x1p-52);
 
     private final double epsilon;
