@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.UserException;
 
@@ -64,7 +65,7 @@ class KernelQualityTest {
     void takingAllSamplesIsAPermutationOfEveryClass() {
         int[] twoOfEach = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
         int[] chosen = new KernelQuality(twoOfEach, 2, 1).shuffle(0);
-        assertThat(chosen).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+        assertThat(chosen).containsExactlyInAnyOrder(IntStream.range(0, 20).toArray());
     }
 
     @Test
