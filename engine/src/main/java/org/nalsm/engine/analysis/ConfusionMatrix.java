@@ -7,7 +7,8 @@ public final class ConfusionMatrix {
     /** Number of classes of every dataset of the project. */
     public static final int CLASSES = 10;
 
-    private static final int PERCENT_WIDTH = 8;
+    private static final String HEAD = "precision";
+    private static final int RECALL_WIDTH = 9;
 
     private final long[][] count;
     private final long total;
@@ -89,30 +90,29 @@ public final class ConfusionMatrix {
      * per cent. Lines end with a line feed and have no trailing blanks.
      */
     public String toText() {
-        int width = 3 + Long.toString(largestCount()).length();
-        StringBuilder text = new StringBuilder("label \\ predicted\n").append(" ".repeat(3));
+        int width = 2 + Math.max("100.0".length(), Long.toString(largestCount()).length());
+        StringBuilder text = new StringBuilder("label \\ predicted\n").append(" ".repeat(HEAD.length()));
         for (int c = 0; c < CLASSES; c++) {
             text.append(right(Integer.toString(c), width));
         }
-        text.append(right("recall", PERCENT_WIDTH + 2)).append('\n');
+        text.append(right("recall", RECALL_WIDTH)).append('\n');
         for (int label = 0; label < CLASSES; label++) {
-            text.append(right(Integer.toString(label), 3));
+            text.append(right(Integer.toString(label), HEAD.length()));
             for (int predicted = 0; predicted < CLASSES; predicted++) {
                 text.append(right(Long.toString(count[label][predicted]), width));
             }
-            text.append(right(percent(recall(label)), PERCENT_WIDTH + 2)).append('\n');
+            text.append(right(percent(recall(label), 1), RECALL_WIDTH)).append('\n');
         }
-        text.append("precision\n").append(" ".repeat(3));
+        text.append(HEAD);
         for (int c = 0; c < CLASSES; c++) {
-            text.append(right(percent(precision(c)), width));
+            text.append(right(percent(precision(c), 1), width));
         }
-        return text.append("\naccuracy ").append(percent(accuracy())).append(" % (").append(correct())
+        return text.append("\naccuracy ").append(percent(accuracy(), 2)).append(" % (").append(correct())
                 .append(" of ").append(total).append(")\n").toString();
     }
 
     private long largestCount() {
-        // Never narrower than the percentages of the precision row need.
-        long largest = 999;
+        long largest = 0;
         for (long[] row : count) {
             for (long c : row) {
                 largest = Math.max(largest, c);
@@ -121,8 +121,8 @@ public final class ConfusionMatrix {
         return largest;
     }
 
-    private static String percent(double share) {
-        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
+    private static String percent(double share, int decimals) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", 100 * share);
     }
 
     private static String right(String text, int width) {

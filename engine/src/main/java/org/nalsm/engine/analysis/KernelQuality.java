@@ -15,6 +15,8 @@ public final class KernelQuality {
     public static final int PUBLICATION_SAMPLES_PER_CLASS = 100;
     /** Shuffles that the publication averages. */
     public static final int PUBLICATION_SHUFFLES = 1000;
+    /** The tolerance that gives the published ranks; NumPy's default for the publication's float32 counts. */
+    public static final RankTolerance PUBLICATION_TOLERANCE = RankTolerance.FLOAT32;
 
     private final int[][] positionsOfClass;
     private final int samplesPerClass;

@@ -6,12 +6,15 @@ package org.nalsm.engine.analysis;
  */
 public enum RankTolerance {
     /**
-     * eps = 2^-23. What the publication's ranks were computed with: its spike counts are float32. Of a count
-     * matrix of 1000 neurons and 1000 samples it leaves out singular values below about 1, so it measures how
-     * well conditioned the matrix is.
+     * eps = 2^-23. The publication's: its spike counts are float32. Of a count matrix of 1000 neurons and 1000
+     * samples it leaves out singular values below about 1, so it measures how well conditioned the matrix is
+     * (separation rank of a NALSM liquid of 1000 neurons on MNIST: 994, as published).
      */
     FLOAT32(0x1p-23),
-    /** eps = 2^-52: what NumPy takes for integer counts. Of a count matrix this is the exact rank. */
+    /**
+     * eps = 2^-52: what NumPy takes for integer counts. Of a count matrix it gives the exact rank in practice,
+     * which tells liquids less apart (the same liquid: 1000).
+     */
     FLOAT64(0x1p-52);
 
     private final double epsilon;
