@@ -23,8 +23,10 @@ import picocli.CommandLine.Command;
         TrainCommand.class,
         EvaluateCommand.class,
         BranchingFactorCommand.class,
+        KernelQualityCommand.class,
         RunsCommand.class,
         NetworkCommand.class,
+        DatasetsCommand.class,
         ConfigCommand.class,
     })
 public final class Main {

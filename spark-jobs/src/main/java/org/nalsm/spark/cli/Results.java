@@ -8,6 +8,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedConfig;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.table.ResultsStore;
@@ -59,5 +60,13 @@ final class Results {
     /** Input channels of the experiment's dataset. */
     static int channels(Experiment experiment) {
         return experiment.config().data().dataset().startsWith("n-mnist") ? EVENT_CHANNELS : IMAGE_CHANNELS;
+    }
+
+    /** A run's dataset, where this machine has it. */
+    static DataConfig data(Experiment given, Experiment run) {
+        DataConfig data = run.config().data();
+        String here = given.config().data().dir();
+        return new DataConfig(data.dataset(), here.isEmpty() ? data.dir() : here, data.trainSamples(),
+                data.validSamples(), data.testSamples());
     }
 }

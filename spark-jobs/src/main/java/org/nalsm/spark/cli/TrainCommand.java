@@ -9,8 +9,9 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.config.ResolvedConfig;
-import org.nalsm.spark.dataset.DatasetLoader;
 import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.job.TrainJob;
 import org.nalsm.spark.job.TrainResult;
 import org.nalsm.spark.session.SparkContexts;
@@ -50,7 +51,7 @@ final class TrainCommand implements Callable<String> {
         err.printf("Run %s: %s%nConfiguration (--set > --config > reference.conf):%n", experiment.runId(),
                 headline(experiment));
         config.describeWithOrigins().forEach(line -> err.println("  " + line));
-        var samples = DatasetLoader.load(experiment.config().data());
+        SampleSource samples = SampleSources.load(experiment.config().data());
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
             err.printf("Spark %s on %s, %d tasks at a time; results go to %s%n", spark.version(), spark.master(),
                     spark.defaultParallelism(), store.root());

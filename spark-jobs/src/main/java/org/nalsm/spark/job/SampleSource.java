@@ -33,4 +33,27 @@ public interface SampleSource extends Serializable {
             return new ImageInputs(images, runSeed);
         }
     }
+
+    /**
+     * Images with Gaussian noise on every pixel, for kernel quality.
+     *
+     * @param seed seed of the noise
+     * @param largestShare the largest pixel share of all noisy images, by which rates are normalised
+     */
+    record NoisyCopies(ImageDataset images, long seed, double largestShare) implements SampleSource {
+        @Override
+        public String name() {
+            return images.name() + " with noise";
+        }
+
+        @Override
+        public int channels() {
+            return images.channels();
+        }
+
+        @Override
+        public SampleInputs inputs(long runSeed) {
+            return new NoisyImageInputs(images, seed, largestShare, runSeed);
+        }
+    }
 }

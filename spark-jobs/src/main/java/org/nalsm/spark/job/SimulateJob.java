@@ -14,6 +14,7 @@ import org.nalsm.engine.encoding.SampleInputs;
 import org.nalsm.engine.simulation.LiquidSimulator;
 import org.nalsm.engine.simulation.SpikeRecording;
 import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.table.BlockWriter;
 import org.nalsm.spark.table.DynamicsRow;
 import org.nalsm.spark.table.RecordedSpikes;
@@ -43,6 +44,10 @@ final class SimulateJob {
      * @param recordedSamples how many
      */
     record Plan(long runSeed, int durationMs, int batchSize, int recordedSamples) implements Serializable {
+        static Plan of(ExperimentConfig config) {
+            return new Plan(config.run().seed(), config.simulation().durationMs(), config.simulation().batchSize(),
+                    config.simulation().recordedSamples());
+        }
     }
 
     /** Simulates these blocks in at most {@code partitions} tasks and returns how many samples that were. */
@@ -73,7 +78,7 @@ final class SimulateJob {
         public Long call(SampleBlock block) {
             LiquidSimulator simulator = SimulatorPool.borrow(liquid.value());
             SampleInputs inputs = samples.value().inputs(plan.runSeed);
-            try (BlockWriter writer = store.openBlock(liquid.value().id(), block.split().label(), block.index())) {
+            try (BlockWriter writer = store.openBlock(liquid.value().id(), block.split(), block.index())) {
                 int[] counts = new int[simulator.network().liquid()];
                 Set<Integer> recorded = recordedPositions(block);
                 for (int k = 0; k < block.size(); k++) {

@@ -1,7 +1,7 @@
 package org.nalsm.spark.job;
 
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,18 +108,16 @@ public final class TrainJob {
         List<SampleBlock> missing = missingBlocks();
         Broadcast<Liquid> liquid = spark.broadcast(
                 new Liquid(experiment.runId(), network, experiment.model(), weights, backend));
-        var simulation = experiment.config().simulation();
-        var plan = new SimulateJob.Plan(experiment.config().run().seed(), simulation.durationMs(),
-                simulation.batchSize(), simulation.recordedSamples());
-        long simulated = new SimulateJob(spark, source, liquid, store, plan).run(missing, missing.size(), progress);
+        long simulated = new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config()))
+                .run(missing, missing.size(), progress);
         liquid.destroy();
         return simulated;
     }
 
     private List<SampleBlock> missingBlocks() {
-        Map<Split, SortedSet<Integer>> finished = new EnumMap<>(Split.class);
+        Map<String, SortedSet<Integer>> finished = new HashMap<>();
         for (Split split : Split.values()) {
-            finished.put(split, store.finishedBlocks(experiment.runId(), split.label()));
+            finished.put(split.label(), store.finishedBlocks(experiment.runId(), split.label()));
         }
         return experiment.blocks().stream()
                 .filter(block -> !finished.get(block.split()).contains(block.index())).toList();

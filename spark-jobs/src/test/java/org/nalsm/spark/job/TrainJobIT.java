@@ -153,10 +153,8 @@ class TrainJobIT {
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
                 initialised(experiment, network), Backend.of("auto")));
         SimulatorPool.clear();
-        var simulation = experiment.config().simulation();
-        new SimulateJob(spark, source, liquid, store, new SimulateJob.Plan(experiment.config().run().seed(),
-                simulation.durationMs(), simulation.batchSize(), simulation.recordedSamples()))
-                .run(experiment.blocks(), partitions, Progress.NONE);
+        new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config())).run(
+                experiment.blocks(), partitions, Progress.NONE);
     }
 
     private static float[] initialised(Experiment experiment, Network network) {

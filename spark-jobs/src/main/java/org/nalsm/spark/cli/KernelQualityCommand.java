@@ -1,0 +1,73 @@
+package org.nalsm.spark.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.KernelQualityJob;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.SampleSources;
+import org.nalsm.spark.session.SparkContexts;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunRow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nalsm kernel-quality}: separation and generalisation rank of a run. */
+@Command(
+    name = "kernel-quality",
+    description = "Separation and generalisation rank of a run; simulates the noisy copies that it needs.",
+    mixinStandardHelpOptions = true)
+final class KernelQualityCommand implements Callable<String> {
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "RUN", arity = "0..1",
+        description = "Run id or the beginning of it; default: the run of the given configuration.")
+    private String run;
+
+    @Option(names = "--shuffles", defaultValue = "1000",
+        description = "Random choices of samples to average over (default: ${DEFAULT-VALUE}).")
+    private int shuffles;
+
+    @Option(names = "--samples-per-class", defaultValue = "100",
+        description = "Samples of each class in a choice (default: ${DEFAULT-VALUE}).")
+    private int samplesPerClass;
+
+    @Override
+    public String call() {
+        if (shuffles < 1 || samplesPerClass < 1) {
+            throw new UserException(UserException.Kind.USAGE,
+                    "--shuffles (%d) and --samples-per-class (%d) must be at least 1".formatted(shuffles, samplesPerClass));
+        }
+        Experiment given = Experiment.of(common.load(), CodeVersion.current());
+        ResultsStore store = Results.open(given);
+        RunRow row = Results.find(store, run == null ? given.runId() : run);
+        Experiment experiment = Results.experiment(row);
+        if (!(SampleSources.load(Results.data(given, experiment)) instanceof SampleSource.Images samples)) {
+            throw new UserException(UserException.Kind.USAGE, "kernel-quality works on image datasets only");
+        }
+        try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
+            return show(row, new KernelQualityJob(spark, experiment, samples.images(), store,
+                    new ConsoleProgress(System.err)).run(shuffles, samplesPerClass));
+        }
+    }
+
+    private String show(RunRow row, KernelQualityJob.Result result) {
+        if (common.json()) {
+            return CanonicalJson.write(Map.of("run_id", row.runId(), "separation_rank", result.separation(),
+                    "generalisation_rank", result.generalisation(), "shuffles", result.shuffles(),
+                    "samples_per_class", result.samplesPerClass()));
+        }
+        return String.format(Locale.ROOT, "run %s (%s, %s), %d shuffles of %d samples a class%n"
+                + "separation rank      %.1f (standard deviation %.1f)%ngeneralisation rank  %.1f (%.1f)",
+                row.runId(), row.model(), row.dataset(), result.shuffles(), result.samplesPerClass(),
+                result.separation(), result.separationSpread(), result.generalisation(),
+                result.generalisationSpread());
+    }
+}

@@ -1,0 +1,161 @@
+package org.nalsm.spark.job;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.analysis.KernelQuality;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.dataset.Split;
+import org.nalsm.engine.encoding.NoisyImages;
+import org.nalsm.engine.network.Network;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.Tables;
+
+/**
+ * Kernel quality of a run: the rank of its count matrix for test samples (separation) and for noisy copies of
+ * them (generalisation), averaged over shuffles. Simulates the noisy copies it does not find on disk; shuffles
+ * run as tasks.
+ */
+public final class KernelQualityJob {
+    private static final String NOISE_SPLIT = "test-noise";
+
+    private final JavaSparkContext spark;
+    private final Experiment experiment;
+    private final ImageDataset images;
+    private final ResultsStore store;
+    private final Progress progress;
+
+    public KernelQualityJob(JavaSparkContext spark, Experiment experiment, ImageDataset images, ResultsStore store,
+            Progress progress) {
+        this.spark = spark;
+        this.experiment = experiment;
+        this.images = images;
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /**
+     * The outcome; spreads are standard deviations over shuffles.
+     *
+     * @param separation mean rank of clean samples
+     * @param generalisation mean rank of noisy samples
+     */
+    public record Result(double separation, double separationSpread, double generalisation,
+            double generalisationSpread, int shuffles, int samplesPerClass) {
+    }
+
+    /**
+     * Computes and stores the ranks.
+     *
+     * @param shuffles number of random choices of samples
+     * @param samplesPerClass samples of each class in a choice
+     * @throws UserException NO_INPUT if the run's test samples are not simulated
+     */
+    public Result run(int shuffles, int samplesPerClass) {
+        if (!store.hasLiquidWeights(experiment.runId())
+                || store.finishedBlocks(experiment.runId(), Split.TEST.label()).isEmpty()) {
+            throw new UserException(UserException.Kind.NO_INPUT, "run " + experiment.runId() + " in " + store.root()
+                    + " is not simulated yet; 'nalsm train' with its configuration does it");
+        }
+        simulateNoisyCopies();
+        double[] separation = ranks("separation rank", Split.TEST.label(), shuffles, samplesPerClass);
+        double[] generalisation = ranks("generalisation rank", NOISE_SPLIT, shuffles, samplesPerClass);
+        Result result = new Result(mean(separation), spread(separation), mean(generalisation),
+                spread(generalisation), shuffles, samplesPerClass);
+        store.writeTable(Tables.KERNEL_QUALITY, "part-00000", Stream.of(() -> new Object[] {
+            result.separation, result.generalisation, shuffles, samplesPerClass}), experiment.runId());
+        return result;
+    }
+
+    private void simulateNoisyCopies() {
+        SortedSet<Integer> finished = store.finishedBlocks(experiment.runId(), NOISE_SPLIT);
+        List<SampleBlock> missing = SampleBlock.of(Split.TEST, NOISE_SPLIT, experiment.samples().get(Split.TEST),
+                experiment.config().simulation().samplesPerBlock()).stream()
+                .filter(block -> !finished.contains(block.index())).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Backend backend = Backend.of(experiment.config().simulation().backend());
+        Network network = new LiquidPreparation(spark, experiment, store, backend, progress)
+                .network(images.channels());
+        long seed = experiment.config().run().seed();
+        Broadcast<SampleSource> source =
+                spark.broadcast(new SampleSource.NoisyCopies(images, seed, largestShare(seed)));
+        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
+                store.readLiquidWeights(experiment.runId()), backend));
+        new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config()))
+                .run(missing, missing.size(), progress);
+    }
+
+    /** Over the whole noisy test file, however few of its samples are used. */
+    private double largestShare(long seed) {
+        return IntStream.range(0, images.available(Split.TEST)).parallel().mapToDouble(k -> {
+            double[] pixels = new double[images.channels()];
+            int id = Split.TEST.sampleId(k);
+            new NoisyImages(seed).noisy(images.image(id), id, pixels);
+            return NoisyImages.largestShare(pixels);
+        }).max().orElseThrow();
+    }
+
+    private double[] ranks(String phase, String split, int shuffles, int samplesPerClass) {
+        Broadcast<Counts> counts = spark.broadcast(counts(split));
+        spark.setJobDescription(phase + ": " + shuffles + " shuffles");
+        try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, phase, shuffles, "shuffles")) {
+            List<Integer> all = IntStream.range(0, shuffles).boxed().toList();
+            return spark.parallelize(all, Math.min(shuffles, 4 * spark.defaultParallelism()))
+                    .map(new Rank(counts, samplesPerClass, experiment.config().run().seed(), follow.counter()))
+                    .collect().stream().mapToDouble(Integer::doubleValue).toArray();
+        } finally {
+            spark.setJobDescription(null);
+            counts.destroy();
+        }
+    }
+
+    private Counts counts(String split) {
+        int samples = experiment.samples().get(Split.TEST);
+        int neurons = experiment.config().network().neurons();
+        short[][] counts = new short[samples][neurons];
+        int[] labels = new int[samples];
+        int[] ids = IntStream.range(0, samples).map(Split.TEST::sampleId).toArray();
+        store.readCounts(experiment.runId(), split, ids, neurons, 1, (row, sample) -> {
+            labels[row] = sample.label();
+            for (int n = 0; n < neurons; n++) {
+                counts[row][n] = (short) sample.counts()[n];
+            }
+        });
+        return new Counts(counts, labels);
+    }
+
+    private static double mean(double[] values) {
+        return IntStream.range(0, values.length).mapToDouble(k -> values[k]).average().orElse(Double.NaN);
+    }
+
+    private static double spread(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(IntStream.range(0, values.length).mapToDouble(k -> (values[k] - mean) * (values[k] - mean))
+                .average().orElse(Double.NaN));
+    }
+
+    private record Counts(short[][] counts, int[] labels) implements Serializable {
+    }
+
+    /** Runs on an executor. */
+    private record Rank(Broadcast<Counts> counts, int samplesPerClass, long seed, LongAccumulator done)
+            implements Function<Integer, Integer> {
+        @Override
+        public Integer call(Integer shuffle) {
+            KernelQuality quality = new KernelQuality(counts.value().labels, samplesPerClass, seed);
+            int rank = KernelQuality.rank(counts.value().counts, quality.shuffle(shuffle),
+                    KernelQuality.PUBLICATION_TOLERANCE);
+            done.add(1);
+            return rank;
+        }
+    }
+}
