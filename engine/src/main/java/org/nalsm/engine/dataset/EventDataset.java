@@ -8,7 +8,7 @@ import org.nalsm.engine.UserException;
 
 /**
  * A whole event dataset, addressed by sample id as {@link ImageDataset} is: training file n is sample n - 1, test
- * file n is sample 60000 + n - 1. Holds about 0.5 GB for all of N-MNIST, so that it can be broadcast. Datasets
+ * file n is sample 60000 + n - 1. Holds about 0.4 GB for all of N-MNIST, so that it can be broadcast. Datasets
  * smaller than the published one are legal if they hold the first files of each half. Immutable.
  */
 public final class EventDataset implements Serializable {
