@@ -8,7 +8,7 @@ import java.util.Arrays;
  * input of the event encoding (liquid-semantics, section 6). A pair is packed as {@code t * CHANNELS + channel}
  * with {@code channel = (polarity * SIDE + y) * SIDE + x}, so ascending packed values are ascending in time.
  *
- * <p>Held as the gaps between ascending packed values, 7 bits a byte: about 1.6 bytes an event, 0.5 GB for the
+ * <p>Held as the gaps between ascending packed values, 7 bits a byte: about 1.3 bytes an event, 0.4 GB for the
  * 70,000 samples of N-MNIST, small enough to broadcast. Immutable.
  */
 public final class EventRecording implements Serializable {

@@ -23,7 +23,7 @@ public final class SaccadeSimulator {
     public static final int IMAGE_SIDE = 28;
 
     /** Change of log intensity from black to white, in mean thresholds. */
-    private static final float GREY_RANGE = 6.6f;
+    private static final float GREY_RANGE = 6.5f;
     /** Polarity 1 makes up nearly all noise and still half of all events: its threshold is a little higher. */
     private static final double BRIGHTER_THRESHOLD = 1.02;
     /** Standard deviation of the logarithm of a pixel's threshold. */

@@ -56,13 +56,12 @@ public final class EventSpikes implements InputSpikes {
     }
 
     /**
-     * Presents a noisy copy of a sample: the window is the first {@code durationMs} milliseconds, every event in
-     * it is shifted, and those that leave it are reflected: at 0 (-1 becomes 1) and at the last millisecond.
-     * Events behind the window stay outside, whatever the shift.
+     * Presents a noisy copy of a sample: its first {@code durationMs} milliseconds, every event in them shifted and
+     * reflected as {@link EventShift#shifted} says. Events behind the window stay outside, whatever the shift.
      *
      * @param packed the recording's events
-     * @param durationMs length of the window, at least 1
-     * @param shiftMs added to every time, of either sign
+     * @param durationMs length of the window, at least 2
+     * @param shiftMs added to every time, of either sign; {@link EventShift#shiftMs}
      */
     public void presentShifted(int[] packed, int durationMs, int shiftMs) {
         present(packed, 0, durationMs, shiftMs);
@@ -105,9 +104,8 @@ public final class EventSpikes implements InputSpikes {
 
     /** Shifts and reflects the window's events; returns how many different ones remain. */
     private int shift(int count, int shiftMs) {
-        int last = durationMs - 1;
         for (int k = 0; k < count; k++) {
-            int t = reflect((long) spikes[k] / channelCapacity + shiftMs, last);
+            int t = EventShift.shifted(spikes[k] / channelCapacity, shiftMs, durationMs);
             spikes[k] = t * channelCapacity + spikes[k] % channelCapacity;
         }
         Arrays.sort(spikes, 0, count);
@@ -118,14 +116,6 @@ public final class EventSpikes implements InputSpikes {
             }
         }
         return kept;
-    }
-
-    private static int reflect(long t, int last) {
-        if (last == 0) {
-            return 0;
-        }
-        int folded = (int) Math.floorMod(t, 2L * last);
-        return folded > last ? 2 * last - folded : folded;
     }
 
     private void findChannels(int count) {

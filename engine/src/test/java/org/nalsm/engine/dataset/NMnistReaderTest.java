@@ -1,0 +1,169 @@
+package org.nalsm.engine.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.engine.UserException;
+
+class NMnistReaderTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void numbersTheSamplesOfADirectoryByFileNumber() throws IOException {
+        put("Train/5/00001.bin", event(1));
+        put("Train/0/00002.bin", event(2));
+        put("Train/9/60000.bin", event(3));
+        put("Test/7/00001.bin", event(4));
+        put("Test/0/10000.bin", event(5));
+        put("Test/0/Thumbs.db", event(6));
+        put("Test/0/1.bin", event(6));
+        put("Train/README.txt", event(6));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThat(reader.files()).containsExactly(
+                    new NMnistFile(0, 5, "Train/5/00001.bin"), new NMnistFile(1, 0, "Train/0/00002.bin"),
+                    new NMnistFile(59_999, 9, "Train/9/60000.bin"), new NMnistFile(60_000, 7, "Test/7/00001.bin"),
+                    new NMnistFile(69_999, 0, "Test/0/10000.bin"));
+            assertThat(reader.files().stream().map(file -> reader.read(file).recording()))
+                    .containsExactly(recording(1), recording(2), recording(3), recording(4), recording(5));
+        }
+    }
+
+    @Test
+    void readsZipFilesAndDirectoriesSideBySide() throws IOException {
+        zip("Train.zip", Map.of("Train/", new byte[0], "Train/3/00001.bin", event(1), "Train/4/00002.bin", event(2),
+                "__MACOSX/Train/3/._00001.bin", event(9)));
+        put("Test/8/00001.bin", event(3));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThat(reader.files()).extracting(NMnistFile::sampleId).containsExactly(0, 1, 60_000);
+            assertThat(reader.files()).extracting(NMnistFile::label).containsExactly(3, 4, 8);
+            assertThat(reader.files().stream().map(file -> reader.read(file).recording()))
+                    .containsExactly(recording(1), recording(2), recording(3));
+        }
+    }
+
+    @Test
+    void namesABrokenFileInADirectoryAndInAZipFile() throws IOException {
+        put("Train/3/00001.bin", new byte[7]);
+        zip("Test.zip", Map.of("Test/4/00002.bin", new byte[12]));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(0)))
+                    .withMessageContainingAll(directory.resolve("Train/3/00001.bin").toString(), "byte offset 5");
+            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(1)))
+                    .withMessageContainingAll(directory.resolve("Test.zip").toString(), "Test/4/00002.bin",
+                            "byte offset 10");
+        }
+    }
+
+    @Test
+    void refusesADirectoryWithoutEvents() {
+        refuses(UserException.Kind.NO_INPUT, directory.toString(), "Train/<label>/NNNNN.bin", "Train.zip");
+    }
+
+    @Test
+    void refusesAnImpossibleFileNumber() throws IOException {
+        put("Test/3/10001.bin", event(1));
+        refuses(UserException.Kind.BAD_DATA, "Test/3/10001.bin", "1..10000");
+    }
+
+    @Test
+    void refusesTheSameSampleUnderTwoLabels() throws IOException {
+        put("Train/3/00004.bin", event(1));
+        put("Train/8/00004.bin", event(1));
+        refuses(UserException.Kind.BAD_DATA, "Train/3/00004.bin", "Train/8/00004.bin");
+    }
+
+    @Test
+    void refusesATruncatedZipFile() throws IOException {
+        zip("Train.zip", Map.of("Train/3/00001.bin", NMnistExcerpt.recording()));
+        byte[] whole = Files.readAllBytes(directory.resolve("Train.zip"));
+        Files.write(directory.resolve("Train.zip"), Arrays.copyOf(whole, whole.length / 2));
+        refuses(UserException.Kind.BAD_DATA, directory.resolve("Train.zip").toString());
+    }
+
+    @Test
+    void refusesAZipFileWithDamagedContent() throws IOException {
+        zip("Train.zip", Map.of("Train/3/00001.bin", NMnistExcerpt.recording()));
+        byte[] content = Files.readAllBytes(directory.resolve("Train.zip"));
+        Arrays.fill(content, 100, 200, (byte) 0xff);
+        Files.write(directory.resolve("Train.zip"), content);
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(0)))
+                    .withMessageContainingAll("Train.zip", "Train/3/00001.bin")
+                    .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
+        }
+    }
+
+    @Test
+    void readsAWholeDataset() throws IOException {
+        put("Train/5/00001.bin", event(1));
+        put("Train/0/00002.bin", event(2));
+        put("Test/7/00001.bin", event(4));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            EventDataset dataset = EventDataset.read("n-mnist", reader);
+            assertThat(dataset.available(Split.TRAIN)).isEqualTo(2);
+            assertThat(dataset.available(Split.VALID)).isZero();
+            assertThat(dataset.available(Split.TEST)).isEqualTo(1);
+            assertThat(dataset.label(1)).isZero();
+            assertThat(dataset.label(60_000)).isEqualTo(7);
+            assertThat(dataset.recording(1)).isEqualTo(recording(2));
+            assertThat(dataset.recording(60_000)).isEqualTo(recording(4));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> dataset.label(2));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> dataset.recording(60_001));
+        }
+    }
+
+    @Test
+    void refusesADatasetWithAGap() throws IOException {
+        put("Train/5/00001.bin", event(1));
+        put("Train/0/00003.bin", event(2));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> EventDataset.read("n-mnist", reader))
+                    .withMessageContainingAll("Train/0/00003.bin", "00002")
+                    .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
+        }
+    }
+
+    private void refuses(UserException.Kind kind, String... parts) {
+        assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistReader(directory))
+                .withMessageContainingAll(parts).matches(e -> e.kind() == kind);
+    }
+
+    /** A file of one event, at so many milliseconds in channel 0. */
+    private static byte[] event(int milliseconds) {
+        return EventFileTest.events(0, 0, 0, milliseconds * 1000);
+    }
+
+    private static EventRecording recording(int milliseconds) {
+        return EventRecording.of(milliseconds * 2312);
+    }
+
+    private void put(String name, byte[] content) throws IOException {
+        Path path = directory.resolve(name);
+        Files.createDirectories(path.getParent());
+        Files.write(path, content);
+    }
+
+    private void zip(String name, Map<String, byte[]> entries) throws IOException {
+        try (OutputStream file = Files.newOutputStream(directory.resolve(name));
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            for (Map.Entry<String, byte[]> entry : new TreeMap<>(entries).entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+                zip.closeEntry();
+            }
+        }
+    }
+}
