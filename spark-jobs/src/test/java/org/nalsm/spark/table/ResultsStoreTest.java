@@ -209,7 +209,7 @@ class ResultsStoreTest {
         assertThat(runs.readAll()).containsExactly(running);
         writeBlock(store, 0, 0, 1);
         RunRow complete = running.with(RunStatus.COMPLETE, Optional.of(Instant.parse("2024-05-06T07:08:09.123456Z")),
-                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 128), new RunRow.Scores(620, 0.99, 0.97, 0.965,
+                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 128), new RunRow.Scores(620, 7200.5, 4500, 0.99, 0.97, 0.965,
                 OptionalInt.of(123)));
         runs.write(complete);
         assertThat(runs.find(RUN)).contains(complete);

@@ -52,10 +52,10 @@ class TablesIT {
         EXPECTED.put("select run_id, status, model, dataset, config, network_id, network_seed, run_seed,"
                 + " code_version, spark_version, backend, started_at, finished_at, network_seconds,"
                 + " initialisation_seconds, simulation_seconds, readout_seconds, total_seconds, samples_per_second,"
-                + " train_accuracy, valid_accuracy, test_accuracy, best_epoch from runs",
+                + " liquid_spikes_per_sample, input_spikes_per_sample, train_accuracy, valid_accuracy, test_accuracy, best_epoch from runs",
                 "[r-4f2a, complete, nalsm, mnist, {\"a\":1}, n-77, 1, 4294967296, 0.1.0, 4.1.3, event,"
                         + " 2024-05-06T07:08:09.123456Z, 2024-05-06T07:18:09Z, 0.5, 17.25, 80.0, 30.0, 128.0, 625.0,"
-                        + " 0.99, 0.97, null, 41]");
+                        + " 7200.5, 4500.0, 0.99, 0.97, null, 41]");
         EXPECTED.put("select run_id, epoch, l2_penalty, train_loss, train_accuracy, valid_accuracy, test_accuracy,"
                 + " seconds from training order by epoch",
                 "[r-4f2a, 0, 0.001, 2.25, 0.125, 0.25, null, 0.5][r-4f2a, 1, 0.001, 1.5, 0.5, 0.75, 0.625, 1.0]");
@@ -108,7 +108,7 @@ class TablesIT {
                 Stream.of(new SynapseRow(0, 2, "EE", 1), new SynapseRow(1000, 1, "input", -1)));
         store.runs().write(run.with(RunStatus.COMPLETE, Optional.of(Instant.parse("2024-05-06T07:18:09Z")),
                 new RunRow.PhaseSeconds(0.5, 17.25, 80, 30, 128),
-                new RunRow.Scores(625, 0.99, 0.97, Double.NaN, OptionalInt.of(41))));
+                new RunRow.Scores(625, 7200.5, 4500, 0.99, 0.97, Double.NaN, OptionalInt.of(41))));
         writeTablesOfLaterCommands(store, start);
         store.runs().writeManifest(RUN, "{\"a\":1}");
         spark = SparkSession.builder().master("local[1]").appName("TablesIT")
