@@ -23,7 +23,7 @@ final class LbfgsTest {
     void findsTheMinimumOfAnIllConditionedBowl() {
         List<Double> values = new ArrayList<>();
         double[] start = new double[30];
-        double[] x = Lbfgs.minimise(LbfgsTest::bowl, start, 500, 0, (i, value, at) -> values.add(value));
+        double[] x = Lbfgs.minimise(LbfgsTest::bowl, start, 1000, 0, (i, value, at) -> values.add(value));
         for (int i = 0; i < x.length; i++) {
             assertThat(x[i]).isCloseTo(i, within(1e-5));
         }

@@ -91,7 +91,7 @@ final class ReadoutLossTest {
                     // Deeplearning4j sums the gradient over the samples and divides in the updater.
                     double expected = j < neurons
                             ? theirs.getGradientFor("0_W").getDouble(j, k)
-                            : theirs.getGradientFor("0_b").getDouble(0, k);
+                            : theirs.getGradientFor("0_b").getDouble(k);
                     assertThat(gradient[j * CLASSES + k]).isCloseTo(expected / samples, within(1e-6));
                 }
             }

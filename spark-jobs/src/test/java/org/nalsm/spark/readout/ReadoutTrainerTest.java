@@ -41,7 +41,7 @@ final class ReadoutTrainerTest {
         double[][] features =
                 Samples.features(Samples.counts(600, NEURONS, 1), FeatureScaling.TRAINING_MAXIMUM, 250);
         double[] parameters = new double[(NEURONS + 1) * CLASSES];
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 3000; i++) {
             double[] gradient = Samples.gradient(features, Labels.HARD, parameters, l2);
             for (int p = 0; p < parameters.length; p++) {
                 parameters[p] -= 1.2 * gradient[p];

@@ -18,7 +18,7 @@ final class Samples {
         for (int i = 0; i < samples; i++) {
             int label = label(i);
             for (int j = 1; j < neurons; j++) {
-                int rate = 3 + 5 * (j % 4) + (j % CLASSES == label ? 6 : 0);
+                int rate = 3 + 5 * (j % 4) + (j % CLASSES == label ? 25 : 0);
                 counts[i][j] = random.nextInt(rate + 1);
             }
         }
