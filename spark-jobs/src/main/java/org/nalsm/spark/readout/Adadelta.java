@@ -10,12 +10,15 @@ package org.nalsm.spark.readout;
  * parameter -= learningRate u
  * </pre>
  *
- * <p>ND4J's AdaDeltaUpdater knows no learning rate, hence these few lines.
+ * <p>ND4J's AdaDeltaUpdater knows no learning rate, hence these few lines. Batches are taken in the order
+ * of the dataset; the last may be smaller.
  */
 final class Adadelta {
     private final double learningRate;
     private final double rho;
     private final double epsilon;
+    private final int batchSize;
+    private final double[] gradient;
     private final double[] squaredGradients;
     private final double[] squaredUpdates;
 
@@ -23,11 +26,37 @@ final class Adadelta {
         learningRate = settings.learningRate();
         rho = settings.rho();
         epsilon = settings.epsilon();
+        batchSize = settings.batchSize();
+        gradient = new double[parameters];
         squaredGradients = new double[parameters];
         squaredUpdates = new double[parameters];
     }
 
-    void update(double[] parameters, double[] gradient) {
+    /** Mean loss over the batches and part of the samples classified correctly, each before its update. */
+    record Epoch(double loss, double accuracy) {}
+
+    /** Goes over all samples once and updates the parameters after each batch. */
+    Epoch epoch(ReadoutLoss loss, int samples, double l2, double[] parameters) {
+        double losses = 0;
+        double correct = 0;
+        int batches = 0;
+        for (int from = 0; from < samples; from += batchSize) {
+            int to = Math.min(from + batchSize, samples);
+            losses += step(loss, from, to, l2, parameters);
+            correct += loss.accuracy() * (to - from);
+            batches++;
+        }
+        return new Epoch(losses / batches, correct / samples);
+    }
+
+    /** Updates the parameters with one batch; returns the batch's loss before that. */
+    double step(ReadoutLoss loss, int from, int to, double l2, double[] parameters) {
+        double value = loss.evaluate(from, to, parameters, l2, gradient);
+        update(parameters);
+        return value;
+    }
+
+    private void update(double[] parameters) {
         double rest = 1 - rho;
         for (int p = 0; p < parameters.length; p++) {
             double g = gradient[p];

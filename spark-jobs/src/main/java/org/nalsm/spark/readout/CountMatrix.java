@@ -120,15 +120,26 @@ public final class CountMatrix implements AutoCloseable {
             try {
                 return Nd4j.createUninitialized(DataType.FLOAT, new long[] {samples, neurons}, 'c');
             } catch (OutOfMemoryError e) {
-                throw new UserException(
-                        UserException.Kind.BAD_CONFIGURATION,
-                        String.format(
-                                "spike counts of %d samples x %d neurons need %d MiB of native memory on the driver, "
-                                        + "more than it may use: raise the driver's memory (spark.driver.memory) or "
-                                        + "-Dorg.bytedeco.javacpp.maxbytes and -Dorg.bytedeco.javacpp.maxphysicalbytes",
-                                samples, neurons, 4L * samples * neurons >> 20),
-                        e);
+                // JavaCPP's limit on the memory of the process.
+                throw tooLarge(samples, neurons, e);
+            } catch (RuntimeException e) {
+                // The allocator of ND4J reports what the system refuses as a plain RuntimeException.
+                if (String.valueOf(e.getMessage()).contains("bad_alloc")) {
+                    throw tooLarge(samples, neurons, e);
+                }
+                throw e;
             }
+        }
+
+        private static UserException tooLarge(int samples, int neurons, Throwable cause) {
+            return new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    String.format(
+                            "spike counts of %d samples x %d neurons need %d MiB of native memory on the driver, more "
+                                    + "than it may use: use a larger machine or fewer samples, or raise the limit, "
+                                    + "which is four times spark.driver.memory, by -Dorg.bytedeco.javacpp.maxphysicalbytes",
+                            samples, neurons, 4L * samples * neurons >> 20),
+                    cause);
         }
 
         /** Adds the counts of the next sample, one a neuron; the array is copied. */

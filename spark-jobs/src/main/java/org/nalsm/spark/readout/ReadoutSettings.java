@@ -90,7 +90,7 @@ public record ReadoutSettings(
                 Optimiser.LBFGS,
                 Labels.HARD,
                 FeatureScaling.TRAINING_MAXIMUM,
-                new double[] {1e-4, 3e-5, 1e-5, 3e-6, 1e-6},
+                new double[] {3e-5, 1e-5, 3e-6, 1e-6},
                 200,
                 40,
                 250,

@@ -96,24 +96,14 @@ public final class ReadoutTrainer {
 
     private void adadelta(CountMatrix training, float[] factors, ParallelLoop loop, ValidationChoice choice) {
         ReadoutLoss loss = new ReadoutLoss(training, factors, settings.labels(), BATCH_PARTS, loop);
-        double[] gradient = new double[ReadoutLoss.parameters(training.neurons())];
         for (double l2 : penaltiesFromLargest()) {
             choice.startPenalty(l2);
-            double[] parameters = new double[gradient.length];
+            double[] parameters = new double[ReadoutLoss.parameters(training.neurons())];
             Adadelta adadelta = new Adadelta(settings, parameters.length);
             boolean goOn = true;
             for (int epoch = 1; goOn && epoch <= settings.maxEpochs(); epoch++) {
-                double lossSum = 0;
-                double correct = 0;
-                int batches = 0;
-                for (int from = 0; from < training.samples(); from += settings.batchSize()) {
-                    int to = Math.min(from + settings.batchSize(), training.samples());
-                    lossSum += loss.evaluate(from, to, parameters, l2, gradient);
-                    correct += loss.accuracy() * (to - from);
-                    batches++;
-                    adadelta.update(parameters, gradient);
-                }
-                goOn = choice.epoch(epoch, lossSum / batches, correct / training.samples(), parameters);
+                Adadelta.Epoch means = adadelta.epoch(loss, training.samples(), l2, parameters);
+                goOn = choice.epoch(epoch, means.loss(), means.accuracy(), parameters);
             }
         }
     }
