@@ -1,6 +1,7 @@
 package org.nalsm.engine.network;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nalsm.engine.random.Philox;
 import org.nalsm.engine.random.Stream;
 
@@ -11,6 +12,7 @@ import org.nalsm.engine.random.Stream;
  */
 public final class NetworkGenerator {
     private static final double LAMBDA = 3;
+    private static final double LARGEST_SCALE = 0.3;
     private static final double SMALLEST_PROBABILITY = 0x1p-24;
     private static final int INPUT_DENSITY_PERCENT = 15;
 
@@ -63,11 +65,15 @@ public final class NetworkGenerator {
         for (int pre = 0; pre < liquid; pre++) {
             byte sign = (byte) (pre < excitatory ? 1 : -1);
             for (int post = 0; post < liquid; post++) {
-                int dx = x[pre] - x[post];
-                int dy = y[pre] - y[post];
-                int dz = z[pre] - z[post];
-                double probability = scale(pre < excitatory, post < excitatory) * decay[dx * dx + dy * dy + dz * dz];
-                if (pre == post || probability < SMALLEST_PROBABILITY) {
+                long dx = x[pre] - x[post];
+                long dy = y[pre] - y[post];
+                long dz = z[pre] - z[post];
+                long squared = dx * dx + dy * dy + dz * dz;
+                if (pre == post || squared >= decay.length) {
+                    continue;
+                }
+                double probability = scale(pre < excitatory, post < excitatory) * decay[(int) squared];
+                if (probability < SMALLEST_PROBABILITY) {
                     continue;
                 }
                 random.block(Stream.LIQUID_CONNECTIVITY, pre, post, 0, words);
@@ -83,18 +89,15 @@ public final class NetworkGenerator {
         if (preExcitatory) {
             return postExcitatory ? 0.2 : 0.1;
         }
-        return postExcitatory ? 0.3 : 0.05;
+        return postExcitatory ? LARGEST_SCALE : 0.05;
     }
 
-    private double[] distanceDecay() {
-        int dx = parameters.sizeX() - 1;
-        int dy = parameters.sizeY() - 1;
-        int dz = parameters.sizeZ() - 1;
-        double[] decay = new double[dx * dx + dy * dy + dz * dz + 1];
-        for (int squared = 0; squared < decay.length; squared++) {
-            decay[squared] = Math.exp(-squared / (LAMBDA * LAMBDA));
-        }
-        return decay;
+    /** exp(-D^2 / lambda^2) by squared distance, as far as neurons of any class can be connected. */
+    private static double[] distanceDecay() {
+        return IntStream.iterate(0, squared -> squared + 1)
+                .mapToDouble(squared -> Math.exp(-squared / (LAMBDA * LAMBDA)))
+                .takeWhile(decay -> LARGEST_SCALE * decay >= SMALLEST_PROBABILITY)
+                .toArray();
     }
 
     /** The pairs with the smallest (key, channel * N + post) are connected. */

@@ -21,10 +21,12 @@ public record NetworkParameters(int sizeX, int sizeY, int sizeZ, int inputs, lon
             throw new IllegalArgumentException("network sizes must be positive: %d x %d x %d, %d inputs"
                     .formatted(sizeX, sizeY, sizeZ, inputs));
         }
-        long neurons = (long) sizeX * sizeY * sizeZ;
+        // Exact wherever it matters, and unlike a long it does not wrap around for absurd sizes.
+        double neurons = (double) sizeX * sizeY * sizeZ;
         if (neurons < 2 || neurons + inputs > MAX_NEURONS) {
-            throw new IllegalArgumentException("a network has 2 to %d neurons, inputs included; %d x %d x %d + %d is %d"
-                    .formatted(MAX_NEURONS, sizeX, sizeY, sizeZ, inputs, neurons + inputs));
+            throw new IllegalArgumentException(
+                    "a network has at least 2 neurons and with its inputs at most %d; %d x %d x %d + %d is %.0f"
+                            .formatted(MAX_NEURONS, sizeX, sizeY, sizeZ, inputs, neurons + inputs));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * millisecond. Spikes are sorted by (time, neuron).
  */
 public final class SpikeRecording implements StepObserver {
+    // Unsigned: a network has up to 65,535 neurons.
     private final short[] liquidSpikes;
     private final short[] inputSpikes;
     private final float[] astrocyte;
@@ -56,12 +57,12 @@ public final class SpikeRecording implements StepObserver {
 
     /** Liquid spikes at a millisecond. */
     public int liquidSpikes(int t) {
-        return liquidSpikes[t];
+        return Short.toUnsignedInt(liquidSpikes[t]);
     }
 
     /** Input neuron spikes at a millisecond. */
     public int inputSpikes(int t) {
-        return inputSpikes[t];
+        return Short.toUnsignedInt(inputSpikes[t]);
     }
 
     /** Astrocyte state after a millisecond. */

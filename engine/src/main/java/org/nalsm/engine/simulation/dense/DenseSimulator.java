@@ -62,7 +62,7 @@ public final class DenseSimulator implements LiquidSimulator {
         }
         INDArray spikeCounts = Nd4j.zeros(DataType.FLOAT, liquid.spike.length());
         for (int t = 0; t < durationMs; t++) {
-            // A step's temporary matrices come from memory that the next step uses again.
+            // A step's temporary vectors come from memory that the next step uses again.
             try (MemoryWorkspace step = Nd4j.getWorkspaceManager().getAndActivateWorkspace(STEP_MEMORY, "DENSE_STEP")) {
                 step(inputSpikes(input, t));
                 spikeCounts.addi(liquid.spike);
