@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.config.DataConfig;
+import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.dataset.DatasetCatalogue;
 import org.nalsm.spark.dataset.DatasetFetcher;
+import org.nalsm.spark.dataset.EventDatasetMaker;
 import org.nalsm.spark.dataset.FileCheck;
+import org.nalsm.spark.job.Progress;
+import org.nalsm.spark.job.SampleSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,17 +21,17 @@ import picocli.CommandLine.Parameters;
 /** {@code nalsm datasets}: the datasets, where they are and whether they are whole. */
 @Command(
     name = "datasets",
-    description = "Lists, fetches and verifies datasets.",
+    description = "Lists, fetches, verifies and makes datasets.",
     mixinStandardHelpOptions = true,
-    subcommands = {DatasetsCommand.ListAll.class, DatasetsCommand.Fetch.class, DatasetsCommand.Verify.class})
+    subcommands = {DatasetsCommand.ListAll.class, DatasetsCommand.Fetch.class, DatasetsCommand.Verify.class,
+        DatasetsCommand.MakeEvents.class})
 final class DatasetsCommand {
     private static final String LINE = "%-16s %-10s %s%n";
 
 
     private static DatasetFetcher fetcher(CommonOptions common) {
         DataConfig data = common.load().experiment().data();
-        Path directory = data.dir().isEmpty() ? DatasetFetcher.defaultDirectory() : Path.of(data.dir());
-        return new DatasetFetcher(DatasetCatalogue.standard(), directory);
+        return new DatasetFetcher(DatasetCatalogue.standard(), SampleSources.directory(data));
     }
 
     private static String show(CommonOptions common, String name, List<FileCheck> checks) {
@@ -89,6 +94,29 @@ final class DatasetsCommand {
         @Override
         public String call() {
             return show(common, name, fetcher(common).verify(name));
+        }
+    }
+
+    /** {@code nalsm datasets make-events}. */
+    @Command(name = "make-events",
+        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST (about 1.2 GB).",
+        mixinStandardHelpOptions = true)
+    static final class MakeEvents implements Callable<String> {
+        private static final String NAME = "n-mnist-sim";
+
+        @Mixin
+        private CommonOptions common;
+
+        @Override
+        public String call() {
+            ExperimentConfig config = common.load().experiment();
+            ImageDataset images = fetcher(common).load("mnist");
+            Path directory = SampleSources.directory(config.data()).resolve(NAME);
+            Progress progress = new ConsoleProgress(System.err);
+            progress.begin("simulate saccades", images.sampleCount(), "samples");
+            new EventDatasetMaker(images, config.run().seed()).make(directory, done -> progress.at(done, ""));
+            progress.end();
+            return directory.toString();
         }
     }
 }

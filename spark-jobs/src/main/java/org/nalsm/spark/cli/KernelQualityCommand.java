@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.KernelQualityJob;
-import org.nalsm.spark.job.SampleSource;
 import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.session.SparkContexts;
 import org.nalsm.spark.table.ResultsStore;
@@ -49,11 +49,13 @@ final class KernelQualityCommand implements Callable<String> {
         ResultsStore store = Results.open(given);
         RunRow row = Results.find(store, run == null ? given.runId() : run);
         Experiment experiment = Results.experiment(row);
-        if (!(SampleSources.load(Results.data(given, experiment)) instanceof SampleSource.Images samples)) {
-            throw new UserException(UserException.Kind.USAGE, "kernel-quality works on image datasets only");
+        if (experiment.config().data().isEvents()) {
+            throw new UserException(UserException.Kind.USAGE, "run " + row.runId() + " is of " + row.dataset()
+                    + "; kernel-quality works on image datasets only so far");
         }
+        ImageDataset images = SampleSources.images(Results.data(given, experiment));
         try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
-            return show(row, new KernelQualityJob(spark, experiment, samples.images(), store,
+            return show(row, new KernelQualityJob(spark, experiment, images, store,
                     new ConsoleProgress(System.err)).run(shuffles, samplesPerClass));
         }
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
         EvaluateCommand.class,
         BranchingFactorCommand.class,
         KernelQualityCommand.class,
+        BenchmarkCommand.class,
         RunsCommand.class,
         NetworkCommand.class,
         DatasetsCommand.class,

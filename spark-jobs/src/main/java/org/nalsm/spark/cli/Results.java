@@ -59,7 +59,7 @@ final class Results {
 
     /** Input channels of the experiment's dataset. */
     static int channels(Experiment experiment) {
-        return experiment.config().data().dataset().startsWith("n-mnist") ? EVENT_CHANNELS : IMAGE_CHANNELS;
+        return experiment.config().data().isEvents() ? EVENT_CHANNELS : IMAGE_CHANNELS;
     }
 
     /** A run's dataset, where this machine has it. */

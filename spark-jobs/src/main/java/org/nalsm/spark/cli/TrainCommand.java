@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<String> {
         err.printf("Run %s: %s%nConfiguration (--set > --config > reference.conf):%n", experiment.runId(),
                 headline(experiment));
         config.describeWithOrigins().forEach(line -> err.println("  " + line));
-        SampleSource samples = SampleSources.load(experiment.config().data());
+        SampleSource samples = SampleSources.load(experiment.config());
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
             err.printf("Spark %s on %s, %d tasks at a time; results go to %s%n", spark.version(), spark.master(),
                     spark.defaultParallelism(), store.root());

@@ -27,4 +27,9 @@ public record DataConfig(String dataset, String dir, int trainSamples, int valid
             .inRange("data.test-samples", testSamples, 1, 10_000)
             .enforce();
     }
+
+    /** Whether the samples are event recordings; images otherwise. */
+    public boolean isEvents() {
+        return dataset.startsWith("n-mnist");
+    }
 }

@@ -1,7 +1,9 @@
 package org.nalsm.spark.job;
 
 import java.io.Serializable;
+import org.nalsm.engine.dataset.EventDataset;
 import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.encoding.EventInputs;
 import org.nalsm.engine.encoding.ImageInputs;
 import org.nalsm.engine.encoding.SampleInputs;
 
@@ -31,6 +33,29 @@ public interface SampleSource extends Serializable {
         @Override
         public SampleInputs inputs(long runSeed) {
             return new ImageInputs(images, runSeed);
+        }
+    }
+
+    /**
+     * Event recordings, one channel a polarity and pixel.
+     *
+     * @param sampleMs duration of a sample, ms
+     * @param snapshotMs duration of a snapshot of liquid initialisation, ms
+     */
+    record Events(EventDataset events, int sampleMs, int snapshotMs) implements SampleSource {
+        @Override
+        public String name() {
+            return events.name();
+        }
+
+        @Override
+        public int channels() {
+            return events.channels();
+        }
+
+        @Override
+        public SampleInputs inputs(long runSeed) {
+            return new EventInputs(events, runSeed, sampleMs, snapshotMs);
         }
     }
 
