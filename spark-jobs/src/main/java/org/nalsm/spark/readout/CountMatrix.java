@@ -137,7 +137,7 @@ public final class CountMatrix implements AutoCloseable {
                     String.format(
                             "spike counts of %d samples x %d neurons need %d MiB of native memory on the driver, more "
                                     + "than it may use: use a larger machine or fewer samples, or raise the limit, "
-                                    + "which is four times spark.driver.memory, by -Dorg.bytedeco.javacpp.maxphysicalbytes",
+                                    + "four times spark.driver.memory, by -Dorg.bytedeco.javacpp.maxphysicalbytes",
                             samples, neurons, 4L * samples * neurons >> 20),
                     cause);
         }
