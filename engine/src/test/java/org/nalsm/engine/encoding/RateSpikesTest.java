@@ -131,7 +131,7 @@ class RateSpikesTest {
         return channels;
     }
 
-    /** Section 6: channel c spikes at t when u24 of word c mod 4 of block (c / 4, t, presentation) is below its rate. */
+    /** Section 6: channel c spikes when word c mod 4 of block (c / 4, t, presentation), as u24, is below its rate. */
     private static List<Integer> naive(Stream stream, float[] rates, int t, int presentation) {
         List<Integer> channels = new ArrayList<>();
         int[] words = new int[4];

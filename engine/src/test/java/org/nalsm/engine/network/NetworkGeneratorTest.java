@@ -113,11 +113,11 @@ class NetworkGeneratorTest {
         }
     }
 
-    /** A long thin liquid: distances squared, and a table of them, would not fit. */
+    /** A long thin liquid: a table of all squared distances would not fit in memory. */
     @Test
     void aLineOfManyNeurons() {
-        Network line = new NetworkGenerator(new NetworkParameters(1, 1, 20_000, 1, 3)).generate();
-        assertThat(line.synapses() - line.liquidSynapses()).isEqualTo(3000);
+        Network line = new NetworkGenerator(new NetworkParameters(1, 1, 25_000, 1, 3)).generate();
+        assertThat(line.synapses() - line.liquidSynapses()).isEqualTo(3750);
         int farthest = 0;
         for (NaiveNetwork.Synapse synapse : synapses(line).subList(0, line.liquidSynapses())) {
             farthest = Math.max(farthest, Math.abs(line.cell(synapse.pre()) - line.cell(synapse.post())));

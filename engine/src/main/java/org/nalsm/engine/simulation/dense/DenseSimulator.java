@@ -52,6 +52,7 @@ public final class DenseSimulator implements LiquidSimulator {
     }
 
     @Override
+    @SuppressWarnings("try") // the workspace acts by being open
     public int simulate(InputSpikes input, int durationMs, int[] counts, StepObserver observer) {
         if (counts.length != network.liquid()) {
             throw new IllegalArgumentException(counts.length + " counts for " + network.liquid() + " neurons");

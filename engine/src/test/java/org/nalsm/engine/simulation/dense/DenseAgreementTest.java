@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,7 @@ import org.nalsm.engine.simulation.StepObserver;
 import org.nalsm.engine.simulation.event.EventDrivenSimulator;
 import org.nalsm.engine.simulation.event.Kernel;
 import org.nalsm.engine.simulation.event.LiquidInitialiser;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The event-driven simulator against the dense one, spike for spike, on a liquid of 5 x 5 x 5. */
 class DenseAgreementTest {
@@ -30,6 +33,20 @@ class DenseAgreementTest {
     private static final long SEED = 42;
     private static final Network NETWORK =
             new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 7)).generate();
+
+    private static int threads;
+
+    /** The matrices are small, and on a busy machine threads wait for each other longer than they compute. */
+    @BeforeAll
+    static void computeOnOneThread() {
+        threads = Nd4j.getEnvironment().maxMasterThreads();
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+    }
+
+    @AfterAll
+    static void computeOnAllThreads() {
+        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    }
 
     static Stream<LiquidModel> models() {
         LiquidModel apStdp = LiquidModel.lsmApStdp(1, 3, 3, 2);
