@@ -15,14 +15,14 @@ final class ActiveSynapses {
     /** Weights of the local synapses. */
     final float[] weights;
     /** Postsynaptic neurons, parallel to {@link #weights}. */
-    final char[] post;
+    final int[] post;
     /** First local synapse of a local presynaptic neuron. */
     final int[] rowStart;
 
     /** Position in {@link #weights} of every incoming synapse, grouped by postsynaptic neuron. */
     final int[] incomingPosition;
     /** Local presynaptic neuron of every incoming synapse. */
-    final char[] incomingPre;
+    final int[] incomingPre;
     /** Of a postsynaptic neuron: first incoming synapse from an excitatory neuron. */
     final int[] excitatoryStart;
     /** Of a postsynaptic neuron: first incoming synapse from an inhibitory neuron. */
@@ -40,15 +40,15 @@ final class ActiveSynapses {
         this.liquid = network.liquid();
         int synapses = network.synapses();
         weights = new float[synapses];
-        post = new char[synapses];
+        post = new int[synapses];
         rowStart = new int[liquid + network.inputs() + 1];
         incomingPosition = new int[plastic ? synapses : 0];
-        incomingPre = new char[plastic ? synapses : 0];
+        incomingPre = new int[plastic ? synapses : 0];
         excitatoryStart = new int[liquid + 1];
         inhibitoryStart = new int[liquid];
         inputStart = new int[liquid];
         incomingEnd = new int[liquid];
-        network.copyPost(0, network.liquidSynapses(), post, 0);
+        copyPost(0, network.liquidSynapses(), 0);
         for (int pre = 0; pre <= liquid; pre++) {
             rowStart[pre] = network.rowStart(pre);
         }
@@ -70,7 +70,7 @@ final class ActiveSynapses {
         for (int k = 0; k < count; k++) {
             int from = network.rowStart(liquid + channels[k]);
             int to = network.rowStart(liquid + channels[k] + 1);
-            network.copyPost(from, to, post, end);
+            copyPost(from, to, end);
             System.arraycopy(networkWeights, from, weights, end, to - from);
             end += to - from;
             rowStart[liquid + k + 1] = end;
@@ -106,6 +106,12 @@ final class ActiveSynapses {
         System.arraycopy(incomingEnd, 0, inputStart, 0, liquid);
     }
 
+    private void copyPost(int from, int to, int at) {
+        for (int s = from; s < to; s++) {
+            post[at + s - from] = network.post(s);
+        }
+    }
+
     private void listInputIncoming() {
         System.arraycopy(inputStart, 0, incomingEnd, 0, liquid);
         addIncoming(liquid, neurons());
@@ -116,7 +122,7 @@ final class ActiveSynapses {
             for (int s = rowStart[pre]; s < rowStart[pre + 1]; s++) {
                 int at = incomingEnd[post[s]]++;
                 incomingPosition[at] = s;
-                incomingPre[at] = (char) pre;
+                incomingPre[at] = pre;
             }
         }
     }

@@ -5,9 +5,10 @@ import org.nalsm.engine.model.LiquidModel;
 /** Which implementation of the inner loops to use. */
 public enum Kernel {
     /** Plain Java. */
-    SCALAR;
+    SCALAR,
+    VECTOR;
 
     StepKernel loops(LiquidModel model) {
-        return new ScalarKernel();
+        return this == VECTOR ? new VectorKernel() : new ScalarKernel();
     }
 }

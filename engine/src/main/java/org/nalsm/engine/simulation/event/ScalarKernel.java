@@ -85,34 +85,41 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public void deliver(float[] w, char[] post, int from, int to, float gain, long[] current) {
+    public void scale(float[] a, int from, int to, float factor, float[] b) {
+        for (int i = from; i < to; i++) {
+            b[i] = a[i] * factor;
+        }
+    }
+
+    @Override
+    public void deliver(float[] w, int[] post, int from, int to, float gain, long[] current) {
         for (int s = from; s < to; s++) {
             current[post[s]] += fix(w[s] * gain);
         }
     }
 
     @Override
-    public void deliverPlastic(float[] w, char[] post, int from, int to, float gain, float[] q, float down,
+    public void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
             float low, float high, long[] current) {
         for (int s = from; s < to; s++) {
             int j = post[s];
             float before = w[s];
-            float after = clip(before + down * q[j], low, high);
+            float coincident = Float.floatToRawIntBits(q[j]) < 0 ? own : 0;
+            float after = clip((before + coincident) + down * Math.abs(q[j]), low, high);
             w[s] = after;
             current[j] += pack(fix(before * gain), fix(after - before));
         }
     }
 
     @Override
-    public int potentiate(float[] w, int[] position, char[] pre, int from, int to, float[] q, float[] x, float up,
-            float both, float low, float high) {
+    public int potentiate(float[] w, int[] position, int[] pre, int from, int to, float[] change, float[] x,
+            float low, float high) {
         int sum = 0;
         for (int s = from; s < to; s++) {
-            int i = pre[s];
             float before = w[position[s]];
-            float after = clip((before + up * q[i]) + (x[i] == 1 ? both : 0), low, high);
+            float after = clip(before + change[pre[s]], low, high);
             w[position[s]] = after;
-            sum += fix((after - before) * x[i]);
+            sum += fix((after - before) * x[pre[s]]);
         }
         return sum;
     }

@@ -31,26 +31,30 @@ interface StepKernel {
     /** Neurons of [0, n) with {@code V >= threshold}, ascending, into {@code out}; returns how many. */
     int crossings(float[] v, int n, float threshold, int[] out);
 
+    /** {@code b = a * factor} for elements [from, to). */
+    void scale(float[] a, int from, int to, float factor, float[] b);
+
     /** {@code Y_post += fix(w * gain)} for the synapses [from, to) of one presynaptic neuron. */
-    void deliver(float[] w, char[] post, int from, int to, float gain, long[] current);
+    void deliver(float[] w, int[] post, int from, int to, float gain, long[] current);
 
     /**
-     * Delivers and depresses the synapses [from, to) of one presynaptic neuron that spikes:
-     * {@code Y_post += fix(w * gain); w' = clip(w + down * q_post); Z_post += fix(w' - w)}.
+     * Delivers along the synapses [from, to) of one presynaptic neuron that spikes, and changes them:
+     * {@code Y_post += fix(w * gain); w' = clip((w + (post spikes too ? own : 0)) + down * q_post);
+     * Z_post += fix(w' - w)}.
      *
-     * @param q traces of the postsynaptic neurons that let the change through, 0 for the others
+     * @param q traces of the postsynaptic neurons, below 1; the sign bit marks neurons that spike too
      */
-    void deliverPlastic(float[] w, char[] post, int from, int to, float gain, float[] q, float down,
+    void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
             float low, float high, long[] current);
 
     /**
      * Changes the incoming synapses [from, to) of one postsynaptic neuron that spikes:
-     * {@code w' = clip((w + up * q_pre) + (x_pre == 1 ? both : 0))}; x is 1 exactly for neurons that spike too.
+     * {@code w' = clip(w + change_pre)}.
      *
      * @param position where a synapse's weight is in {@code w}
      * @param pre a synapse's presynaptic neuron
      * @return the sum of {@code fix((w' - w) * x_pre)}
      */
-    int potentiate(float[] w, int[] position, char[] pre, int from, int to, float[] q, float[] x, float up,
-            float both, float low, float high);
+    int potentiate(float[] w, int[] position, int[] pre, int from, int to, float[] change, float[] x,
+            float low, float high);
 }

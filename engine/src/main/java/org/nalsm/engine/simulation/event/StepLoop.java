@@ -40,7 +40,8 @@ final class StepLoop {
 
     private final int[] spiking;
     private final int[] inputEvents;
-    private final float[] spikingTrace;
+    private final float[] change;
+    private final float[] ownChange;
     private final float[] gatedPotentiation;
     private final float[] gatedDepression;
     private int spikingCount;
@@ -64,7 +65,8 @@ final class StepLoop {
         trace = new float[neurons];
         lastSpike = new int[neurons];
         spiking = new int[neurons];
-        spikingTrace = new float[neurons];
+        change = new float[neurons];
+        ownChange = new float[neurons];
         inputEvents = new int[network.inputs()];
         current = new long[liquid];
         gatedPotentiation = new float[rule.gated() ? liquid : 0];
@@ -165,7 +167,8 @@ final class StepLoop {
     private void deliverAndLearn() {
         float p = rule.potentiation();
         float d = rule.depression();
-        hideSpikingTraces();
+        findChanges(p, -d);
+        markSpikingTraces();
         float[] depressed = rule.gated() ? gatedDepression : trace;
         float[] potentiated = rule.gated() ? gatedPotentiation : trace;
         for (int k = 0; k < spikingCount; k++) {
@@ -174,17 +177,17 @@ final class StepLoop {
             int to = synapses.rowStart[i + 1];
             float gain = 1 - activation[i];
             if (isInhibitory(i)) {
-                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, potentiated, p,
+                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, potentiated, ownChange[k], p,
                         -maxWeight, 0, current);
             } else {
-                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, depressed, -d,
+                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, depressed, ownChange[k], -d,
                         i < excitatory ? 0 : -maxWeight, maxWeight, current);
             }
         }
-        showSpikingTraces();
+        unmarkSpikingTraces();
         markActivated();
         for (int k = 0; k < liquidSpikes; k++) {
-            learnAt(spiking[k], p, d);
+            learnAt(spiking[k]);
         }
     }
 
@@ -192,42 +195,64 @@ final class StepLoop {
         return i >= excitatory && i < liquid;
     }
 
-    /** The pass over presynaptic spikes must leave alone the synapses onto neurons that spike as well. */
-    private void hideSpikingTraces() {
-        for (int k = 0; k < liquidSpikes; k++) {
-            spikingTrace[k] = trace[spiking[k]];
-            trace[spiking[k]] = 0;
+    /**
+     * What a postsynaptic spike changes at every synapse of a presynaptic neuron. A neuron that spikes itself
+     * applies it in the pass over its own synapses.
+     */
+    private void findChanges(float p, float minusD) {
+        kernel.scale(trace, 0, excitatory, p, change);
+        kernel.scale(trace, excitatory, liquid, minusD, change);
+        kernel.scale(trace, liquid, synapses.neurons(), p, change);
+        for (int k = 0; k < spikingCount; k++) {
+            ownChange[k] = change[spiking[k]];
+            change[spiking[k]] = 0;
         }
+    }
+
+    /** The sign of a trace, which is never negative, tells the pass over presynaptic spikes which neurons spike. */
+    private void markSpikingTraces() {
         if (rule.gated()) {
             for (int j = 0; j < liquid; j++) {
                 gatedPotentiation[j] = rule.allowsPotentiation(j) ? trace[j] : 0;
                 gatedDepression[j] = rule.allowsDepression(j) ? trace[j] : 0;
             }
         }
-    }
-
-    private void showSpikingTraces() {
         for (int k = 0; k < liquidSpikes; k++) {
-            trace[spiking[k]] = spikingTrace[k];
+            int j = spiking[k];
+            trace[j] = -trace[j];
+            if (rule.gated()) {
+                gatedDepression[j] = rule.allowsPotentiation(j) ? -gatedDepression[j] : gatedDepression[j];
+                gatedPotentiation[j] = rule.allowsDepression(j) ? -gatedPotentiation[j] : gatedPotentiation[j];
+            }
         }
     }
 
-    /** Step 5 for the incoming synapses of a spiking neuron. */
-    private void learnAt(int j, float p, float d) {
-        float potentiation = rule.allowsPotentiation(j) ? p : 0;
-        float depression = rule.allowsDepression(j) ? -d : 0;
-        float ownTrace = trace[j];
+    private void unmarkSpikingTraces() {
+        for (int k = 0; k < liquidSpikes; k++) {
+            trace[spiking[k]] = Math.abs(trace[spiking[k]]);
+        }
+    }
+
+    /** Step 5 for the incoming synapses of a spiking neuron from neurons that do not spike. */
+    private void learnAt(int j) {
+        boolean potentiated = rule.allowsPotentiation(j);
+        boolean depressed = rule.allowsDepression(j);
         int inhibitory = synapses.inhibitoryStart[j];
         int inputs = synapses.inputStart[j];
-        int changed = learn(synapses.excitatoryStart[j], inhibitory, potentiation, depression * ownTrace, 0, maxWeight)
-                + learn(inhibitory, inputs, depression, potentiation * ownTrace, -maxWeight, 0)
-                + learn(inputs, synapses.incomingEnd[j], potentiation, depression * ownTrace, -maxWeight, maxWeight);
+        int changed = 0;
+        if (potentiated) {
+            changed += learn(synapses.excitatoryStart[j], inhibitory, 0, maxWeight);
+            changed += learn(inputs, synapses.incomingEnd[j], -maxWeight, maxWeight);
+        }
+        if (depressed) {
+            changed += learn(inhibitory, inputs, -maxWeight, 0);
+        }
         current[j] += (long) changed << 32;
     }
 
-    private int learn(int from, int to, float up, float both, float low, float high) {
+    private int learn(int from, int to, float low, float high) {
         return kernel.potentiate(synapses.weights, synapses.incomingPosition, synapses.incomingPre, from, to,
-                trace, activation, up, both, low, high);
+                change, activation, low, high);
     }
 
     /** Step 3. */
