@@ -26,7 +26,7 @@ public final class LiquidInitialiser {
             all[channel] = channel;
         }
         synapses.activate(all, all.length, startWeights);
-        this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops(model));
+        this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops());
     }
 
     /** Presents one snapshot. */
