@@ -90,8 +90,8 @@ public final class KernelQualityJob {
                 spark.broadcast(new SampleSource.NoisyCopies(images, seed, largestShare(seed)));
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
                 store.readLiquidWeights(experiment.runId()), backend));
-        new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config()))
-                .run(missing, missing.size(), progress);
+        var plan = SimulateJob.Plan.of(experiment.config()).withoutRecording();
+        new SimulateJob(spark, source, liquid, store, plan).run(missing, missing.size(), progress);
     }
 
     /** Over the whole noisy test file, however few of its samples are used. */

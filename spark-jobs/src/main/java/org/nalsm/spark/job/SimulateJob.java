@@ -48,6 +48,10 @@ final class SimulateJob {
             return new Plan(config.run().seed(), config.simulation().durationMs(), config.simulation().batchSize(),
                     config.simulation().recordedSamples());
         }
+
+        Plan withoutRecording() {
+            return new Plan(runSeed, durationMs, batchSize, 0);
+        }
     }
 
     /** Simulates these blocks in at most {@code partitions} tasks and returns how many samples that were. */
