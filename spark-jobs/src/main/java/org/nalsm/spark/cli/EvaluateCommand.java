@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<String> {
                     "samples", predictions.size(), "accuracy", matrix.accuracy(),
                     "best_epoch", row.scores().bestEpoch().orElse(-1)));
         }
-        return String.format(Locale.ROOT, "run %s (%s, %s), %s: %.2f %% of %,d samples%n%n%s", row.runId(),
-                row.model(), row.dataset(), split, 100 * matrix.accuracy(), predictions.size(), matrix.toText());
+        return String.format(Locale.ROOT, "run %s (%s, %s), split %s%n%n%s", row.runId(),
+                row.model(), row.dataset(), split, matrix.toText());
     }
 }

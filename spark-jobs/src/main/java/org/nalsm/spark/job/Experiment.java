@@ -95,8 +95,8 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(json);
             root.remove("output");
-            ((ObjectNode) root.withObject("/data")).remove("dir");
-            ((ObjectNode) root.withObject("/simulation")).remove("backend");
+            root.withObject("/data").remove("dir");
+            root.withObject("/simulation").remove("backend");
             return root;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a run's configuration is no JSON", e);
