@@ -21,8 +21,10 @@ final class Adadelta {
     private final double[] gradient;
     private final double[] squaredGradients;
     private final double[] squaredUpdates;
+    private final ParallelLoop loop;
 
-    Adadelta(ReadoutSettings settings, int parameters) {
+    Adadelta(ReadoutSettings settings, int parameters, ParallelLoop loop) {
+        this.loop = loop;
         learningRate = settings.learningRate();
         rho = settings.rho();
         epsilon = settings.epsilon();
@@ -57,8 +59,13 @@ final class Adadelta {
     }
 
     private void update(double[] parameters) {
+        int middle = parameters.length / 2;
+        loop.forEach(2, half -> update(parameters, half == 0 ? 0 : middle, half == 0 ? middle : parameters.length));
+    }
+
+    private void update(double[] parameters, int from, int to) {
         double rest = 1 - rho;
-        for (int p = 0; p < parameters.length; p++) {
+        for (int p = from; p < to; p++) {
             double g = gradient[p];
             double a = rho * squaredGradients[p] + rest * g * g;
             double u = Math.sqrt((squaredUpdates[p] + epsilon) / (a + epsilon)) * g;

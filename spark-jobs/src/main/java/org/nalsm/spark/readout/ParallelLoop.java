@@ -2,79 +2,124 @@ package org.nalsm.spark.readout;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
  * Runs the parts of a loop on a few threads, the caller's among them. Which thread runs a part is left
  * open, so a part must write only what is its own. While a loop is open BLAS is single-threaded.
+ *
+ * <p>A batch of Adadelta takes a fraction of a millisecond, less than it takes to wake a sleeping thread:
+ * helpers therefore spin for a moment before they go to sleep.
  */
 final class ParallelLoop implements AutoCloseable {
-    private final int threads;
-    private final ExecutorService helpers;
+    private static final long SPIN_NANOS = 2_000_000;
+
+    private final List<Helper> helpers = new ArrayList<>();
     private final BlasThreads blas = BlasThreads.single();
+    private volatile Round round;
+    private volatile boolean closed;
 
     ParallelLoop(int threads) {
-        this.threads = threads;
-        helpers = Executors.newFixedThreadPool(Math.max(threads - 1, 1), body -> {
-            Thread thread = new Thread(body, "readout");
-            thread.setDaemon(true);
-            return thread;
-        });
+        for (int t = 1; t < threads; t++) {
+            Helper helper = new Helper();
+            helpers.add(helper);
+            helper.start();
+        }
     }
 
-    /** Runs {@code body} for 0 to {@code parts - 1} and returns when all are done. */
+    /** Runs {@code body} for 0 to {@code parts - 1} and returns when all are done, also after a failure. */
     void forEach(int parts, IntConsumer body) {
-        AtomicInteger next = new AtomicInteger();
-        Runnable work = () -> {
-            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-                body.accept(part);
-            }
-        };
-        List<Future<?>> running = new ArrayList<>();
-        for (int t = 1; t < Math.min(threads, parts); t++) {
-            running.add(helpers.submit(work));
+        Round now = new Round(parts, body);
+        if (parts > 1) {
+            round = now;
+            helpers.forEach(Helper::wake);
         }
-        try {
-            work.run();
-        } finally {
-            // Also after a failure: nobody may free memory that a helper still reads.
-            awaitAll(running);
+        now.work();
+        while (now.finished.get() < parts) {
+            Thread.onSpinWait();
         }
-    }
-
-    private static void awaitAll(List<Future<?>> running) {
-        boolean interrupted = false;
-        Throwable failure = null;
-        for (Future<?> future : running) {
-            for (boolean done = false; !done; ) {
-                try {
-                    future.get();
-                    done = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    failure = e.getCause();
-                    done = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the readout was interrupted");
-        }
-        if (failure != null) {
-            throw new IllegalStateException("a part of the readout failed", failure);
+        if (now.failure != null) {
+            throw new IllegalStateException("a part of the readout failed", now.failure);
         }
     }
 
     @Override
     public void close() {
-        helpers.shutdownNow();
+        closed = true;
+        helpers.forEach(LockSupport::unpark);
         blas.close();
+    }
+
+    /** One call of {@link #forEach}. */
+    private static final class Round {
+        private final int parts;
+        private final IntConsumer body;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger finished = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Round(int parts, IntConsumer body) {
+            this.parts = parts;
+            this.body = body;
+        }
+
+        void work() {
+            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+                try {
+                    body.accept(part);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                } finally {
+                    finished.getAndIncrement();
+                }
+            }
+        }
+    }
+
+    private final class Helper extends Thread {
+        private volatile boolean asleep;
+
+        Helper() {
+            super("readout");
+            setDaemon(true);
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            Round last = null;
+            while (!closed) {
+                Round now = await(last);
+                if (now != null) {
+                    now.work();
+                }
+                last = now;
+            }
+        }
+
+        /** The next round; the last one, or null at first, if the loop was closed. */
+        private Round await(Round last) {
+            long start = System.nanoTime();
+            while (round == last && !closed) {
+                if (System.nanoTime() - start < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    asleep = true;
+                    // Whoever set a round before it could see that this thread sleeps is seen here.
+                    if (round == last && !closed) {
+                        LockSupport.park(this);
+                    }
+                    asleep = false;
+                }
+            }
+            return round;
+        }
     }
 }

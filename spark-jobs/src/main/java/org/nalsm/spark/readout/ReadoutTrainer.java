@@ -42,7 +42,7 @@ public final class ReadoutTrainer {
      * Trains. Neither matrix is changed or closed.
      *
      * @throws IllegalArgumentException if the matrices have different numbers of neurons
-     * @throws IllegalStateException if the loss is not a number or the thread is interrupted
+     * @throws IllegalStateException if the loss is not a number
      */
     public ReadoutResult train(CountMatrix training, CountMatrix validation, ReadoutProgress progress) {
         if (training.neurons() != validation.neurons()) {
@@ -99,7 +99,7 @@ public final class ReadoutTrainer {
         for (double l2 : penaltiesFromLargest()) {
             choice.startPenalty(l2);
             double[] parameters = new double[ReadoutLoss.parameters(training.neurons())];
-            Adadelta adadelta = new Adadelta(settings, parameters.length);
+            Adadelta adadelta = new Adadelta(settings, parameters.length, loop);
             boolean goOn = true;
             for (int epoch = 1; goOn && epoch <= settings.maxEpochs(); epoch++) {
                 Adadelta.Epoch means = adadelta.epoch(loss, training.samples(), l2, parameters);

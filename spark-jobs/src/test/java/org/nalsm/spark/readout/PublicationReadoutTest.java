@@ -73,7 +73,7 @@ final class PublicationReadoutTest {
             ReadoutLoss loss = new ReadoutLoss(
                     counts, scaling.rowFactors(counts), ReadoutSettings.Labels.SOFT, 2, loop);
             double[] parameters = new double[ReadoutLoss.parameters(NEURONS)];
-            Adadelta adadelta = new Adadelta(ReadoutSettings.publication(), parameters.length);
+            Adadelta adadelta = new Adadelta(ReadoutSettings.publication(), parameters.length, loop);
             for (int step = 0; step < 6; step++) {
                 int from = step % 3 * BATCH;
                 double value = adadelta.step(loss, from, from + BATCH, golden.get("l2").doubleValue(), parameters);
