@@ -11,12 +11,10 @@ import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.KernelQualityJob;
 import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.session.SparkContexts;
-import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code nalsm kernel-quality}: separation and generalisation rank of a run. */
 @Command(
@@ -25,11 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class KernelQualityCommand implements Callable<String> {
     @Mixin
-    private CommonOptions common;
-
-    @Parameters(paramLabel = "RUN", arity = "0..1",
-        description = "Run id or the beginning of it; default: the run of the given configuration.")
-    private String run;
+    private RunSelection selection;
 
     @Option(names = "--shuffles", defaultValue = "1000",
         description = "Random choices of samples to average over (default: ${DEFAULT-VALUE}).")
@@ -45,23 +39,22 @@ final class KernelQualityCommand implements Callable<String> {
             throw new UserException(UserException.Kind.USAGE,
                     "--shuffles (%d) and --samples-per-class (%d) must be at least 1".formatted(shuffles, samplesPerClass));
         }
-        Experiment given = Experiment.of(common.load(), CodeVersion.current());
-        ResultsStore store = Results.open(given);
-        RunRow row = Results.find(store, run == null ? given.runId() : run);
-        Experiment experiment = Results.experiment(row);
+        RunSelection.Selected selected = selection.find();
+        RunRow row = selected.row();
+        Experiment experiment = selected.experiment();
         if (experiment.config().data().isEvents()) {
             throw new UserException(UserException.Kind.USAGE, "run " + row.runId() + " is of " + row.dataset()
                     + "; kernel-quality works on image datasets only so far");
         }
-        ImageDataset images = SampleSources.images(Results.data(given, experiment));
+        ImageDataset images = SampleSources.images(Results.data(selected.given(), experiment));
         try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
-            return show(row, new KernelQualityJob(spark, experiment, images, store,
+            return show(row, new KernelQualityJob(spark, experiment, images, selected.store(),
                     new ConsoleProgress(System.err)).run(shuffles, samplesPerClass));
         }
     }
 
     private String show(RunRow row, KernelQualityJob.Result result) {
-        if (common.json()) {
+        if (selection.json()) {
             return CanonicalJson.write(Map.of("run_id", row.runId(), "separation_rank", result.separation(),
                     "generalisation_rank", result.generalisation(), "shuffles", result.shuffles(),
                     "samples_per_class", result.samplesPerClass()));
