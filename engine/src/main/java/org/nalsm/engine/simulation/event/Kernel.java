@@ -9,6 +9,6 @@ public enum Kernel {
     VECTOR;
 
     StepKernel loops(LiquidModel model) {
-        return this == VECTOR ? new VectorKernel() : new ScalarKernel();
+        return this == VECTOR ? new VectorKernel(model.maxWeight()) : new ScalarKernel();
     }
 }
