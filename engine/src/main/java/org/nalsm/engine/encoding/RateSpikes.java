@@ -1,6 +1,6 @@
 package org.nalsm.engine.encoding;
 
-import org.nalsm.engine.random.Philox;
+import org.nalsm.engine.random.PhiloxRow;
 import org.nalsm.engine.random.Stream;
 
 /**
@@ -8,20 +8,18 @@ import org.nalsm.engine.random.Stream;
  * images (liquid-semantics, section 6). Reused from presentation to presentation.
  */
 public final class RateSpikes implements InputSpikes {
-    private static final int LANES = 4;
+    private static final int LANES = PhiloxRow.WORDS;
 
-    private final Philox random;
-    private final Stream stream;
+    private final PhiloxRow random;
     private final int[] channels;
     private int channelCount;
 
     // Groups of four neighbouring channels share a Philox block; only groups with an active channel are drawn.
     private final int[] group;
+    private final int[] words;
+    // By active channel: the word of its draw, and the bound below which the draw is a spike.
+    private final int[] word;
     private final int[] limit;
-    private final int[] position;
-    private int groupCount;
-    private int index;
-    private final int[] words = new int[LANES];
 
     /**
      * @param seed the run's seed
@@ -29,13 +27,13 @@ public final class RateSpikes implements InputSpikes {
      * @param channelCapacity number of input channels
      */
     public RateSpikes(long seed, Stream stream, int channelCapacity) {
-        this.random = new Philox(seed);
-        this.stream = stream;
         this.channels = new int[channelCapacity];
         int groups = (channelCapacity + LANES - 1) / LANES;
         this.group = new int[groups];
-        this.limit = new int[groups * LANES];
-        this.position = new int[groups * LANES];
+        this.words = new int[groups * LANES];
+        this.word = new int[channelCapacity];
+        this.limit = new int[channelCapacity];
+        this.random = new PhiloxRow(seed, stream, groups);
     }
 
     /**
@@ -48,26 +46,23 @@ public final class RateSpikes implements InputSpikes {
         if (rates.length != channels.length) {
             throw new IllegalArgumentException(rates.length + " rates for " + channels.length + " channels");
         }
-        index = presentation;
         channelCount = 0;
-        groupCount = 0;
+        int groups = 0;
         for (int first = 0; first < rates.length; first += LANES) {
             int before = channelCount;
-            for (int lane = 0; lane < LANES; lane++) {
-                int slot = groupCount * LANES + lane;
-                int channel = first + lane;
-                limit[slot] = 0;
-                if (channel < rates.length && rates[channel] > 0) {
+            for (int channel = first; channel < Math.min(first + LANES, rates.length); channel++) {
+                if (rates[channel] > 0) {
                     // (x >>> 8) * 2^-24 < rate, in integers; a rate is a multiple of no finer step than a double holds.
-                    limit[slot] = (int) Math.ceil(rates[channel] * 0x1p24);
-                    position[slot] = channelCount;
+                    limit[channelCount] = (int) Math.ceil(rates[channel] * 0x1p24);
+                    word[channelCount] = groups * LANES + channel - first;
                     channels[channelCount++] = channel;
                 }
             }
             if (channelCount > before) {
-                group[groupCount++] = first / LANES;
+                group[groups++] = first / LANES;
             }
         }
+        random.start(group, groups, presentation);
     }
 
     @Override
@@ -82,15 +77,12 @@ public final class RateSpikes implements InputSpikes {
 
     @Override
     public int spikesAt(int t, int[] into) {
+        random.words(t, words);
         int count = 0;
-        for (int g = 0; g < groupCount; g++) {
-            random.block(stream, group[g], t, index, words);
-            for (int lane = 0; lane < LANES; lane++) {
-                int slot = g * LANES + lane;
-                if (words[lane] >>> 8 < limit[slot]) {
-                    into[count++] = position[slot];
-                }
-            }
+        for (int k = 0; k < channelCount; k++) {
+            // Both are at most 2^24: the difference is negative exactly for a spike, and no branch is mispredicted.
+            into[count] = k;
+            count += (words[word[k]] >>> 8) - limit[k] >>> 31;
         }
         return count;
     }

@@ -57,13 +57,23 @@ public final class Philox implements Serializable {
     }
 
     static void block(int key0, int key1, int counter0, int counter1, int counter2, int counter3, int[] out) {
+        finish(0, key0, key1, counter0, counter1, counter2, counter3, out, 0);
+    }
+
+    /** The rounds from {@code round} on, given the state before that round; four words to {@code out[at...]}. */
+    void finish(int round, int c0, int c1, int c2, int c3, int[] out, int at) {
+        finish(round, key0, key1, c0, c1, c2, c3, out, at);
+    }
+
+    private static void finish(int firstRound, int key0, int key1, int counter0, int counter1, int counter2,
+            int counter3, int[] out, int at) {
         int c0 = counter0;
         int c1 = counter1;
         int c2 = counter2;
         int c3 = counter3;
-        int k0 = key0;
-        int k1 = key1;
-        for (int round = 0; round < ROUNDS; round++) {
+        int k0 = key0 + firstRound * WEYL_0;
+        int k1 = key1 + firstRound * WEYL_1;
+        for (int round = firstRound; round < ROUNDS; round++) {
             long product0 = MULTIPLIER_0 * (c0 & WORD);
             long product1 = MULTIPLIER_1 * (c2 & WORD);
             c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
@@ -73,9 +83,35 @@ public final class Philox implements Serializable {
             k0 += WEYL_0;
             k1 += WEYL_1;
         }
-        out[0] = c0;
-        out[1] = c1;
-        out[2] = c2;
-        out[3] = c3;
+        out[at] = c0;
+        out[at + 1] = c1;
+        out[at + 2] = c2;
+        out[at + 3] = c3;
+    }
+
+    /** First key word of a round. */
+    int key0(int round) {
+        return key0 + round * WEYL_0;
+    }
+
+    /** Second key word of a round. */
+    int key1(int round) {
+        return key1 + round * WEYL_1;
+    }
+
+    static int high0(int word) {
+        return (int) (MULTIPLIER_0 * (word & WORD) >>> 32);
+    }
+
+    static int low0(int word) {
+        return (int) (MULTIPLIER_0 * (word & WORD));
+    }
+
+    static int high1(int word) {
+        return (int) (MULTIPLIER_1 * (word & WORD) >>> 32);
+    }
+
+    static int low1(int word) {
+        return (int) (MULTIPLIER_1 * (word & WORD));
     }
 }

@@ -8,6 +8,9 @@ import org.nalsm.engine.network.Network;
  * are numbered locally: liquid neurons as in the network, then the active channels in order.
  */
 final class ActiveSynapses {
+    /** Unused elements behind the arrays of synapses: kernels may read and rewrite them. */
+    private static final int OVERRUN = 16;
+
     private final Network network;
     private final int liquid;
     private final boolean plastic;
@@ -39,11 +42,11 @@ final class ActiveSynapses {
         this.plastic = plastic;
         this.liquid = network.liquid();
         int synapses = network.synapses();
-        weights = new float[synapses];
-        post = new int[synapses];
+        weights = new float[synapses + OVERRUN];
+        post = new int[synapses + OVERRUN];
         rowStart = new int[liquid + network.inputs() + 1];
-        incomingPosition = new int[plastic ? synapses : 0];
-        incomingPre = new int[plastic ? synapses : 0];
+        incomingPosition = new int[plastic ? synapses + OVERRUN : 0];
+        incomingPre = new int[plastic ? synapses + OVERRUN : 0];
         excitatoryStart = new int[liquid + 1];
         inhibitoryStart = new int[liquid];
         inputStart = new int[liquid];

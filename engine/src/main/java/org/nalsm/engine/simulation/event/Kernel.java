@@ -25,12 +25,16 @@ public enum Kernel {
         return this == SCALAR ? "" : VectorSupport.missing();
     }
 
-    /** @throws IllegalStateException if it cannot be used here */
-    StepKernel loops() {
+    /**
+     * The loops for weights of at most {@code maxWeight}.
+     *
+     * @throws IllegalStateException if it cannot be used here
+     */
+    StepKernel loops(float maxWeight) {
         if (!isAvailable()) {
             throw new IllegalStateException("the vector kernel cannot be used: " + unavailableBecause());
         }
-        return this == SCALAR ? new ScalarKernel() : VectorSupport.kernel();
+        return this == SCALAR ? new ScalarKernel() : VectorSupport.kernel(maxWeight);
     }
 
     /** Made at first use. */

@@ -1,5 +1,6 @@
 package org.nalsm.engine.simulation.event;
 
+import java.util.Arrays;
 import org.nalsm.engine.encoding.InputSpikes;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
@@ -26,7 +27,7 @@ public final class LiquidInitialiser {
             all[channel] = channel;
         }
         synapses.activate(all, all.length, startWeights);
-        this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops());
+        this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops(model.maxWeight()));
     }
 
     /** Presents one snapshot. */
@@ -37,7 +38,7 @@ public final class LiquidInitialiser {
 
     /** The weights as they are now, in synapse order; a copy. */
     public float[] weights() {
-        float[] weights = synapses.weights.clone();
+        float[] weights = Arrays.copyOf(synapses.weights, network.synapses());
         for (int s = 0; s < weights.length; s++) {
             weights[s] += 0f; // -0 becomes 0, so that equal weights have equal bytes
         }

@@ -46,7 +46,11 @@ final class ScalarKernel implements StepKernel {
 
     @Override
     public void decayCurrent(long[] current, int n, float factor) {
-        for (int j = 0; j < n; j++) {
+        decayCurrent(current, 0, n, factor);
+    }
+
+    void decayCurrent(long[] current, int from, int n, float factor) {
+        for (int j = from; j < n; j++) {
             float sum = delivered(current[j]) + deferred(current[j]);
             current[j] = round(sum * factor);
         }
@@ -54,14 +58,22 @@ final class ScalarKernel implements StepKernel {
 
     @Override
     public void decay(float[] a, int n, float factor) {
-        for (int i = 0; i < n; i++) {
+        decay(a, 0, n, factor);
+    }
+
+    void decay(float[] a, int from, int n, float factor) {
+        for (int i = from; i < n; i++) {
             a[i] = flush(a[i] * factor);
         }
     }
 
     @Override
     public void integrate(float[] v, long[] current, int n, float leak) {
-        for (int j = 0; j < n; j++) {
+        integrate(v, current, 0, n, leak);
+    }
+
+    void integrate(float[] v, long[] current, int from, int n, float leak) {
+        for (int j = from; j < n; j++) {
             v[j] = (v[j] - v[j] * leak) + delivered(current[j]) * UNIT;
         }
     }
@@ -75,8 +87,12 @@ final class ScalarKernel implements StepKernel {
 
     @Override
     public int crossings(float[] v, int n, float threshold, int[] out) {
-        int count = 0;
-        for (int i = 0; i < n; i++) {
+        return crossings(v, 0, n, threshold, out, 0);
+    }
+
+    int crossings(float[] v, int from, int n, float threshold, int[] out, int found) {
+        int count = found;
+        for (int i = from; i < n; i++) {
             if (v[i] >= threshold) {
                 out[count++] = i;
             }
@@ -85,9 +101,9 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public void scale(float[] a, int from, int to, float factor, float[] b) {
+    public void pair(float[] q, float[] x, int from, int to, float rate, long[] out) {
         for (int i = from; i < to; i++) {
-            b[i] = a[i] * factor;
+            out[i] = (long) Float.floatToRawIntBits(x[i]) << 32 | Float.floatToRawIntBits(q[i] * rate) & 0xFFFFFFFFL;
         }
     }
 
@@ -112,15 +128,32 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public int potentiate(float[] w, int[] position, int[] pre, int from, int to, float[] change, float[] x,
+    public int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to,
+            long[] pairs, float maxWeight) {
+        return potentiate(w, position, pre, from, inhibitory, pairs, 0, maxWeight)
+                + potentiate(w, position, pre, inhibitory, input, pairs, -maxWeight, 0)
+                + potentiate(w, position, pre, input, to, pairs, -maxWeight, maxWeight);
+    }
+
+    private static int potentiate(float[] w, int[] position, int[] pre, int from, int to, long[] pairs,
             float low, float high) {
         int sum = 0;
         for (int s = from; s < to; s++) {
             float before = w[position[s]];
-            float after = clip(before + change[pre[s]], low, high);
+            float after = clip(before + change(pairs[pre[s]]), low, high);
             w[position[s]] = after;
-            sum += fix((after - before) * x[pre[s]]);
+            sum += fix((after - before) * activation(pairs[pre[s]]));
         }
         return sum;
+    }
+
+    /** The change of a pair. */
+    static float change(long pair) {
+        return Float.intBitsToFloat((int) pair);
+    }
+
+    /** The activation x of a pair. */
+    static float activation(long pair) {
+        return Float.intBitsToFloat((int) (pair >>> 32));
     }
 }

@@ -31,8 +31,11 @@ interface StepKernel {
     /** Neurons of [0, n) with {@code V >= threshold}, ascending, into {@code out}; returns how many. */
     int crossings(float[] v, int n, float threshold, int[] out);
 
-    /** {@code b = a * factor} for elements [from, to). */
-    void scale(float[] a, int from, int to, float factor, float[] b);
+    /**
+     * Pairs for {@link #potentiate}, of the neurons [from, to): the low 32 bits of {@code out} are the float
+     * {@code q * rate}, the high 32 bits the float x.
+     */
+    void pair(float[] q, float[] x, int from, int to, float rate, long[] out);
 
     /** {@code Y_post += fix(w * gain)} for the synapses [from, to) of one presynaptic neuron. */
     void deliver(float[] w, int[] post, int from, int to, float gain, long[] current);
@@ -48,13 +51,16 @@ interface StepKernel {
             float low, float high, long[] current);
 
     /**
-     * Changes the incoming synapses [from, to) of one postsynaptic neuron that spikes:
-     * {@code w' = clip(w + change_pre)}.
+     * Changes the incoming synapses of one postsynaptic neuron that spikes: {@code w' = clip(w + change_pre)}.
+     * They lie in the order excitatory [from, inhibitory), inhibitory [inhibitory, input), input [input, to), with
+     * weights in [0, maxWeight], [-maxWeight, 0], [-maxWeight, maxWeight].
      *
      * @param position where a synapse's weight is in {@code w}
      * @param pre a synapse's presynaptic neuron
+     * @param pairs change, and activation x, of every presynaptic neuron, as {@link #pair} puts them; changes of
+     *     input synapses are below 1
      * @return the sum of {@code fix((w' - w) * x_pre)}
      */
-    int potentiate(float[] w, int[] position, int[] pre, int from, int to, float[] change, float[] x,
-            float low, float high);
+    int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to, long[] pairs,
+            float maxWeight);
 }

@@ -40,7 +40,7 @@ final class StepLoop {
 
     private final int[] spiking;
     private final int[] inputEvents;
-    private final float[] change;
+    private final long[] changes;
     private final float[] ownChange;
     private final float[] gatedPotentiation;
     private final float[] gatedDepression;
@@ -65,7 +65,7 @@ final class StepLoop {
         trace = new float[neurons];
         lastSpike = new int[neurons];
         spiking = new int[neurons];
-        change = new float[neurons];
+        changes = new long[neurons];
         ownChange = new float[neurons];
         inputEvents = new int[network.inputs()];
         current = new long[liquid];
@@ -200,12 +200,12 @@ final class StepLoop {
      * applies it in the pass over its own synapses.
      */
     private void findChanges(float p, float minusD) {
-        kernel.scale(trace, 0, excitatory, p, change);
-        kernel.scale(trace, excitatory, liquid, minusD, change);
-        kernel.scale(trace, liquid, synapses.neurons(), p, change);
+        kernel.pair(trace, activation, 0, excitatory, p, changes);
+        kernel.pair(trace, activation, excitatory, liquid, minusD, changes);
+        kernel.pair(trace, activation, liquid, synapses.neurons(), p, changes);
         for (int k = 0; k < spikingCount; k++) {
-            ownChange[k] = change[spiking[k]];
-            change[spiking[k]] = 0;
+            ownChange[k] = ScalarKernel.change(changes[spiking[k]]);
+            changes[spiking[k]] = 0;
         }
     }
 
@@ -237,22 +237,24 @@ final class StepLoop {
     private void learnAt(int j) {
         boolean potentiated = rule.allowsPotentiation(j);
         boolean depressed = rule.allowsDepression(j);
+        int first = synapses.excitatoryStart[j];
         int inhibitory = synapses.inhibitoryStart[j];
-        int inputs = synapses.inputStart[j];
+        int input = synapses.inputStart[j];
+        int end = synapses.incomingEnd[j];
         int changed = 0;
-        if (potentiated) {
-            changed += learn(synapses.excitatoryStart[j], inhibitory, 0, maxWeight);
-            changed += learn(inputs, synapses.incomingEnd[j], -maxWeight, maxWeight);
-        }
-        if (depressed) {
-            changed += learn(inhibitory, inputs, -maxWeight, 0);
+        if (potentiated && depressed) {
+            changed = learn(first, inhibitory, input, end);
+        } else if (potentiated) {
+            changed = learn(first, inhibitory, inhibitory, inhibitory) + learn(input, input, input, end);
+        } else if (depressed) {
+            changed = learn(inhibitory, inhibitory, input, input);
         }
         current[j] += (long) changed << 32;
     }
 
-    private int learn(int from, int to, float low, float high) {
-        return kernel.potentiate(synapses.weights, synapses.incomingPosition, synapses.incomingPre, from, to,
-                change, activation, low, high);
+    private int learn(int from, int inhibitory, int input, int to) {
+        return kernel.potentiate(synapses.weights, synapses.incomingPosition, synapses.incomingPre, from, inhibitory,
+                input, to, changes, maxWeight);
     }
 
     /** Step 3. */

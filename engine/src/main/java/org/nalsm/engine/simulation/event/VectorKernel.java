@@ -1,31 +1,81 @@
 package org.nalsm.engine.simulation.event;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.I2L;
+import static jdk.incubator.vector.VectorOperators.L2I;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
+/**
+ * The loops on the Vector API of JDK 17. Accumulators and pairs are longs of the preferred shape, floats and
+ * ints vectors of as many lanes. Gathers are vectors; scatters are scalar loops, which are faster.
+ *
+ * <p>Three things about this compiler shape the code; without any of them vectors become objects and the loops
+ * ten times slower. One species per element type, because the library's methods are compiled for the classes that
+ * they have seen. No methods of our own inside a vector loop, because the compiler stops inlining them, but not the
+ * library's, in large loops. No bits of masks, because only blends and tests of masks are compiled.
+ *
+ * <p>Rounding: a float of absolute value at most 2^22, plus 1.5 * 2^23, has no fraction bits left; the addition
+ * rounds half to even, and the raw bits minus those of the constant are the integer. Therefore weights and
+ * changes must be at most 4 here; whatever may be larger is left to {@link ScalarKernel}.
+ *
+ * <p>Clipping is done on raw bits: as signed integers those of positive floats ascend with them and those of
+ * negative floats are below; with the sign bit flipped the same holds for the absolute values of negative ones. A
+ * clipped weight may be -0 where the specification has 0.
+ */
 final class VectorKernel implements StepKernel {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorShape HALF = VectorShape.forBitSize(LONGS.vectorBitSize() / 2);
     private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, HALF);
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, HALF);
-    private static final int LANES = FLOATS.length();
+    private static final int LANES = LONGS.length();
 
     private static final float ROUND = 0x1.8p23f;
     private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
-    private static final long PACKED_ROUND_BITS = ((long) ROUND_BITS << 32) + ROUND_BITS;
-    private static final float LARGEST = 4;
+    private static final long PACKED_ROUND_BITS = ScalarKernel.pack(ROUND_BITS, ROUND_BITS);
+    private static final double WIDE_ROUND = 0x1.8p52;
+    private static final long WIDE_ROUND_BITS = Double.doubleToRawLongBits(WIDE_ROUND);
+    private static final float LARGEST_WEIGHT = 4;
+    /** Of |own| + |down|; below 4 by more than the rounding of a weight. */
     private static final float LARGEST_CHANGE = 3.9f;
+    private static final int SIGN = Integer.MIN_VALUE;
+
+    private static final int[] LANE = {0, 1, 2, 3, 4, 5, 6, 7};
+    private static final int[] LANE_BIT = {1, 2, 4, 8, 16, 32, 64, 128};
+    private static final int CROSSING_LANES = 32;
 
     private final ScalarKernel scalar = new ScalarKernel();
-    private long[] packed = new long[64];
-    private int[] fixed = new int[64];
-    private final float[] changed = new float[LANES];
-    private static final float[] LANE = {0, 1, 2, 3, 4, 5, 6, 7};
+    private final boolean narrow;
+    private long[] contributions = new long[256];
+    private float[] changed = new float[256];
+
+    // Two vectors: one loaded k elements before the second has k lanes of it, behind those of the first.
+    private final int[] ones = new int[2 * LANES];
+    private final int[] boundThenZero = new int[2 * LANES];
+    private final int[] zeroThenBound = new int[2 * LANES];
+
+    /** @param maxWeight bound of every absolute weight */
+    VectorKernel(float maxWeight) {
+        narrow = maxWeight <= LARGEST_WEIGHT;
+        Arrays.fill(ones, 0, LANES, -1);
+        Arrays.fill(boundThenZero, 0, LANES, Float.floatToRawIntBits(maxWeight));
+        Arrays.fill(zeroThenBound, LANES, 2 * LANES, Float.floatToRawIntBits(maxWeight));
+    }
 
     @Override
     public String name() {
@@ -36,19 +86,14 @@ final class VectorKernel implements StepKernel {
     public void decayCurrent(long[] current, int n, float factor) {
         int end = LONGS.loopBound(n);
         for (int j = 0; j < end; j += LANES) {
-            LongVector both = LongVector.fromArray(LONGS, current, j);
-            LongVector sum = both.add(both.lanewise(VectorOperators.LSHR, 32))
-                    .add(both.lanewise(VectorOperators.LSHR, 31).and(1));
-            IntVector low = (IntVector) sum.convertShape(VectorOperators.L2I, INTS, 0);
-            FloatVector f = ((FloatVector) low.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(factor);
-            var d = (jdk.incubator.vector.DoubleVector) f.convertShape(VectorOperators.F2D,
-                    jdk.incubator.vector.DoubleVector.SPECIES_PREFERRED, 0);
-            d.add(0x1.8p52).reinterpretAsLongs().sub(Double.doubleToRawLongBits(0x1.8p52)).intoArray(current, j);
+            // Y + Z: a negative Y has borrowed from Z, bit 31 gives it back.
+            LongVector packed = LongVector.fromArray(LONGS, current, j);
+            LongVector sum = packed.add(packed.lanewise(LSHR, 32)).add(packed.lanewise(LSHR, 31).and(1));
+            FloatVector before = (FloatVector) sum.convertShape(L2I, INTS, 0).convertShape(I2F, FLOATS, 0);
+            DoubleVector after = (DoubleVector) before.mul(factor).convertShape(F2D, DOUBLES, 0);
+            after.add(WIDE_ROUND).reinterpretAsLongs().sub(WIDE_ROUND_BITS).intoArray(current, j);
         }
-        for (int j = end; j < n; j++) {
-            float sum = ScalarKernel.delivered(current[j]) + ScalarKernel.deferred(current[j]);
-            current[j] = ScalarKernel.round(sum * factor);
-        }
+        scalar.decayCurrent(current, end, n, factor);
     }
 
     @Override
@@ -58,134 +103,152 @@ final class VectorKernel implements StepKernel {
             FloatVector v = FloatVector.fromArray(FLOATS, a, i).mul(factor);
             v.blend(0, v.abs().lt(FLUSH_BELOW)).intoArray(a, i);
         }
-        for (int i = end; i < n; i++) {
-            float v = a[i] * factor;
-            a[i] = Math.abs(v) < FLUSH_BELOW ? 0 : v;
-        }
+        scalar.decay(a, end, n, factor);
     }
 
     @Override
     public void integrate(float[] v, long[] current, int n, float leak) {
-        int end = LONGS.loopBound(n);
+        int end = FLOATS.loopBound(n);
         for (int j = 0; j < end; j += LANES) {
-            IntVector y = (IntVector) LongVector.fromArray(LONGS, current, j).convertShape(VectorOperators.L2I, INTS, 0);
-            FloatVector i = ((FloatVector) y.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(UNIT);
             FloatVector before = FloatVector.fromArray(FLOATS, v, j);
-            before.sub(before.mul(leak)).add(i).intoArray(v, j);
+            FloatVector delivered = (FloatVector) LongVector.fromArray(LONGS, current, j)
+                    .convertShape(L2I, INTS, 0).convertShape(I2F, FLOATS, 0);
+            before.sub(before.mul(leak)).add(delivered.mul(UNIT)).intoArray(v, j);
         }
-        for (int j = end; j < n; j++) {
-            v[j] = (v[j] - v[j] * leak) + ScalarKernel.delivered(current[j]) * UNIT;
-        }
+        scalar.integrate(v, current, end, n, leak);
     }
 
     @Override
     public void leak(float[] v, int from, int to, float leak) {
-        int i = from;
-        for (int end = from + FLOATS.loopBound(to - from); i < end; i += LANES) {
+        int end = from + FLOATS.loopBound(to - from);
+        for (int i = from; i < end; i += LANES) {
             FloatVector before = FloatVector.fromArray(FLOATS, v, i);
             before.sub(before.mul(leak)).intoArray(v, i);
         }
-        scalar.leak(v, i, to, leak);
+        scalar.leak(v, end, to, leak);
     }
 
     @Override
     public int crossings(float[] v, int n, float threshold, int[] out) {
         int count = 0;
-        int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LANES) {
-            if (FloatVector.fromArray(FLOATS, v, i).lt(threshold).allTrue()) {
-                continue;
+        int end = n - n % CROSSING_LANES;
+        // One branch for every crossing instead of one for every neuron: they cannot be predicted.
+        for (int i = 0; i < end; i += CROSSING_LANES) {
+            int bits = 0;
+            for (int k = 0; k < CROSSING_LANES; k += LANES) {
+                IntVector bit = IntVector.fromArray(INTS, LANE_BIT, 0);
+                FloatVector found = bit.reinterpretAsFloats()
+                        .blend(0, FloatVector.fromArray(FLOATS, v, i + k).lt(threshold));
+                bits |= found.reinterpretAsInts().reduceLanes(OR) << k;
             }
-            for (int k = i; k < i + LANES; k++) {
-                if (v[k] >= threshold) {
-                    out[count++] = k;
-                }
-            }
-        }
-        for (int i = end; i < n; i++) {
-            if (v[i] >= threshold) {
-                out[count++] = i;
+            for (; bits != 0; bits &= bits - 1) {
+                out[count++] = i + Integer.numberOfTrailingZeros(bits);
             }
         }
-        return count;
+        return scalar.crossings(v, end, n, threshold, out, count);
     }
 
     @Override
-    public void scale(float[] a, int from, int to, float factor, float[] b) {
-        int i = from;
-        for (int end = from + FLOATS.loopBound(to - from); i < end; i += LANES) {
-            FloatVector.fromArray(FLOATS, a, i).mul(factor).intoArray(b, i);
+    public void pair(float[] q, float[] x, int from, int to, float rate, long[] out) {
+        int end = from + FLOATS.loopBound(to - from);
+        for (int i = from; i < end; i += LANES) {
+            IntVector change = FloatVector.fromArray(FLOATS, q, i).mul(rate).reinterpretAsInts();
+            IntVector activation = FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
+            LongVector low = ((LongVector) change.convertShape(I2L, LONGS, 0)).and(0xFFFFFFFFL);
+            LongVector high = ((LongVector) activation.convertShape(I2L, LONGS, 0)).lanewise(LSHL, 32);
+            high.or(low).intoArray(out, i);
         }
-        scalar.scale(a, i, to, factor, b);
+        scalar.pair(q, x, end, to, rate, out);
     }
 
     @Override
     public void deliver(float[] w, int[] post, int from, int to, float gain, long[] current) {
-        if (to - from + LANES > fixed.length) {
-            fixed = new int[to - from + LANES];
+        int end = narrow ? Math.min(to, w.length - LANES) : from;
+        reserve(to - from);
+        long[] contribution = contributions;
+        float scaledGain = gain * SCALE;
+        for (int s = from; s < end; s += LANES) {
+            IntVector fixed = FloatVector.fromArray(FLOATS, w, s).mul(scaledGain).add(ROUND).reinterpretAsInts();
+            ((LongVector) fixed.sub(ROUND_BITS).convertShape(I2L, LONGS, 0)).intoArray(contribution, s - from);
         }
-        int[] fix = fixed;
-        int s = from;
-        for (; s < to && s + LANES <= w.length; s += LANES) {
-            FloatVector.fromArray(FLOATS, w, s).mul(gain * SCALE).add(ROUND).reinterpretAsInts().sub(ROUND_BITS)
-                    .intoArray(fix, s - from);
+        for (int s = from; s < end; s++) {
+            current[post[s]] += contribution[s - from];
         }
-        int done = Math.min(s, to);
-        for (int k = from; k < done; k++) {
-            current[post[k]] += fix[k - from];
-        }
-        scalar.deliver(w, post, done, to, gain, current);
+        scalar.deliver(w, post, Math.max(from, end), to, gain, current);
     }
 
     @Override
     public void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
             float low, float high, long[] current) {
-        if (Math.abs(own) + Math.abs(down) > LARGEST_CHANGE) {
-            scalar.deliverPlastic(w, post, from, to, gain, q, own, down, low, high, current);
-            return;
-        }
-        if (to - from + LANES > packed.length) {
-            packed = new long[to - from + LANES];
-        }
-        long[] sums = packed;
+        boolean bounded = narrow && Math.abs(own) + Math.abs(down) <= LARGEST_CHANGE;
+        int end = bounded ? Math.min(to, w.length - LANES) : from;
+        reserve(to - from);
+        long[] contribution = contributions;
         int ownBits = Float.floatToRawIntBits(own);
-        int lowFlipped = Float.floatToRawIntBits(Math.abs(low));
+        int lowBits = Float.floatToRawIntBits(Math.abs(low));
         int highBits = Float.floatToRawIntBits(high);
         float scaledGain = gain * SCALE;
-        int s = from;
-        for (; s < to && s + LANES <= w.length; s += LANES) {
-            IntVector marked = FloatVector.fromArray(FLOATS, q, 0, post, s).reinterpretAsInts();
+        for (int s = from; s < end; s += LANES) {
             FloatVector before = FloatVector.fromArray(FLOATS, w, s);
-            FloatVector coincident = marked.lanewise(VectorOperators.ASHR, 31).and(ownBits).reinterpretAsFloats();
+            IntVector marked = FloatVector.fromArray(FLOATS, q, 0, post, s).reinterpretAsInts();
+            FloatVector coincident = marked.lanewise(ASHR, 31).and(ownBits).reinterpretAsFloats();
             FloatVector trace = marked.and(Integer.MAX_VALUE).reinterpretAsFloats();
             IntVector free = before.add(coincident).add(trace.mul(down)).reinterpretAsInts();
-            FloatVector after = clip(free, lowFlipped, highBits).reinterpretAsFloats();
-            FloatVector y = before.mul(scaledGain).add(ROUND);
-            FloatVector z = after.sub(before).mul(SCALE).add(ROUND);
-            int left = to - s;
-            if (left < LANES) {
-                after = before.blend(after, FloatVector.fromArray(FLOATS, LANE, 0).lt(left));
+            IntVector clipped = free.min(highBits).lanewise(XOR, SIGN).min(lowBits).lanewise(XOR, SIGN);
+            FloatVector after = clipped.reinterpretAsFloats();
+            IntVector delivered = before.mul(scaledGain).add(ROUND).reinterpretAsInts();
+            IntVector deferred = after.sub(before).mul(SCALE).add(ROUND).reinterpretAsInts();
+            if (end - s < LANES) {
+                IntVector unchanged = before.reinterpretAsInts();
+                clipped = clipped.blend(unchanged, IntVector.fromArray(INTS, LANE, 0).compare(GE, end - s));
             }
-            after.intoArray(w, s);
-            LongVector low64 = (LongVector) y.reinterpretAsInts().convertShape(VectorOperators.I2L, LONGS, 0);
-            LongVector high64 = (LongVector) z.reinterpretAsInts().convertShape(VectorOperators.I2L, LONGS, 0);
-            high64.lanewise(VectorOperators.LSHL, 32).add(low64).sub(PACKED_ROUND_BITS).intoArray(sums, s - from);
+            clipped.reinterpretAsFloats().intoArray(w, s);
+            LongVector y = (LongVector) delivered.convertShape(I2L, LONGS, 0);
+            LongVector z = (LongVector) deferred.convertShape(I2L, LONGS, 0);
+            z.lanewise(LSHL, 32).add(y).sub(PACKED_ROUND_BITS).intoArray(contribution, s - from);
         }
-        int done = Math.min(s, to);
-        for (int k = from; k < done; k++) {
-            current[post[k]] += sums[k - from];
+        for (int s = from; s < end; s++) {
+            current[post[s]] += contribution[s - from];
         }
-        scalar.deliverPlastic(w, post, done, to, gain, q, own, down, low, high, current);
-    }
-
-    private static IntVector clip(IntVector bits, int lowFlipped, int high) {
-        return bits.min(high).lanewise(VectorOperators.XOR, Integer.MIN_VALUE).min(lowFlipped)
-                .lanewise(VectorOperators.XOR, Integer.MIN_VALUE);
+        scalar.deliverPlastic(w, post, Math.max(from, end), to, gain, q, own, down, low, high, current);
     }
 
     @Override
-    public int potentiate(float[] w, int[] position, int[] pre, int from, int to, float[] change, float[] x,
-            float low, float high) {
-        return scalar.potentiate(w, position, pre, from, to, change, x, low, high);
+    public int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to,
+            long[] pairs, float maxWeight) {
+        if (!narrow || to + LANES > position.length) {
+            return scalar.potentiate(w, position, pre, from, inhibitory, input, to, pairs, maxWeight);
+        }
+        reserve(to - from);
+        float[] result = changed;
+        IntVector sum = IntVector.zero(INTS);
+        for (int s = from; s < to; s += LANES) {
+            int excitatoryLanes = LANES - Math.max(0, Math.min(LANES, inhibitory - s));
+            int liquidLanes = LANES - Math.max(0, Math.min(LANES, input - s));
+            int lanes = LANES - Math.max(0, Math.min(LANES, to - s));
+            FloatVector before = FloatVector.fromArray(FLOATS, w, 0, position, s);
+            LongVector pair = LongVector.fromArray(LONGS, pairs, 0, pre, s);
+            IntVector change = (IntVector) pair.convertShape(L2I, INTS, 0);
+            IntVector activation = (IntVector) pair.lanewise(LSHR, 32).convertShape(L2I, INTS, 0);
+            IntVector low = IntVector.fromArray(INTS, zeroThenBound, excitatoryLanes);
+            IntVector high = IntVector.fromArray(INTS, boundThenZero, excitatoryLanes)
+                    .or(IntVector.fromArray(INTS, zeroThenBound, liquidLanes));
+            IntVector free = before.add(change.reinterpretAsFloats()).reinterpretAsInts();
+            FloatVector after = free.min(high).lanewise(XOR, SIGN).min(low).lanewise(XOR, SIGN).reinterpretAsFloats();
+            after.intoArray(result, s - from);
+            FloatVector deferred = after.sub(before).mul(activation.reinterpretAsFloats()).mul(SCALE).add(ROUND);
+            sum = sum.add(deferred.reinterpretAsInts().and(IntVector.fromArray(INTS, ones, lanes)));
+        }
+        for (int s = from; s < to; s++) {
+            w[position[s]] = result[s - from];
+        }
+        return sum.reduceLanes(ADD) - (to - from) * ROUND_BITS;
+    }
+
+    private void reserve(int synapses) {
+        if (synapses + LANES > changed.length) {
+            changed = new float[2 * (synapses + LANES)];
+            contributions = new long[2 * (synapses + LANES)];
+        }
     }
 }

@@ -23,7 +23,7 @@ final class VectorSupport {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 
-    static StepKernel kernel() {
-        return new VectorKernel();
+    static StepKernel kernel(float maxWeight) {
+        return new VectorKernel(maxWeight);
     }
 }
