@@ -115,6 +115,19 @@ final class ActiveSynapses {
         }
     }
 
+    /** Removes the synapses of all channels from the incoming ones; {@link #listInput} adds them again. */
+    void unlistInputs() {
+        System.arraycopy(inputStart, 0, incomingEnd, 0, liquid);
+    }
+
+    /**
+     * Adds the synapses of a local channel to the incoming ones. Those of a channel whose trace is 0 and stays 0 do
+     * not change and may be missing.
+     */
+    void listInput(int channel) {
+        addIncoming(liquid + channel, liquid + channel + 1);
+    }
+
     private void listInputIncoming() {
         System.arraycopy(inputStart, 0, incomingEnd, 0, liquid);
         addIncoming(liquid, neurons());

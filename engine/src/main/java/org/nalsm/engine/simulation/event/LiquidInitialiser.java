@@ -11,10 +11,17 @@ import org.nalsm.engine.simulation.StepObserver;
  * (liquid-semantics, section 5). Sequential by nature.
  */
 public final class LiquidInitialiser {
+    private static final int RELIST_EVERY = 16;
+
     private final Network network;
     private final ActiveSynapses synapses;
     private final StepLoop loop;
     private final int[] counts;
+
+    // The pass over postsynaptic spikes is long; it visits only channels whose trace may differ from 0. Channels
+    // are added when they receive input and looked through for vanished traces once in a while.
+    private final boolean[] listed;
+    private int untilRelisting;
 
     /** @throws IllegalArgumentException when the network's fan-in is too large */
     public LiquidInitialiser(Network network, LiquidModel model, float[] startWeights, Kernel kernel) {
@@ -22,6 +29,7 @@ public final class LiquidInitialiser {
         this.network = network;
         this.synapses = new ActiveSynapses(network, true);
         this.counts = new int[network.liquid()];
+        this.listed = new boolean[network.inputs()];
         int[] all = new int[network.inputs()];
         for (int channel = 0; channel < all.length; channel++) {
             all[channel] = channel;
@@ -32,8 +40,29 @@ public final class LiquidInitialiser {
 
     /** Presents one snapshot. */
     public void present(InputSpikes input, int durationMs, StepObserver observer) {
+        listInputs(input);
         loop.reset();
         loop.run(input, input.channels(), durationMs, counts, observer);
+    }
+
+    private void listInputs(InputSpikes input) {
+        if (untilRelisting-- == 0) {
+            untilRelisting = RELIST_EVERY - 1;
+            synapses.unlistInputs();
+            for (int channel = 0; channel < listed.length; channel++) {
+                listed[channel] = loop.trace()[network.liquid() + channel] != 0;
+                if (listed[channel]) {
+                    synapses.listInput(channel);
+                }
+            }
+        }
+        for (int k = 0; k < input.channelCount(); k++) {
+            int channel = input.channels()[k];
+            if (!listed[channel]) {
+                listed[channel] = true;
+                synapses.listInput(channel);
+            }
+        }
     }
 
     /** The weights as they are now, in synapse order; a copy. */

@@ -65,6 +65,7 @@ final class VectorKernel implements StepKernel {
     private float[] changed = new float[256];
 
     // Two vectors: one loaded k elements before the second has k lanes of it, behind those of the first.
+    private final long[] longOnes = new long[2 * LANES];
     private final int[] ones = new int[2 * LANES];
     private final int[] boundThenZero = new int[2 * LANES];
     private final int[] zeroThenBound = new int[2 * LANES];
@@ -72,6 +73,7 @@ final class VectorKernel implements StepKernel {
     /** @param maxWeight bound of every absolute weight */
     VectorKernel(float maxWeight) {
         narrow = maxWeight <= LARGEST_WEIGHT;
+        Arrays.fill(longOnes, 0, LANES, -1);
         Arrays.fill(ones, 0, LANES, -1);
         Arrays.fill(boundThenZero, 0, LANES, Float.floatToRawIntBits(maxWeight));
         Arrays.fill(zeroThenBound, LANES, 2 * LANES, Float.floatToRawIntBits(maxWeight));
@@ -198,17 +200,26 @@ final class VectorKernel implements StepKernel {
             FloatVector after = clipped.reinterpretAsFloats();
             IntVector delivered = before.mul(scaledGain).add(ROUND).reinterpretAsInts();
             IntVector deferred = after.sub(before).mul(SCALE).add(ROUND).reinterpretAsInts();
+            LongVector y = (LongVector) delivered.convertShape(I2L, LONGS, 0);
+            LongVector z = (LongVector) deferred.convertShape(I2L, LONGS, 0);
+            LongVector sum = z.lanewise(LSHL, 32).add(y).sub(PACKED_ROUND_BITS);
             if (end - s < LANES) {
                 IntVector unchanged = before.reinterpretAsInts();
                 clipped = clipped.blend(unchanged, IntVector.fromArray(INTS, LANE, 0).compare(GE, end - s));
+                sum = sum.and(LongVector.fromArray(LONGS, longOnes, LANES - (end - s)));
             }
             clipped.reinterpretAsFloats().intoArray(w, s);
-            LongVector y = (LongVector) delivered.convertShape(I2L, LONGS, 0);
-            LongVector z = (LongVector) deferred.convertShape(I2L, LONGS, 0);
-            z.lanewise(LSHL, 32).add(y).sub(PACKED_ROUND_BITS).intoArray(contribution, s - from);
-        }
-        for (int s = from; s < end; s++) {
-            current[post[s]] += contribution[s - from];
+            sum.intoArray(contribution, 0);
+            current[post[s]] += contribution[0];
+            current[post[s + 1]] += contribution[1];
+            current[post[s + 2]] += contribution[2];
+            current[post[s + 3]] += contribution[3];
+            if (LANES > 4) {
+                current[post[s + 4]] += contribution[4];
+                current[post[s + 5]] += contribution[5];
+                current[post[s + 6]] += contribution[6];
+                current[post[s + 7]] += contribution[7];
+            }
         }
         scalar.deliverPlastic(w, post, Math.max(from, end), to, gain, q, own, down, low, high, current);
     }
