@@ -89,7 +89,8 @@ final class ActiveSynapses {
         System.arraycopy(weights, 0, all, 0, network.liquidSynapses());
         for (int k = 0; k < channelCount; k++) {
             int from = rowStart[liquid + k];
-            System.arraycopy(weights, from, all, network.rowStart(liquid + channels[k]), rowStart[liquid + k + 1] - from);
+            int length = rowStart[liquid + k + 1] - from;
+            System.arraycopy(weights, from, all, network.rowStart(liquid + channels[k]), length);
         }
         return all;
     }

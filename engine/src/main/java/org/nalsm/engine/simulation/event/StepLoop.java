@@ -13,9 +13,9 @@ import org.nalsm.engine.simulation.StepObserver;
  * begins with {@link #reset()}; the trace q and the weights are carried over unless the caller resets them.
  *
  * <p>Two passes of a plastic step are arranged for speed without changing a result. A presynaptic spike is
- * delivered and depresses its synapses in one pass, because the accumulators Y and Z are sums of integers. A
- * synapse both of whose neurons spike is left to the pass over the postsynaptic neuron, which applies both
- * terms with a single clip.
+ * delivered and changes its synapses in one pass, because the accumulators Y and Z are sums of integers; where the
+ * postsynaptic neuron spikes as well, both terms are applied there, with a single clip. The pass over the incoming
+ * synapses of a postsynaptic spike then finds a change of 0 for neurons that spike.
  */
 final class StepLoop {
     private static final int NEVER = Integer.MIN_VALUE / 2;

@@ -22,7 +22,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loops on the Vector API of JDK 17. Accumulators and pairs are longs of the preferred shape, floats and
- * ints vectors of as many lanes. Gathers are vectors; scatters are scalar loops, which are faster.
+ * ints vectors of as many lanes. Gathers are vectors; scatters are not, scalar additions are faster.
+ *
+ * <p>Weights are written, and postsynaptic indices read, up to a vector beyond a row; the lanes beyond it keep their
+ * weight and contribute 0. Rows that end too near to the end of the arrays finish in the scalar kernel.
  *
  * <p>Three things about this compiler shape the code; without any of them vectors become objects and the loops
  * ten times slower. One species per element type, because the library's methods are compiled for the classes that
@@ -64,7 +67,7 @@ final class VectorKernel implements StepKernel {
     private long[] contributions = new long[256];
     private float[] changed = new float[256];
 
-    // Two vectors: one loaded k elements before the second has k lanes of it, behind those of the first.
+    // Two vectors each: loaded at LANES - k, k lanes are of the first one and the rest of the second.
     private final long[] longOnes = new long[2 * LANES];
     private final int[] ones = new int[2 * LANES];
     private final int[] boundThenZero = new int[2 * LANES];
@@ -77,6 +80,11 @@ final class VectorKernel implements StepKernel {
         Arrays.fill(ones, 0, LANES, -1);
         Arrays.fill(boundThenZero, 0, LANES, Float.floatToRawIntBits(maxWeight));
         Arrays.fill(zeroThenBound, LANES, 2 * LANES, Float.floatToRawIntBits(maxWeight));
+    }
+
+    /** Width of the vectors that this CPU prefers. */
+    static int preferredBits() {
+        return LONGS.vectorBitSize();
     }
 
     @Override
