@@ -24,7 +24,9 @@ public enum Stream {
      * Sensor of the saccade simulator; indices: element, what is drawn, sample id. Makes data, not simulations:
      * no part of liquid-semantics, which leaves the numbers below 16 to itself.
      */
-    SACCADE_NOISE(16);
+    SACCADE_NOISE(16),
+    /** Random search of a sweep; indices: trial, hash of the key. Chooses configurations, as little part of it. */
+    SWEEP_SEARCH(17);
 
     private final int number;
 

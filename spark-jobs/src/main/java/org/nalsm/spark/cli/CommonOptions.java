@@ -5,6 +5,7 @@ import java.util.List;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.ResolvedConfig;
+import org.nalsm.spark.config.ResolvedSweep;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on a configuration. Use it as a picocli mixin. */
@@ -30,7 +31,19 @@ final class CommonOptions {
      * @throws org.nalsm.engine.UserException if a file can not be read or the configuration is wrong
      */
     ResolvedConfig load() {
-        List<ConfigSource> sources = configs.stream().map(ConfigLocation::read).toList();
-        return ConfigLoader.load(sources, settings);
+        return ConfigLoader.load(sources(), settings);
+    }
+
+    /**
+     * Reads the files as those of a sweep.
+     *
+     * @throws org.nalsm.engine.UserException if a file can not be read or the sweep is wrong
+     */
+    ResolvedSweep loadSweep() {
+        return ConfigLoader.loadSweep(sources(), settings);
+    }
+
+    private List<ConfigSource> sources() {
+        return configs.stream().map(ConfigLocation::read).toList();
     }
 }

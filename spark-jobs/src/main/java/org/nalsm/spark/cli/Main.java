@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
     versionProvider = CodeVersion.class,
     subcommands = {
         TrainCommand.class,
+        SweepCommand.class,
         EvaluateCommand.class,
         BranchingFactorCommand.class,
         KernelQualityCommand.class,

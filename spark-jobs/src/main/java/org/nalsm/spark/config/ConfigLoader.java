@@ -4,7 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.nalsm.engine.UserException;
 
@@ -14,6 +18,8 @@ import org.nalsm.engine.UserException;
  * depends on another key ({@code model.name}, {@code readout.preset}) get that default last.
  */
 public final class ConfigLoader {
+    private static final String SWEEP = "sweep";
+
     private final ReferenceConfig reference = ReferenceConfig.load();
     private final Problems problems = new Problems();
 
@@ -37,16 +43,83 @@ public final class ConfigLoader {
         return ReferenceConfig.load().describe();
     }
 
+    /**
+     * Loads a sweep: a configuration with a section {@code sweep}.
+     *
+     * @param sources as for {@link #load}
+     * @param settings as for {@link #load}
+     * @return the sweep; a trial whose parameters are out of range carries its error
+     * @throws UserException as for {@link #load}, and if the sweep itself or the type of a value is wrong
+     */
+    public static ResolvedSweep loadSweep(List<ConfigSource> sources, List<String> settings) {
+        ConfigLoader loader = new ConfigLoader();
+        SourceParser parser = new SourceParser(loader.problems);
+        Config files = loader.parse(parser, sources);
+        Config fixed = new SettingParser(loader.reference, loader.problems).parse(settings);
+        return loader.sweep(parser, files, fixed);
+    }
+
     private ResolvedConfig loadAll(List<ConfigSource> sources, List<String> settings) {
         SourceParser parser = new SourceParser(problems);
+        Config user = new SettingParser(reference, problems).parse(settings).withFallback(parse(parser, sources));
+        if (user.hasPathOrNull(SWEEP)) {
+            problems.add(Place.of(user.root().get(SWEEP).origin()), "a sweep section: run it with 'nalsm sweep'");
+        }
+        return experiment(parser, user.withoutPath(SWEEP));
+    }
+
+    private Config parse(SourceParser parser, List<ConfigSource> sources) {
         Config files = ConfigFactory.empty();
         for (ConfigSource source : sources) {
             files = parser.parse(source).withFallback(files);
         }
-        Config resolved = resolve(parser, new SettingParser(reference, problems).parse(settings).withFallback(files));
+        return files;
+    }
+
+    private ResolvedConfig experiment(SourceParser parser, Config user) {
+        Config resolved = resolve(parser, user);
         new UnknownKeys(reference, problems).report(resolved.root());
-        ConfigReader reader = new ConfigReader(reference, resolved, problems);
-        return read(reader);
+        return read(new ConfigReader(reference, resolved, problems));
+    }
+
+    private ResolvedSweep sweep(SourceParser parser, Config files, Config fixed) {
+        Config user = fixed.withFallback(files);
+        Config resolved = resolve(parser, user);
+        new UnknownKeys(reference, problems).report(resolved.withoutPath(SearchSpaceReader.PARAMETERS)
+            .withoutPath(SearchSpaceReader.SETS).root());
+        SweepConfig sweep = section(new ConfigReader(reference, resolved, problems), ConfigLoader::sweep);
+        problems.throwIfAny();
+        SearchSpace space = new SearchSpaceReader(reference, sweep, fixed, problems).read(resolved);
+        if (space.gridSize() > SweepConfig.MOST_TRIALS) {
+            problems.add(Place.of(resolved.getValue(SWEEP).origin()), "the grid has " + space.gridSize()
+                + " trials, and at most " + SweepConfig.MOST_TRIALS + " are possible: vary less, or sample at random");
+        }
+        problems.throwIfAny();
+        ResolvedConfig base = experiment(parser, user.withoutPath(SWEEP));
+        List<SweepTrial> trials = space.trials(sweep).stream()
+            .map(parameters -> trial(parser, parameters, files.withoutPath(SWEEP), fixed.withoutPath(SWEEP)))
+            .toList();
+        problems.throwIfAny();
+        return new ResolvedSweep(sweep, base, trials);
+    }
+
+    /** A value of the wrong type is a mistake of the file; one that is out of range fails the trial alone. */
+    private SweepTrial trial(SourceParser parser, SortedMap<String, ConfigValue> parameters, Config files,
+            Config fixed) {
+        Config layer = ConfigFactory.empty();
+        for (Map.Entry<String, ConfigValue> parameter : parameters.entrySet()) {
+            layer = layer.withValue(parameter.getKey(), parameter.getValue());
+        }
+        ConfigLoader single = new ConfigLoader();
+        Optional<ResolvedConfig> config = Optional.empty();
+        Optional<UserException> error = Optional.empty();
+        try {
+            config = Optional.of(single.experiment(parser, fixed.withFallback(layer).withFallback(files)));
+        } catch (UserException e) {
+            error = Optional.of(e);
+            problems.addMalformed(single.problems);
+        }
+        return new SweepTrial(SearchSpace.json(parameters), config, error);
     }
 
     /** Substitutions see defaults and, as HOCON has it, environment variables. */
@@ -99,7 +172,7 @@ public final class ConfigLoader {
             .findFirst()
             .orElse(first);
         String value = CanonicalJson.write(reader.values().get(first).canonical());
-        problems.add(reader.values().get(blamed).place(), first + " = " + value + " " + violation.requirement());
+        problems.addOutOfRange(reader.values().get(blamed).place(), first + " = " + value + " " + violation.requirement());
     }
 
     private static ModelConfig model(ConfigReader reader) {
@@ -111,6 +184,15 @@ public final class ConfigLoader {
             reader.decimal("model.lr-decay"),
             reader.decimal("model.ap-stdp.theta"),
             reader.decimal("model.ap-stdp.delta"));
+    }
+
+    private static SweepConfig sweep(ConfigReader reader) {
+        return new SweepConfig(
+            reader.text("sweep.name"),
+            reader.choice("sweep.sampling", SweepConfig.Sampling.class),
+            reader.whole("sweep.trials"),
+            reader.wholeLong("sweep.seed"),
+            reader.whole("sweep.parallel-trials"));
     }
 
     private static DataConfig data(ConfigReader reader) {

@@ -1,9 +1,5 @@
 package org.nalsm.spark.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +9,6 @@ import java.util.function.Predicate;
 
 /** A validated configuration together with the value and the origin of every key. */
 public final class ResolvedConfig {
-    private static final int ID_DIGITS = 12;
-
     /**
      * One key.
      *
@@ -73,15 +67,11 @@ public final class ResolvedConfig {
     public String runId(String codeVersion) {
         Objects.requireNonNull(codeVersion, "codeVersion");
         String identity = json(ResolvedConfig::changesResults) + "\n" + codeVersion;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return "r-" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ContentId.of("r-", identity);
     }
 
-    private static boolean changesResults(String key) {
+    /** Whether a run of another value is another run. */
+    static boolean changesResults(String key) {
         return !key.startsWith("output.") && !key.equals("data.dir") && !key.equals("simulation.backend");
     }
 

@@ -16,13 +16,18 @@ import org.nalsm.spark.table.Tables;
 public final class BranchingFactorJob {
     private final Experiment experiment;
     private final ResultsStore store;
-    private final int channels;
+    private final Network network;
 
-    /** @param channels input channels of the run's network */
+    /** @param channels input channels of the run's network, which is generated */
     public BranchingFactorJob(Experiment experiment, ResultsStore store, int channels) {
+        this(experiment, store, new NetworkGenerator(experiment.network(channels)).generate());
+    }
+
+    /** @param network the run's network */
+    public BranchingFactorJob(Experiment experiment, ResultsStore store, Network network) {
         this.experiment = experiment;
         this.store = store;
-        this.channels = channels;
+        this.network = network;
     }
 
     /**
@@ -47,7 +52,6 @@ public final class BranchingFactorJob {
      * @throws UserException NO_INPUT if the run has recorded none
      */
     public Result run(Split split) {
-        Network network = new NetworkGenerator(experiment.network(channels)).generate();
         BranchingFactor branchingFactor = new BranchingFactor(network);
         int durationMs = experiment.config().simulation().durationMs();
         List<RecordedSpikes> recorded = new ArrayList<>();

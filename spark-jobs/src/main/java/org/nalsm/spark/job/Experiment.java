@@ -3,10 +3,6 @@ package org.nalsm.spark.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +10,7 @@ import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.spark.config.ContentId;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.config.ModelConfig;
 import org.nalsm.spark.config.ResolvedConfig;
@@ -27,7 +24,6 @@ import org.nalsm.spark.config.ResolvedConfig;
  * @param codeVersion version of this project
  */
 public record Experiment(ExperimentConfig config, String json, String runId, String codeVersion) {
-    private static final int ID_DIGITS = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Experiment of(ResolvedConfig resolved, String codeVersion) {
@@ -63,13 +59,25 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
 
     /** Name of a network: equal parameters, equal name. */
     public static String networkId(NetworkParameters parameters) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(parameters.toString().getBytes(StandardCharsets.UTF_8));
-            return "n-" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ContentId.of("n-", parameters.toString());
+    }
+
+    /**
+     * Name of the initialised liquid: experiments that agree in network, model, initialisation and training
+     * samples share it, whatever they simulate afterwards.
+     */
+    public String liquidId() {
+        ObjectNode root = identity(json);
+        root.retain("network", "model", "initialisation", "run", "data");
+        root.withObject("/data").retain("dataset", "train-samples");
+        return ContentId.of("l-", root + codeVersion);
+    }
+
+    /** Name of the spike counts: experiments that differ in nothing but the readout share them. */
+    public String simulationId() {
+        ObjectNode root = identity(json);
+        root.remove("readout");
+        return ContentId.of("c-", root + codeVersion);
     }
 
     /** How many samples of each split take part. */

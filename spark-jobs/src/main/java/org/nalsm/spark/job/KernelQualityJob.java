@@ -83,8 +83,7 @@ public final class KernelQualityJob {
             return;
         }
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        Network network = new LiquidPreparation(spark, experiment, store, backend, progress)
-                .network(images.channels());
+        Network network = new SharedResults(store).network(experiment.network(images.channels()));
         long seed = experiment.config().run().seed();
         Broadcast<SampleSource> source =
                 spark.broadcast(new SampleSource.NoisyCopies(images, seed, largestShare(seed)));

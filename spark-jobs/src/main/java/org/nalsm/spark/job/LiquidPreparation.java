@@ -4,48 +4,49 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
 import org.nalsm.spark.table.ResultsStore;
 
 /**
- * Makes an experiment's liquid: generates the network and initialises the weights, or reads them where an
- * earlier run has left them. Both end up in tables.
+ * Makes an experiment's liquid: generates the network and initialises the weights, or takes them from where a
+ * run has left them. Both end up in tables.
  */
 final class LiquidPreparation {
     private final JavaSparkContext spark;
     private final Experiment experiment;
+    private final Broadcast<SampleSource> samples;
     private final ResultsStore store;
-    private final Backend backend;
+    private final SharedResults shared;
     private final Progress progress;
 
-    LiquidPreparation(JavaSparkContext spark, Experiment experiment, ResultsStore store, Backend backend,
-            Progress progress) {
+    LiquidPreparation(JavaSparkContext spark, Experiment experiment, Broadcast<SampleSource> samples,
+            ResultsStore store, SharedResults shared, Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
+        this.samples = samples;
         this.store = store;
-        this.backend = backend;
+        this.shared = shared;
         this.progress = progress;
     }
 
-    /** The network for so many input channels. */
-    Network network(int channels) {
+    /** The network of the experiment. */
+    Network network() {
         progress.begin("generate network", 1, "network");
-        NetworkParameters parameters = experiment.network(channels);
-        Network network = new NetworkGenerator(parameters).generate();
-        new NetworkTables(parameters, network).writeTo(store);
+        Network network = shared.network(experiment.network(samples.value().channels()));
         progress.end();
         return network;
     }
 
     /** The weights of the initialised liquid in synapse order. */
-    float[] weights(Network network, Broadcast<SampleSource> source) {
+    float[] weights(Network network, Backend backend) {
+        if (!store.hasLiquidWeights(experiment.runId())) {
+            shared.takeLiquid(experiment);
+        }
         if (store.hasLiquidWeights(experiment.runId())) {
             return store.readLiquidWeights(experiment.runId());
         }
         LiquidModel model = experiment.model();
         float[] weights = model.initialisation().changesWeights()
-                ? learn(network, model, source)
+                ? learn(network, model, backend)
                 : network.weights(model.initialAbsoluteWeight());
         int[] pre = new int[weights.length];
         int[] post = new int[weights.length];
@@ -59,11 +60,11 @@ final class LiquidPreparation {
         return weights;
     }
 
-    private float[] learn(Network network, LiquidModel model, Broadcast<SampleSource> source) {
+    private float[] learn(Network network, LiquidModel model, Backend backend) {
         Broadcast<Network> topology = spark.broadcast(network);
         var plan = new InitialiseJob.Plan(experiment.config().run().seed(), experiment.config().data().trainSamples(),
                 experiment.config().initialisation().snapshots(), experiment.config().initialisation().snapshotMs());
-        float[] weights = new InitialiseJob(spark, source, topology, model, backend, plan).run(progress);
+        float[] weights = new InitialiseJob(spark, samples, topology, model, backend, plan).run(progress);
         topology.destroy();
         return weights;
     }

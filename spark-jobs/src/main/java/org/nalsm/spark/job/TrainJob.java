@@ -25,23 +25,38 @@ import org.nalsm.spark.table.RunStatus;
 public final class TrainJob {
     private final JavaSparkContext spark;
     private final Experiment experiment;
-    private final SampleSource samples;
+    private final Broadcast<SampleSource> samples;
     private final ResultsStore store;
+    private final SharedResults shared;
     private final RunCatalog runs;
     private final Progress progress;
     private final Backend backend;
     private final Stopwatch watch = new Stopwatch();
 
     /**
+     * A run by itself.
+     *
      * @param samples the dataset
      * @param store where results go
      */
     public TrainJob(JavaSparkContext spark, Experiment experiment, SampleSource samples, ResultsStore store,
             Progress progress) {
+        this(spark, experiment, spark.broadcast(samples), store, new SharedResults(store), progress);
+    }
+
+    /**
+     * A run among others.
+     *
+     * @param samples the dataset; the caller's to destroy
+     * @param shared what the runs have in common
+     */
+    public TrainJob(JavaSparkContext spark, Experiment experiment, Broadcast<SampleSource> samples,
+            ResultsStore store, SharedResults shared, Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
         this.samples = samples;
         this.store = store;
+        this.shared = shared;
         this.runs = store.runs();
         this.progress = progress;
         this.backend = Backend.of(experiment.config().simulation().backend());
@@ -88,14 +103,16 @@ public final class TrainJob {
     }
 
     private RunRow complete(RunRow row) {
-        Broadcast<SampleSource> source = spark.broadcast(samples);
-        LiquidPreparation preparation = new LiquidPreparation(spark, experiment, store, backend, progress);
-        Network network = watch.time("network", () -> preparation.network(samples.channels()));
-        float[] weights = watch.time("initialisation", () -> preparation.weights(network, source));
-        long simulated = watch.time("simulation", () -> simulate(network, weights, source));
+        shared.announce(row);
+        LiquidPreparation preparation = new LiquidPreparation(spark, experiment, samples, store, shared, progress);
+        Network network = watch.time("network", () -> preparation.network());
+        float[] weights = watch.time("initialisation",
+                () -> shared.alone(experiment.liquidId(), () -> preparation.weights(network, backend)));
+        long simulated = watch.time("simulation",
+                () -> shared.alone(experiment.simulationId(), () -> simulate(network, weights)));
+        // The readout uses all cores of the driver by itself.
         ReadoutJob.Outcome readout = watch.time("readout",
-                () -> new ReadoutJob(experiment, store, network.liquid()).run(progress));
-        source.destroy();
+                () -> shared.alone("readout", () -> new ReadoutJob(experiment, store, network.liquid()).run(progress)));
         double rate = simulated == 0 ? Double.NaN : simulated / watch.seconds("simulation");
         return row.with(RunStatus.COMPLETE, Optional.of(Instant.now()),
                 new PhaseSeconds(watch.seconds("network"), watch.seconds("initialisation"),
@@ -104,11 +121,14 @@ public final class TrainJob {
     }
 
     /** Simulates the blocks that are not on disk. */
-    private long simulate(Network network, float[] weights, Broadcast<SampleSource> source) {
+    private long simulate(Network network, float[] weights) {
+        if (!missingBlocks().isEmpty()) {
+            shared.takeBlocks(experiment);
+        }
         List<SampleBlock> missing = missingBlocks();
         Broadcast<Liquid> liquid = spark.broadcast(
                 new Liquid(experiment.runId(), network, experiment.model(), weights, backend));
-        long simulated = new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config()))
+        long simulated = new SimulateJob(spark, samples, liquid, store, SimulateJob.Plan.of(experiment.config()))
                 .run(missing, missing.size(), progress);
         liquid.destroy();
         return simulated;
@@ -124,8 +144,9 @@ public final class TrainJob {
     }
 
     private RunRow firstRow() {
-        return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.name(),
-                experiment.json(), Experiment.networkId(experiment.network(samples.channels())),
+        return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.value().name(),
+                experiment.json(), Experiment.networkId(experiment.network(samples.value().channels())),
+                experiment.liquidId(), experiment.simulationId(),
                 experiment.config().network().seed(),
                 experiment.config().run().seed(), experiment.codeVersion(), spark.version(), backend.toString(),
                 Instant.now(), Optional.empty(), PhaseSeconds.UNKNOWN, Scores.UNKNOWN);

@@ -16,7 +16,21 @@ public final class SparkContexts {
      * @throws UserException USAGE if no master is set, so not run by spark-submit
      */
     public static JavaSparkContext open(String name) {
-        SparkConf conf = new SparkConf().setAppName(name)
+        return open(name, new SparkConf());
+    }
+
+    /**
+     * A context for trials that run at the same time and share the cores fairly, each in a pool of its own.
+     *
+     * @param name what the Spark pages call the application
+     * @throws UserException as {@link #open}
+     */
+    public static JavaSparkContext openFair(String name) {
+        return open(name, new SparkConf().setIfMissing("spark.scheduler.mode", "FAIR"));
+    }
+
+    private static JavaSparkContext open(String name, SparkConf given) {
+        SparkConf conf = given.setAppName(name)
                 // Progress of running tasks arrives with the heartbeats.
                 .setIfMissing("spark.executor.heartbeatInterval", "2s");
         if (!conf.contains("spark.master")) {

@@ -2,8 +2,10 @@ package org.nalsm.spark.table;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
@@ -135,6 +137,22 @@ final class ResultsLayout implements Serializable {
         } catch (IOException e) {
             throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot delete " + path + ": "
                     + e.getMessage(), e);
+        }
+    }
+
+    /** Copies a file unless the target exists; it appears whole or not at all. */
+    void copy(Path from, Path to) {
+        if (exists(to)) {
+            return;
+        }
+        try {
+            PendingFile file = new PendingFile(to, configuration);
+            try (InputStream in = fileSystem().open(from); OutputStream out = file.create()) {
+                in.transferTo(out);
+            }
+            file.commit(PendingFile.Existing.KEEP);
+        } catch (IOException e) {
+            throw TableWriter.cannotWrite(to, e);
         }
     }
 

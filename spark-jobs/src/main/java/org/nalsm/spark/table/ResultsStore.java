@@ -71,6 +71,11 @@ public final class ResultsStore implements Serializable {
         return new RunCatalog(layout, this);
     }
 
+    /** The rows of {@code sweeps} and {@code trials}. */
+    public SweepCatalog sweeps() {
+        return new SweepCatalog(layout, this);
+    }
+
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
     public void checkWritable() {
         Path probe = new Path(layout.root(), "writable");
@@ -143,6 +148,22 @@ public final class ResultsStore implements Serializable {
                 return row;
             }, row -> { });
             return weights;
+        }
+    }
+
+    /** Gives a run the initialised liquid of another one. */
+    public void copyLiquidWeights(String fromRunId, String toRunId) {
+        layout.copy(layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, fromRunId),
+                layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, toRunId));
+    }
+
+    /** Gives a run the finished blocks of another one that it lacks: what was recorded first, then the counts. */
+    public void copyBlocks(String fromRunId, String toRunId) {
+        for (TableSchema table : List.of(Tables.DYNAMICS, Tables.SPIKES, Tables.SPIKE_COUNTS)) {
+            Path from = layout.directory(table, fromRunId);
+            Path to = layout.directory(table, toRunId);
+            layout.parquetFiles(from).forEach(file -> layout.copy(file.getPath(),
+                    new Path(to, from.toUri().relativize(file.getPath().toUri()).getPath())));
         }
     }
 

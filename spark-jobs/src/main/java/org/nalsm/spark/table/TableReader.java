@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.types.MapType;
 import org.nalsm.engine.UserException;
 
 /**
@@ -34,6 +37,10 @@ import org.nalsm.engine.UserException;
  */
 final class TableReader implements AutoCloseable {
     private static final int INITIAL_LENGTH = 16;
+    /** Parquet's name of the group that repeats in a map; its key and value are two leaves. */
+    private static final String ENTRY = "key_value";
+    private static final String KEY = ".key";
+    private static final String VALUE = ".value";
 
     private final Path path;
     private final ParquetFileReader file;
@@ -192,6 +199,28 @@ final class TableReader implements AutoCloseable {
         return Arrays.copyOf(list.array, length);
     }
 
+    /** Takes a map from text to text, sorted by key. */
+    SortedMap<String, String> map(String column) {
+        List<String> keys = new ArrayList<>();
+        List<String> entries = new ArrayList<>();
+        list(column + KEY, (reader, i) -> keys.add(reader.getBinary().toStringUsingUTF8()));
+        list(column + VALUE, (reader, i) -> entries.add(reader.getBinary().toStringUsingUTF8()));
+        SortedMap<String, String> map = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            map.put(keys.get(i), entries.get(i));
+        }
+        return map;
+    }
+
+    /** Text, if there is any. */
+    Optional<String> optionalString(String column) {
+        ColumnReader reader = readers.get(column);
+        Optional<String> value = isPresent(reader)
+                ? Optional.of(reader.getBinary().toStringUsingUTF8()) : Optional.empty();
+        consume(reader);
+        return value;
+    }
+
     @Override
     public void close() {
         try {
@@ -224,7 +253,12 @@ final class TableReader implements AutoCloseable {
                         || found.getMaxRepetitionLevel() != wanted.getMaxRepetitionLevel()) {
                     throw new IllegalStateException("column " + column + " is " + found + ", not " + wanted);
                 }
-                descriptors.put(column, found);
+                if (table.columns().apply(column).dataType() instanceof MapType) {
+                    descriptors.put(column + KEY, actual.getColumnDescription(new String[] {column, ENTRY, "key"}));
+                    descriptors.put(column + VALUE, actual.getColumnDescription(new String[] {column, ENTRY, "value"}));
+                } else {
+                    descriptors.put(column, found);
+                }
                 selected.add(actual.getType(column));
             } else if (!table.columns().apply(column).nullable()) {
                 throw new IllegalStateException("it has no column " + column + " and is no file of table "

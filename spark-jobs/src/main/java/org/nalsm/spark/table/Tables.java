@@ -32,6 +32,8 @@ public final class Tables {
             .column("dataset", StringType, "Dataset the run was trained on")
             .column("config", StringType, "Resolved configuration as JSON")
             .column("network_id", StringType, "Network of the run, see table networks")
+            .nullable("liquid_id", StringType, "Initialised liquid: runs with the same one have the same weights")
+            .nullable("simulation_id", StringType, "Spike counts: runs with the same one differ in the readout only")
             .column("network_seed", LongType, "Seed of positions, connections and signs")
             .column("run_seed", LongType, "Seed of input spikes, initialisation order and noise")
             .column("code_version", StringType, "Version of this project's code")
@@ -175,6 +177,7 @@ public final class Tables {
     /** One row a sweep, one file a row. */
     public static final TableSchema SWEEPS = TableSchema.table("sweeps", "One row a sweep")
             .column("sweep_id", StringType, "Sweep: s- and hexadecimal digits")
+            .nullable("name", StringType, "Name of the sweep, for people")
             .column("config", StringType, "Resolved configuration of the sweep as JSON")
             .column("status", StringType, "running, complete or failed")
             .column("n_trials", IntegerType, "Number of trials")

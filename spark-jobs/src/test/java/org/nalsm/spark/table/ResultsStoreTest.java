@@ -324,7 +324,8 @@ class ResultsStoreTest {
     }
 
     private static RunRow run(RunStatus status) {
-        return new RunRow(RUN, status, "nalsm", "mnist", "{\"model\":{\"name\":\"nalsm\"}}", "n-1", 1, -2, "0.1.0",
+        return new RunRow(RUN, status, "nalsm", "mnist", "{\"model\":{\"name\":\"nalsm\"}}", "n-1", "l-1",
+                "c-1", 1, -2, "0.1.0",
                 "4.1.3", "event", Instant.parse("2024-05-06T07:06:01.000001Z"), Optional.empty(),
                 RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
     }

@@ -91,7 +91,8 @@ class TablesIT {
                 Map.of("code_version", "0.1.0"));
         writeBlocks(store);
         Instant start = Instant.parse("2024-05-06T07:08:09.123456Z");
-        RunRow run = new RunRow(RUN, RunStatus.RUNNING, "nalsm", "mnist", "{\"a\":1}", NETWORK, 1, 1L << 32, "0.1.0",
+        RunRow run = new RunRow(RUN, RunStatus.RUNNING, "nalsm", "mnist", "{\"a\":1}", NETWORK, "", "c-1", 1,
+                1L << 32, "0.1.0",
                 "4.1.3", "event", start, Optional.empty(), RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
         store.runs().write(run);
         store.writeLiquidWeights(RUN, new int[] {0, 1000}, new int[] {2, 1}, new float[] {3f, -0.1f});
@@ -142,7 +143,7 @@ class TablesIT {
 
     private static void writeTablesOfLaterCommands(ResultsStore store, Instant start) {
         store.writeTable(Tables.SWEEPS, "s-1",
-                Stream.of(() -> new Object[] {"s-1", "{}", "running", 2, start, null}));
+                Stream.of(() -> new Object[] {"s-1", "a sweep", "{}", "running", 2, start, null}));
         store.writeTable(Tables.TRIALS, "t-1", Stream.of(() -> new Object[] {"t-1", null,
             Map.of("network.seed", "3", "model.name", "lsm"), "pending", null, null, null, null, 1.5}), "s-1");
         store.writeTable(Tables.BRANCHING_FACTOR, "part-00000", Stream.of(() -> new Object[] {0, 5, 1.25}), RUN);

@@ -1,0 +1,187 @@
+package org.nalsm.spark.cli;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nalsm.spark.job.Progress;
+import org.nalsm.spark.sweep.SweepProgress;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+
+/**
+ * Shows a sweep on stderr: on a terminal a table that is drawn over, elsewhere a line for every change of a
+ * trial and now and then one for what runs.
+ */
+final class SweepView implements SweepProgress {
+    private static final long DRAW_EVERY_NANOS = 500_000_000L;
+    private static final long PRINT_EVERY_NANOS = 30_000_000_000L;
+    private static final double NANOS = 1e-9;
+    private static final int MOST_LINES = 30;
+    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final long begin = System.nanoTime();
+    private long lastShown = begin;
+    private int drawn;
+
+    SweepView(PrintStream err) {
+        this(err, System.console() != null && System.getenv("TERM") != null);
+    }
+
+    SweepView(PrintStream err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    /** A trial as it was last heard of. */
+    private static final class Line implements Comparable<Line> {
+        private TrialRow row;
+        private String phase = "";
+        private double share;
+        private String detail = "";
+        private long phaseBegin;
+
+        private Line(TrialRow row) {
+            this.row = row;
+        }
+
+        /** What runs first, then what has ended, then what waits. */
+        @Override
+        public int compareTo(Line other) {
+            return Integer.compare(order(), other.order());
+        }
+
+        private int order() {
+            return switch (row.status()) {
+                case RUNNING -> 0;
+                case FAILED -> 1;
+                case COMPLETE -> 2;
+                case PENDING -> 3;
+            };
+        }
+
+        private String text() {
+            return switch (row.status()) {
+                case PENDING -> "waits";
+                case RUNNING -> String.format(Locale.ROOT, "%-22s %3.0f %%%s%s", phase, 100 * share, left(),
+                        detail.isEmpty() ? "" : "  " + detail);
+                case COMPLETE -> String.format(Locale.ROOT, "complete  validation %.2f %%  test %.2f %%%s  %s",
+                        100 * row.validAccuracy(), 100 * row.testAccuracy(),
+                        Double.isNaN(row.branchingFactor()) ? ""
+                                : String.format(Locale.ROOT, "  branching factor %.3f", row.branchingFactor()),
+                        ConsoleProgress.duration(row.seconds()));
+                case FAILED -> "failed    " + row.error().orElse("").lines().findFirst().orElse("");
+            };
+        }
+
+        private String left() {
+            double seconds = (System.nanoTime() - phaseBegin) * NANOS;
+            return share <= 0 || share >= 1 ? ""
+                    : "  " + ConsoleProgress.duration(seconds * (1 - share) / share) + " left";
+        }
+    }
+
+    @Override
+    public synchronized void begin(List<TrialRow> trials) {
+        trials.forEach(trial -> lines.put(trial.trialId(), new Line(trial)));
+        long complete = trials.stream().filter(trial -> trial.status() == TrialStatus.COMPLETE).count();
+        if (complete > 0) {
+            err.printf("%d trials were complete before%n", complete);
+        }
+    }
+
+    @Override
+    public synchronized Progress trial(TrialRow trial) {
+        change(trial, "runs");
+        return new TrialProgress(trial.trialId());
+    }
+
+    @Override
+    public synchronized void update(TrialRow trial) {
+        change(trial, null);
+    }
+
+    private void change(TrialRow trial, String what) {
+        Line line = lines.computeIfAbsent(trial.trialId(), id -> new Line(trial));
+        line.row = trial;
+        if (terminal) {
+            draw();
+        } else {
+            err.printf("  %s  %s  %s%n", trial.trialId(), SweepTables.parameters(trial.parameters()),
+                    what == null ? line.text() : what);
+        }
+    }
+
+    private synchronized void advance(String id, String phase, double share, String detail, boolean begins) {
+        Line line = lines.get(id);
+        line.phase = phase;
+        line.share = share;
+        line.detail = detail;
+        long now = System.nanoTime();
+        if (begins) {
+            line.phaseBegin = now;
+        }
+        if (now - lastShown >= (terminal ? DRAW_EVERY_NANOS : PRINT_EVERY_NANOS)) {
+            lastShown = now;
+            if (terminal) {
+                draw();
+            } else {
+                lines.values().stream().filter(other -> other.row.status() == TrialStatus.RUNNING)
+                        .forEach(other -> err.printf("  %s  %s%n", other.row.trialId(), other.text()));
+            }
+        }
+    }
+
+    private void draw() {
+        if (drawn > 0) {
+            err.printf(UP_AND_CLEAR, drawn);
+        }
+        List<Line> sorted = lines.values().stream().sorted().limit(MOST_LINES).toList();
+        int width = sorted.stream().mapToInt(line -> SweepTables.parameters(line.row.parameters()).length()).max()
+                .orElse(1);
+        sorted.forEach(line -> err.printf("  %-" + width + "s  %s%n",
+                SweepTables.parameters(line.row.parameters()), line.text()));
+        err.println(summary(lines.size() - sorted.size()));
+        drawn = sorted.size() + 1;
+        err.flush();
+    }
+
+    private String summary(int hidden) {
+        long ended = lines.values().stream().filter(line -> line.order() == 1 || line.order() == 2).count();
+        double seconds = (System.nanoTime() - begin) * NANOS;
+        return String.format(Locale.ROOT, "  %d of %d trials ended, %s%s", ended, lines.size(),
+                ConsoleProgress.duration(seconds), hidden > 0 ? ", " + hidden + " more not shown" : "");
+    }
+
+    /** One trial's share of the view. */
+    private final class TrialProgress implements Progress {
+        private final String id;
+        private String phase = "";
+        private long total;
+
+        private TrialProgress(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void begin(String newPhase, long newTotal, String unit) {
+            phase = newPhase;
+            total = newTotal;
+            advance(id, phase, 0, "", true);
+        }
+
+        @Override
+        public void at(long done, String detail) {
+            advance(id, phase, total == 0 ? 1 : (double) done / total, detail, false);
+        }
+
+        @Override
+        public void end() {
+            advance(id, phase, 1, "", false);
+        }
+    }
+}

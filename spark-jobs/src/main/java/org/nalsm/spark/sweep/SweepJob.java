@@ -1,0 +1,108 @@
+package org.nalsm.spark.sweep;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.config.ResolvedSweep;
+import org.nalsm.spark.config.SweepTrial;
+import org.nalsm.spark.job.SharedResults;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepCatalog;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+
+/**
+ * Runs the trials of a sweep, some at a time. Every trial is a run of its own with its row on disk, so a sweep
+ * that was stopped goes on where it was: complete trials are kept, half done ones continue. A trial that fails
+ * is recorded and stops no other.
+ */
+public final class SweepJob {
+    private final ResolvedSweep sweep;
+    private final String sweepId;
+    private final SweepCatalog catalog;
+    private final SweepProgress progress;
+    private final TrialRunner runner;
+
+    /**
+     * @param codeVersion version of this project
+     * @param store where results go
+     * @param retryFailed whether trials that an earlier attempt recorded as failed run again
+     */
+    public SweepJob(JavaSparkContext spark, ResolvedSweep sweep, String codeVersion, ResultsStore store,
+            boolean retryFailed, SweepProgress progress) {
+        this.sweep = sweep;
+        this.sweepId = sweep.id(codeVersion);
+        this.catalog = store.sweeps();
+        this.progress = progress;
+        this.runner = new TrialRunner(spark, sweepId, sweep.sweep().name(), codeVersion, store,
+                new SharedSamples(spark), new SharedResults(store), retryFailed, progress);
+    }
+
+    /** From now on a trial that breaks off was stopped and has not failed. */
+    public void stop() {
+        runner.stop();
+    }
+
+    /** Runs the trials that are not complete. */
+    public SweepResult run() {
+        Map<String, TrialRow> earlier = catalog.trials(sweepId).stream()
+                .collect(Collectors.toMap(TrialRow::trialId, Function.identity()));
+        SweepRow row = catalog.find(sweepId).orElseGet(() -> new SweepRow(sweepId, sweep.sweep().name(),
+                RunStatus.RUNNING, sweep.json(), sweep.trials().size(), Instant.now(), Optional.empty()));
+        catalog.write(row.with(RunStatus.RUNNING, Optional.empty()));
+        List<TrialRow> before = sweep.trials().stream()
+                .map(trial -> earlier.getOrDefault(trial.id(), pending(trial))).toList();
+        before.stream().filter(trial -> !earlier.containsKey(trial.trialId()))
+                .forEach(trial -> catalog.write(sweepId, trial));
+        progress.begin(before);
+        List<TrialRunner.Outcome> outcomes = runAll(before);
+        List<TrialRow> trials = outcomes.stream().map(TrialRunner.Outcome::row).toList();
+        boolean failed = trials.stream().anyMatch(trial -> trial.status() == TrialStatus.FAILED);
+        SweepRow done = row.with(failed ? RunStatus.FAILED : RunStatus.COMPLETE, Optional.of(Instant.now()));
+        catalog.write(done);
+        return new SweepResult(done, trials,
+                outcomes.stream().flatMap(outcome -> outcome.mistake().stream()).findFirst());
+    }
+
+    private static TrialRow pending(SweepTrial trial) {
+        return new TrialRow(trial.id(), Optional.empty(), trial.parameters(), TrialStatus.PENDING, Optional.empty(),
+                Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private List<TrialRunner.Outcome> runAll(List<TrialRow> before) {
+        ExecutorService threads = Executors.newFixedThreadPool(sweep.sweep().parallelTrials());
+        try {
+            List<Future<TrialRunner.Outcome>> futures = new ArrayList<>();
+            for (int i = 0; i < before.size(); i++) {
+                SweepTrial trial = sweep.trials().get(i);
+                TrialRow row = before.get(i);
+                futures.add(threads.submit(() -> runner.run(trial, row)));
+            }
+            List<TrialRunner.Outcome> outcomes = new ArrayList<>();
+            for (Future<TrialRunner.Outcome> future : futures) {
+                outcomes.add(future.get());
+            }
+            return outcomes;
+        } catch (ExecutionException e) {
+            // Trials record their own failures; this one could not be recorded.
+            throw e.getCause() instanceof UserException mendable ? mendable : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.nalsm.spark.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+
+/**
+ * What a sweep leaves.
+ *
+ * @param row the sweep's row
+ * @param trials its trials in the order of the sweep
+ * @param mistake what a user can mend, if that is why a trial failed in this attempt; the first one
+ */
+public record SweepResult(SweepRow row, List<TrialRow> trials, Optional<UserException.Kind> mistake) {
+    /** The complete trials, the best first. */
+    public Leaderboard leaderboard() {
+        return Leaderboard.of(trials);
+    }
+
+    public List<TrialRow> failed() {
+        return trials.stream().filter(trial -> trial.status() == TrialStatus.FAILED).toList();
+    }
+}
