@@ -2,19 +2,24 @@ package org.nalsm.spark.sweep;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
+import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.SharedResults;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
@@ -31,6 +36,7 @@ import org.nalsm.spark.table.TrialStatus;
 public final class SweepJob {
     private final ResolvedSweep sweep;
     private final String sweepId;
+    private final String codeVersion;
     private final SweepCatalog catalog;
     private final SweepProgress progress;
     private final TrialRunner runner;
@@ -44,6 +50,7 @@ public final class SweepJob {
             boolean retryFailed, SweepProgress progress) {
         this.sweep = sweep;
         this.sweepId = sweep.id(codeVersion);
+        this.codeVersion = codeVersion;
         this.catalog = store.sweeps();
         this.progress = progress;
         this.runner = new TrialRunner(spark, sweepId, sweep.sweep().name(), codeVersion, store,
@@ -81,17 +88,30 @@ public final class SweepJob {
                 Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
+    /** Trials with a liquid of their own first: those that share one would wait for each other. */
+    private List<Integer> order() {
+        Map<String, Integer> seen = new HashMap<>();
+        Map<Integer, Integer> repetition = new HashMap<>();
+        for (int i = 0; i < sweep.trials().size(); i++) {
+            String liquid = sweep.trials().get(i).config()
+                    .map(config -> Experiment.of(config, codeVersion).liquidId()).orElse("");
+            repetition.put(i, seen.merge(liquid, 1, Integer::sum));
+        }
+        return IntStream.range(0, sweep.trials().size()).boxed()
+                .sorted(Comparator.comparing(repetition::get)).toList();
+    }
+
     private List<TrialRunner.Outcome> runAll(List<TrialRow> before) {
         ExecutorService threads = Executors.newFixedThreadPool(sweep.sweep().parallelTrials());
         try {
-            List<Future<TrialRunner.Outcome>> futures = new ArrayList<>();
-            for (int i = 0; i < before.size(); i++) {
+            Map<Integer, Future<TrialRunner.Outcome>> futures = new TreeMap<>();
+            for (int i : order()) {
                 SweepTrial trial = sweep.trials().get(i);
                 TrialRow row = before.get(i);
-                futures.add(threads.submit(() -> runner.run(trial, row)));
+                futures.put(i, threads.submit(() -> runner.run(trial, row)));
             }
             List<TrialRunner.Outcome> outcomes = new ArrayList<>();
-            for (Future<TrialRunner.Outcome> future : futures) {
+            for (Future<TrialRunner.Outcome> future : futures.values()) {
                 outcomes.add(future.get());
             }
             return outcomes;
