@@ -43,6 +43,11 @@ final class CommonOptions {
         return ConfigLoader.loadSweep(sources(), settings);
     }
 
+    /** Whether the files describe a sweep. */
+    boolean isSweep() {
+        return ConfigLoader.isSweep(sources());
+    }
+
     private List<ConfigSource> sources() {
         return configs.stream().map(ConfigLocation::read).toList();
     }

@@ -3,6 +3,7 @@ package org.nalsm.spark.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.config.ResolvedSweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,9 +18,24 @@ final class ConfigValidateCommand implements Callable<String> {
 
     @Override
     public String call() {
+        return common.isSweep() ? sweep(common.loadSweep()) : run();
+    }
+
+    private String run() {
         String runId = common.load().runId(CodeVersion.current());
         return common.json()
             ? CanonicalJson.write(Map.of("valid", true, "run_id", runId))
             : "valid; run id " + runId;
+    }
+
+    /** Trials that are possible are valid; the others would be recorded as failed. */
+    private String sweep(ResolvedSweep sweep) {
+        String id = sweep.id(CodeVersion.current());
+        long impossible = sweep.trials().stream().filter(trial -> trial.error().isPresent()).count();
+        return common.json()
+            ? CanonicalJson.write(Map.of("valid", true, "sweep_id", id, "trials", sweep.trials().size(),
+                "impossible_trials", impossible))
+            : "valid; sweep id " + id + ", " + sweep.trials().size() + " trials"
+                + (impossible == 0 ? "" : ", " + impossible + " of them impossible: see 'nalsm sweep --dry-run'");
     }
 }

@@ -38,6 +38,12 @@ public final class ConfigLoader {
         return new ConfigLoader().loadAll(sources, settings);
     }
 
+    /** Whether the files describe a sweep. A file with a wrong syntax counts as none; loading reports it. */
+    public static boolean isSweep(List<ConfigSource> sources) {
+        SourceParser parser = new SourceParser(new Problems());
+        return sources.stream().anyMatch(source -> parser.parse(source).hasPathOrNull(SWEEP));
+    }
+
     /** Every key with what the reference says about it, sorted by key. */
     public static List<KeyDescription> describe() {
         return ReferenceConfig.load().describe();
@@ -56,7 +62,7 @@ public final class ConfigLoader {
         SourceParser parser = new SourceParser(loader.problems);
         Config files = loader.parse(parser, sources);
         Config fixed = new SettingParser(loader.reference, loader.problems).parse(settings);
-        return loader.sweep(parser, files, fixed);
+        return loader.sweep(parser, sources, files, fixed);
     }
 
     private ResolvedConfig loadAll(List<ConfigSource> sources, List<String> settings) {
@@ -82,14 +88,16 @@ public final class ConfigLoader {
         return read(new ConfigReader(reference, resolved, problems));
     }
 
-    private ResolvedSweep sweep(SourceParser parser, Config files, Config fixed) {
+    private ResolvedSweep sweep(SourceParser parser, List<ConfigSource> sources, Config files, Config fixed) {
         Config user = fixed.withFallback(files);
         Config resolved = resolve(parser, user);
         new UnknownKeys(reference, problems).report(resolved.withoutPath(SearchSpaceReader.PARAMETERS)
             .withoutPath(SearchSpaceReader.SETS).root());
         SweepConfig sweep = section(new ConfigReader(reference, resolved, problems), ConfigLoader::sweep);
         problems.throwIfAny();
-        SearchSpace space = new SearchSpaceReader(reference, sweep, fixed, problems).read(resolved);
+        SearchSpaceReader reader = new SearchSpaceReader(reference, sweep, fixed, problems);
+        SearchSpace space = reader.read(resolved);
+        new RepeatedParameters(sources, problems).report(reader.written());
         if (space.gridSize() > SweepConfig.MOST_TRIALS) {
             problems.add(Place.of(resolved.getValue(SWEEP).origin()), "the grid has " + space.gridSize()
                 + " trials, and at most " + SweepConfig.MOST_TRIALS + " are possible: vary less, or sample at random");

@@ -26,6 +26,7 @@ final class SearchSpaceReader {
     private final Config settings;
     private final Problems problems;
     private final SortedMap<String, SweptParameter> parameters = new TreeMap<>();
+    private final Map<String, ConfigValue> written = new TreeMap<>();
     private final List<SortedMap<String, ConfigValue>> sets = new ArrayList<>();
 
     /** @param settings what the command line sets, which a sweep must not vary as well */
@@ -51,6 +52,11 @@ final class SearchSpaceReader {
         return new SearchSpace(List.copyOf(parameters.values()), sets.isEmpty() ? List.of(new TreeMap<>()) : sets);
     }
 
+    /** The values of {@code sweep.parameters} as they stand in the file, by key. */
+    Map<String, ConfigValue> written() {
+        return written;
+    }
+
     private void readParameters(ConfigValue value) {
         if (!(value instanceof ConfigObject section) || section.isEmpty()) {
             problems.add(Place.of(value.origin()), PARAMETERS + " must be a section of keys, each with a list of values");
@@ -60,6 +66,7 @@ final class SearchSpaceReader {
     }
 
     private void readParameter(String key, ConfigValue value) {
+        written.put(key, value);
         if (value instanceof ConfigList list) {
             if (list.isEmpty()) {
                 problems.add(Place.of(value.origin()), key + " has an empty list: give at least one value");
@@ -82,7 +89,8 @@ final class SearchSpaceReader {
 
     private void readRange(String key, ConfigObject range) {
         Place place = Place.of(range.origin());
-        boolean complete = range.keySet().equals(Set.of("from", "to")) || range.keySet().equals(Set.of("from", "to", "scale"));
+        boolean complete = range.keySet().equals(Set.of("from", "to"))
+            || range.keySet().equals(Set.of("from", "to", "scale"));
         if (!complete || !isNumber(range.get("from")) || !isNumber(range.get("to"))) {
             problems.add(place, key + " = " + text(range) + " must be { from = NUMBER, to = NUMBER } with an optional "
                 + "scale = linear or log");

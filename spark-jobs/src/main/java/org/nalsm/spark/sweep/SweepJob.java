@@ -17,9 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
 import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.job.SharedResults;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
@@ -48,13 +51,18 @@ public final class SweepJob {
      */
     public SweepJob(JavaSparkContext spark, ResolvedSweep sweep, String codeVersion, ResultsStore store,
             boolean retryFailed, SweepProgress progress) {
+        this(spark, sweep, codeVersion, store, SampleSources::load, retryFailed, progress);
+    }
+
+    SweepJob(JavaSparkContext spark, ResolvedSweep sweep, String codeVersion, ResultsStore store,
+            Function<ExperimentConfig, SampleSource> loader, boolean retryFailed, SweepProgress progress) {
         this.sweep = sweep;
         this.sweepId = sweep.id(codeVersion);
         this.codeVersion = codeVersion;
         this.catalog = store.sweeps();
         this.progress = progress;
         this.runner = new TrialRunner(spark, sweepId, sweep.sweep().name(), codeVersion, store,
-                new SharedSamples(spark), new SharedResults(store), retryFailed, progress);
+                new SharedSamples(spark, loader), new SharedResults(store), retryFailed, progress);
     }
 
     /** From now on a trial that breaks off was stopped and has not failed. */

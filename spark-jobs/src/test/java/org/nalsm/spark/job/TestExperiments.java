@@ -17,23 +17,28 @@ import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.table.ResultsStore;
 
 /** Small experiments on real images: 5 x 5 x 5 neurons, 55 + 20 + 20 samples, blocks of 10. */
-final class TestExperiments {
+public final class TestExperiments {
     private static final int SIDE = 28;
 
     private TestExperiments() {
     }
 
-    static Experiment experiment(Path output, String... settings) {
-        List<String> all = new ArrayList<>(List.of("network.dimensions=[5,5,5]", "data.train-samples=55",
-                "data.valid-samples=20", "data.test-samples=20", "initialisation.snapshots=60",
-                "simulation.batch-size=5", "simulation.batches-per-block=2", "simulation.recorded-samples=2",
-                "simulation.duration-ms=60", "readout.max-epochs=20", "output.dir=" + output));
+    public static Experiment experiment(Path output, String... settings) {
+        List<String> all = settings(output);
         all.addAll(List.of(settings));
         return Experiment.of(ConfigLoader.load(List.of(), all), "test");
     }
 
+    /** What makes an experiment small. */
+    public static List<String> settings(Path output) {
+        return new ArrayList<>(List.of("network.dimensions=[5,5,5]", "data.train-samples=55",
+                "data.valid-samples=20", "data.test-samples=20", "initialisation.snapshots=60",
+                "simulation.batch-size=5", "simulation.batches-per-block=2", "simulation.recorded-samples=2",
+                "simulation.duration-ms=60", "readout.max-epochs=20", "output.dir=" + output));
+    }
+
     /** The first real images again and again, so that the splits are where they are in the whole dataset. */
-    static ImageDataset images() {
+    public static ImageDataset images() {
         LabelledImages train = excerpt("train");
         return new ImageDataset("mnist", repeat(train, Split.VALID.firstSampleId() + 100), excerpt("t10k"));
     }
@@ -62,17 +67,17 @@ final class TestExperiments {
         }
     }
 
-    static JavaSparkContext spark(String master) {
+    public static JavaSparkContext spark(String master) {
         return new JavaSparkContext(new SparkConf().setMaster(master).setAppName("test")
                 .set("spark.ui.enabled", "false"));
     }
 
-    static ResultsStore store(Path output) {
+    public static ResultsStore store(Path output) {
         return new ResultsStore(output.toString(), new Configuration(), Map.of());
     }
 
     /** Counts of all samples by sample id. */
-    static Map<Integer, List<Integer>> counts(Experiment experiment, ResultsStore store) {
+    public static Map<Integer, List<Integer>> counts(Experiment experiment, ResultsStore store) {
         Map<Integer, List<Integer>> counts = new HashMap<>();
         int neurons = experiment.config().network().neurons();
         for (Split split : Split.values()) {

@@ -1,0 +1,207 @@
+package org.nalsm.spark.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.spark.config.ConfigLoader;
+import org.nalsm.spark.config.ConfigSource;
+import org.nalsm.spark.config.ResolvedSweep;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.Progress;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.TestExperiments;
+import org.nalsm.spark.job.TrainJob;
+import org.nalsm.spark.job.TrainResult;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+
+class SweepJobIT {
+    private static final ImageDataset IMAGES = TestExperiments.images();
+
+    @TempDir
+    private Path output;
+
+    @BeforeEach
+    void forget() {
+        Counting.SHOWN.clear();
+        Counting.SNAPSHOTS.clear();
+        Counting.BROKEN.clear();
+    }
+
+    private ResolvedSweep sweep(Path where, String text) {
+        return ConfigLoader.loadSweep(List.of(ConfigSource.text("s.conf", text)), TestExperiments.settings(where));
+    }
+
+    private static SweepResult run(JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, boolean retry) {
+        return new SweepJob(spark, sweep, "test", store, config -> new Counting(new SampleSource.Images(IMAGES)),
+                retry, SweepProgress.NONE).run();
+    }
+
+    @Test
+    void everyTrialIsTheRunItWouldBeByItselfWhateverRunsBesideIt() {
+        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 3, parameters { "
+                + "model.astrocyte-weight = [0.002, 0.1], network.seed = [1, 2] } }");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            SweepResult result = run(spark, sweep, store, false);
+            assertThat(result.row().status()).isEqualTo(RunStatus.COMPLETE);
+            assertThat(result.trials()).hasSize(4).allMatch(trial -> trial.status() == TrialStatus.COMPLETE);
+            assertThat(store.sweeps().trials(result.row().sweepId())).containsExactlyInAnyOrderElementsOf(
+                    result.trials());
+            assertThat(result.leaderboard().groups()).hasSize(2)
+                    .allMatch(group -> group.validAccuracy().n() == 2);
+            for (int i = 0; i < 4; i++) {
+                Experiment experiment = Experiment.of(sweep.trials().get(i).config().orElseThrow(), "test");
+                ResultsStore alone = TestExperiments.store(output.resolve("alone"));
+                TrainResult run = new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), alone,
+                        Progress.NONE).run();
+                assertThat(TestExperiments.counts(experiment, store)).isEqualTo(
+                        TestExperiments.counts(experiment, alone));
+                TrialRow trial = result.trials().get(i);
+                assertThat(trial.validAccuracy()).isEqualTo(run.run().scores().validAccuracy());
+                assertThat(trial.testAccuracy()).isEqualTo(run.run().scores().testAccuracy());
+                assertThat(trial.runId()).contains(experiment.runId());
+            }
+        }
+    }
+
+    @Test
+    void equalLiquidsAndEqualCountsAreComputedOnce() {
+        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 4, parameters { "
+                + "simulation.plastic = [true, false], readout.patience-epochs = [3, 4] }, name = shared }");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            SweepResult result = run(spark, sweep, store, false);
+            assertThat(result.failed()).isEmpty();
+        }
+        assertThat(Counting.SNAPSHOTS.values()).as("60 snapshots for the one liquid").hasSize(60)
+                .allMatch(times -> times == 1);
+        assertThat(Counting.SHOWN.values()).as("95 samples, plastic and static").hasSize(95)
+                .allMatch(times -> times == 2);
+        Set<String> simulations = store.runs().readAll().stream().map(row -> row.simulationId())
+                .collect(Collectors.toSet());
+        assertThat(simulations).hasSize(2);
+    }
+
+    @Test
+    void aFailedTrialIsRecordedAndStopsNoOther() {
+        ResolvedSweep sweep = sweep(output, "sweep.parameters { model.astrocyte-weight = [0.1, 11, 0.2] }");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            SweepResult result = run(spark, sweep, store, false);
+            assertThat(result.row().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(result.mistake()).contains(UserException.Kind.BAD_CONFIGURATION);
+            Map<String, TrialRow> byWeight = byWeight(result);
+            assertThat(byWeight.get("11").status()).isEqualTo(TrialStatus.FAILED);
+            assertThat(byWeight.get("11").error().orElseThrow())
+                    .isEqualTo("s.conf:1: model.astrocyte-weight = 11 must be 0 to 10");
+            assertThat(byWeight.get("0.1").status()).isEqualTo(TrialStatus.COMPLETE);
+            assertThat(byWeight.get("0.2").status()).isEqualTo(TrialStatus.COMPLETE);
+        }
+    }
+
+    @Test
+    void aSweepGoesOnWhereItStoppedAndRetriesOnRequest() {
+        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 1, parameters { "
+                + "model.astrocyte-weight = [0.1, 0.2] } }");
+        ResultsStore store = TestExperiments.store(output);
+        Counting.BROKEN.add(60_003);
+        try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
+            SweepResult broken = run(spark, sweep, store, false);
+            assertThat(broken.failed()).hasSize(2);
+            assertThat(broken.failed().get(0).error().orElseThrow()).contains("internal error");
+            Counting.BROKEN.clear();
+            Counting.SHOWN.clear();
+            assertThat(run(spark, sweep, store, false).failed()).as("kept").hasSize(2);
+            assertThat(Counting.SHOWN).isEmpty();
+
+            SweepResult mended = run(spark, sweep, store, true);
+            assertThat(mended.failed()).isEmpty();
+            assertThat(Counting.SHOWN).as("the blocks that were missing, of both trials").containsKey(60_003)
+                    .allSatisfy((id, times) -> assertThat(id).isGreaterThanOrEqualTo(50_000));
+            Counting.SHOWN.clear();
+            assertThat(run(spark, sweep, store, false).trials()).isEqualTo(mended.trials());
+            assertThat(Counting.SHOWN).as("a complete sweep simulates nothing").isEmpty();
+        }
+        ResultsStore straight = TestExperiments.store(output.resolve("straight"));
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            run(spark, sweep, straight, false);
+        }
+        sweep.trials().forEach(trial -> {
+            Experiment experiment = Experiment.of(trial.config().orElseThrow(), "test");
+            assertThat(TestExperiments.counts(experiment, store)).isEqualTo(
+                    TestExperiments.counts(experiment, straight));
+        });
+    }
+
+    private static Map<String, TrialRow> byWeight(SweepResult result) {
+        return new TreeMap<>(result.trials().stream().collect(
+                Collectors.toMap(trial -> trial.parameters().get("model.astrocyte-weight"), Function.identity())));
+    }
+
+    /** Counts presentations in the one JVM of local mode, and breaks at some samples. */
+    private record Counting(SampleSource source) implements SampleSource {
+        private static final Map<Integer, Integer> SHOWN = new ConcurrentHashMap<>();
+        private static final Map<Integer, Integer> SNAPSHOTS = new ConcurrentHashMap<>();
+        private static final Set<Integer> BROKEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public int channels() {
+            return source.channels();
+        }
+
+        @Override
+        public SampleInputs inputs(long runSeed) {
+            SampleInputs inputs = source.inputs(runSeed);
+            return new SampleInputs() {
+                @Override
+                public int channels() {
+                    return inputs.channels();
+                }
+
+                @Override
+                public int label(int sampleId) {
+                    return inputs.label(sampleId);
+                }
+
+                @Override
+                public InputSpikes sample(int sampleId) {
+                    if (BROKEN.contains(sampleId)) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    SHOWN.merge(sampleId, 1, Integer::sum);
+                    return inputs.sample(sampleId);
+                }
+
+                @Override
+                public InputSpikes snapshot(int sampleId, int position) {
+                    SNAPSHOTS.merge(position, 1, Integer::sum);
+                    return inputs.snapshot(sampleId, position);
+                }
+            };
+        }
+    }
+}
