@@ -12,6 +12,7 @@ import org.nalsm.spark.session.SparkContexts;
 import org.nalsm.spark.sweep.SweepJob;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
@@ -79,6 +80,9 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     }
 
     private String show(SweepResult result, ResultsStore store, PrintStream err) {
+        if (result.row().status() == RunStatus.RUNNING) {
+            return ""; // stopped; the hook has said so
+        }
         int failed = result.failed().size();
         if (failed > 0) {
             err.printf("nalsm: %d of %d trials failed; mend what is wrong and give --retry-failed%n", failed,

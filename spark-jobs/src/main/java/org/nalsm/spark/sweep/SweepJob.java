@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -84,11 +85,19 @@ public final class SweepJob {
         progress.begin(before);
         List<TrialRunner.Outcome> outcomes = runAll(before);
         List<TrialRow> trials = outcomes.stream().map(TrialRunner.Outcome::row).toList();
-        boolean failed = trials.stream().anyMatch(trial -> trial.status() == TrialStatus.FAILED);
-        SweepRow done = row.with(failed ? RunStatus.FAILED : RunStatus.COMPLETE, Optional.of(Instant.now()));
-        catalog.write(done);
-        return new SweepResult(done, trials,
+        SweepRow end = end(row, trials.stream().map(TrialRow::status).collect(Collectors.toSet()));
+        catalog.write(end);
+        return new SweepResult(end, trials,
                 outcomes.stream().flatMap(outcome -> outcome.mistake().stream()).findFirst());
+    }
+
+    /** A sweep that was stopped stays running, which is what a killed one says as well. */
+    private static SweepRow end(SweepRow row, Set<TrialStatus> states) {
+        if (states.contains(TrialStatus.PENDING) || states.contains(TrialStatus.RUNNING)) {
+            return row.with(RunStatus.RUNNING, Optional.empty());
+        }
+        return row.with(states.contains(TrialStatus.FAILED) ? RunStatus.FAILED : RunStatus.COMPLETE,
+                Optional.of(Instant.now()));
     }
 
     private static TrialRow pending(SweepTrial trial) {

@@ -152,6 +152,40 @@ class SweepJobIT {
         });
     }
 
+    @Test
+    void aStoppedSweepIsNoFailedOne() {
+        ResolvedSweep sweep = sweep(output, "sweep.parameters { model.astrocyte-weight = [0.1, 0.2] }");
+        ResultsStore store = TestExperiments.store(output);
+        Counting.BROKEN.add(60_003);
+        try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
+            SweepJob[] job = new SweepJob[1];
+            SweepProgress stopAtOnce = new SweepProgress() {
+                @Override
+                public void begin(List<TrialRow> trials) {
+                }
+
+                @Override
+                public Progress trial(TrialRow trial) {
+                    job[0].stop();
+                    return Progress.NONE;
+                }
+
+                @Override
+                public void update(TrialRow trial) {
+                }
+            };
+            job[0] = new SweepJob(spark, sweep, "test", store, config -> new Counting(new SampleSource.Images(IMAGES)),
+                    false, stopAtOnce);
+            SweepResult stopped = job[0].run();
+            assertThat(stopped.row().status()).isEqualTo(RunStatus.RUNNING);
+            assertThat(stopped.failed()).isEmpty();
+            assertThat(store.sweeps().trials(stopped.row().sweepId())).allMatch(
+                    trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
+            Counting.BROKEN.clear();
+            assertThat(run(spark, sweep, store, false).row().status()).isEqualTo(RunStatus.COMPLETE);
+        }
+    }
+
     private static Map<String, TrialRow> byWeight(SweepResult result) {
         return new TreeMap<>(result.trials().stream().collect(
                 Collectors.toMap(trial -> trial.parameters().get("model.astrocyte-weight"), Function.identity())));
