@@ -19,6 +19,8 @@ final class SweepView implements SweepProgress {
     private static final long PRINT_EVERY_NANOS = 30_000_000_000L;
     private static final double NANOS = 1e-9;
     private static final int MOST_LINES = 30;
+    /** The launcher says how wide the terminal is; a line that wraps could not be drawn over. */
+    private static final int WIDTH = Integer.parseInt(System.getenv().getOrDefault("NALSM_TERMINAL_WIDTH", "120"));
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final PrintStream err;
@@ -143,11 +145,15 @@ final class SweepView implements SweepProgress {
         List<Line> sorted = lines.values().stream().sorted().limit(MOST_LINES).toList();
         int width = sorted.stream().mapToInt(line -> SweepTables.parameters(line.row.parameters()).length()).max()
                 .orElse(1);
-        sorted.forEach(line -> err.printf("  %-" + width + "s  %s%n",
-                SweepTables.parameters(line.row.parameters()), line.text()));
+        sorted.forEach(line -> err.println(cut(String.format("  %-" + width + "s  %s",
+                SweepTables.parameters(line.row.parameters()), line.text()))));
         err.println(summary(lines.size() - sorted.size()));
         drawn = sorted.size() + 1;
         err.flush();
+    }
+
+    private static String cut(String line) {
+        return line.length() < WIDTH ? line : line.substring(0, WIDTH - 1);
     }
 
     private String summary(int hidden) {

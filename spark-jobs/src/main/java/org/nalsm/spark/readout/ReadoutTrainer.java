@@ -60,7 +60,7 @@ public final class ReadoutTrainer {
                 default -> throw new IllegalStateException("no such optimiser: " + settings.optimiser());
             }
             ReadoutResult result = choice.result(scaling);
-            LOG.info(
+            LOG.debug(
                     "Readout of {} x {} counts: validation accuracy {} with L2 penalty {}, epoch {}",
                     training.samples(), training.neurons(), result.validAccuracy(), result.penalty(),
                     result.bestEpoch());
