@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
  */
 final class ParallelLoop implements AutoCloseable {
     private static final long SPIN_NANOS = 2_000_000;
+    private static final int SPINS_BETWEEN_YIELDS = 512;
 
     private final List<Helper> helpers = new ArrayList<>();
     private final BlasThreads blas = BlasThreads.single();
@@ -37,11 +38,20 @@ final class ParallelLoop implements AutoCloseable {
             helpers.forEach(Helper::wake);
         }
         now.work();
-        while (now.finished.get() < parts) {
-            Thread.onSpinWait();
+        for (int spins = 1; now.finished.get() < parts; spins++) {
+            spin(spins);
         }
         if (now.failure != null) {
             throw new IllegalStateException("a part of the readout failed", now.failure);
+        }
+    }
+
+    /** Now and then the core is offered to others: where trials share it, the thread waited for may need it. */
+    private static void spin(int spins) {
+        if (spins % SPINS_BETWEEN_YIELDS == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
         }
     }
 
@@ -107,9 +117,9 @@ final class ParallelLoop implements AutoCloseable {
         /** The next round; the last one, or null at first, if the loop was closed. */
         private Round await(Round last) {
             long start = System.nanoTime();
-            while (round == last && !closed) {
+            for (int spins = 1; round == last && !closed; spins++) {
                 if (System.nanoTime() - start < SPIN_NANOS) {
-                    Thread.onSpinWait();
+                    spin(spins);
                 } else {
                     asleep = true;
                     // Whoever set a round before it could see that this thread sleeps is seen here.
