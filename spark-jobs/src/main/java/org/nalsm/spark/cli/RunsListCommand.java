@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,12 +87,15 @@ final class RunsListCommand implements Callable<String> {
     private static String nothing(List<RunFields> all, List<RunFilter> filters, String root) {
         String text = "none of the " + all.size() + " runs in " + root + " fits "
                 + filters.stream().map(RunFilter::text).collect(Collectors.joining(" and "));
-        return filters.stream().filter(filter -> all.stream().noneMatch(filter)).findFirst().map(filter -> {
-            List<String> values = all.stream().flatMap(run -> run.value(filter.name()).stream()).sorted().distinct()
-                    .map(RunValue::text).toList();
-            return values.isEmpty() || values.size() > VALUES_IN_A_MESSAGE ? text
-                    : text + "; values of " + filter.name() + ": " + String.join(", ", values);
-        }).orElse(text);
+        return text + filters.stream().filter(filter -> all.stream().noneMatch(filter)).findFirst()
+                .map(filter -> values(all, filter.name())).orElse("");
+    }
+
+    private static String values(List<RunFields> runs, String name) {
+        Set<RunValue> values = new TreeSet<>();
+        runs.forEach(run -> run.value(name).ifPresent(values::add));
+        return values.isEmpty() || values.size() > VALUES_IN_A_MESSAGE ? "" : values.stream().map(RunValue::text)
+                .collect(Collectors.joining(", ", "; values of " + name + ": ", ""));
     }
 
     /** What the runs are chosen or sorted by and may differ in, beyond the columns that are always there. */

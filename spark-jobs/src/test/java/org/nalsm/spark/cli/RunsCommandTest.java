@@ -135,7 +135,7 @@ class RunsCommandTest {
     @Test
     void theTableIsAlignedAndShowsWhatItIsSortedBy() {
         assertThat(nalsm("list", "--sort", "-model.astrocyte-weight", "--limit", "2").out().lines()).containsExactly(
-                "run   status    model  dataset  model.astrocyte-weight  valid %  test %         time  started (UTC)",
+                "run   status    model  dataset  model.astrocyte-weight  valid %  test %        time  started (UTC)",
                 "r-b2  complete  nalsm  mnist                       0.1    85.00   84.00  1 min 30 s  "
                         + "2026-05-04 09:00:00",
                 "r-a1  complete  nalsm  mnist                     0.015    90.00   89.00  1 min 30 s  "
