@@ -66,8 +66,8 @@ final class RunComparison {
             Metric.seconds("total_seconds", row -> row.seconds().total()));
 
     /** Columns that are neither a setting nor a result. */
-    private static final List<String> PROVENANCE =
-            List.of("status", "network_id", "code_version", "spark_version", "backend", "started_at", "finished_at");
+    private static final List<String> PROVENANCE = List.of("status", "network_id", "liquid_id", "simulation_id",
+            "code_version", "spark_version", "backend", "started_at", "finished_at");
 
     private final RunFields a;
     private final RunFields b;

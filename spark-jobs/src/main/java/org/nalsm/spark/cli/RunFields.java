@@ -68,7 +68,8 @@ final class RunFields {
 
     /** The value of a column or a key; empty if the run has none (yet). */
     Optional<RunValue> value(String name) {
-        return Optional.ofNullable(columns.get(name)).or(() -> Optional.ofNullable(settings.get(name)).map(RunValue::of));
+        return Optional.ofNullable(columns.get(name))
+                .or(() -> Optional.ofNullable(settings.get(name)).map(RunValue::of));
     }
 
     /**
@@ -79,7 +80,9 @@ final class RunFields {
      */
     static void checkName(String name, Collection<RunFields> runs, String option) {
         TreeSet<String> known = new TreeSet<>(List.of(Tables.RUNS.columns().fieldNames()));
-        ConfigLoader.describe().stream().map(KeyDescription::key).forEach(known::add);
+        // A run knows nothing of the sweep it belongs to.
+        ConfigLoader.describe().stream().map(KeyDescription::key).filter(key -> !key.startsWith("sweep."))
+                .forEach(known::add);
         runs.stream().flatMap(run -> run.settings.keySet().stream()).forEach(known::add);
         if (!known.contains(name)) {
             throw new UserException(UserException.Kind.USAGE, option + ": runs have no column or configuration key "

@@ -16,7 +16,8 @@ import org.nalsm.engine.UserException;
  * @param text the whole condition as the user wrote it
  */
 record RunFilter(String name, Comparison comparison, String typed, String text) implements Predicate<RunFields> {
-    private static final Pattern CONDITION = Pattern.compile("\\s*([^\\s=!<>]+)\\s*(<=|>=|!=|=|<|>)\\s*([^\\s=<>].*?)\\s*");
+    private static final Pattern CONDITION =
+            Pattern.compile("\\s*([^\\s=!<>]+)\\s*(<=|>=|!=|=|<|>)\\s*([^\\s=<>].*?)\\s*");
 
     /** How values are compared. */
     enum Comparison {

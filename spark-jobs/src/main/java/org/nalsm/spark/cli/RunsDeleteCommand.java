@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +65,8 @@ final class RunsDeleteCommand implements Callable<String> {
             chosen.put(row.runId(), row);
         }
         if (!force) {
-            chosen.values().forEach(RunsDeleteCommand::checkDispensable);
+            chosen.values().forEach(RunsDeleteCommand::checkNotRunning);
+            checkNoTrials(store, chosen.keySet());
         }
         Map<String, Long> bytes = new LinkedHashMap<>();
         chosen.keySet().forEach(run -> bytes.put(run, store.runs().bytes(run)));
@@ -74,11 +77,22 @@ final class RunsDeleteCommand implements Callable<String> {
         return common.json() ? json(bytes) : "deleted" + System.lineSeparator() + table(chosen, bytes);
     }
 
-    private static void checkDispensable(RunRow row) {
+    private static void checkNotRunning(RunRow row) {
         if (row.status() == RunStatus.RUNNING) {
             throw new UserException(UserException.Kind.USAGE, "run " + row.runId() + " is marked running; if no "
                     + "program works on it any more, --force deletes it ('nalsm train' with its configuration "
                     + "would finish it)");
+        }
+    }
+
+    /** A sweep that is started again would run the trial anew, and its report would lack it. */
+    private static void checkNoTrials(ResultsStore store, Set<String> chosen) {
+        for (SweepRow sweep : store.sweeps().readAll()) {
+            store.sweeps().trials(sweep.sweepId()).stream().flatMap(trial -> trial.runId().stream())
+                    .filter(chosen::contains).findFirst().ifPresent(run -> {
+                        throw new UserException(UserException.Kind.USAGE, "run " + run + " is a trial of sweep "
+                                + sweep.sweepId() + " (" + sweep.name() + "); --force deletes it all the same");
+                    });
         }
     }
 

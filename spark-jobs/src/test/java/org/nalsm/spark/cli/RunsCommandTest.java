@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +29,9 @@ import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
 import picocli.CommandLine;
 
 /** {@code runs} on four runs that were written by hand. */
@@ -51,7 +55,7 @@ class RunsCommandTest {
         ResolvedConfig config = ConfigLoader.load(List.of(), List.of(settings));
         boolean done = status == RunStatus.COMPLETE;
         store.runs().write(new RunRow(id, status, config.experiment().model().name().key(), "mnist", config.json(),
-                "n-1", config.experiment().network().seed(), 1, "v", "4.1", "event", Instant.parse(start),
+                "n-1", "l-1", "c-1", config.experiment().network().seed(), 1, "v", "4.1", "event", Instant.parse(start),
                 done ? Optional.of(Instant.parse(start).plusSeconds(90)) : Optional.empty(),
                 done ? new RunRow.PhaseSeconds(1, 2, 80, 7, 90) : RunRow.PhaseSeconds.UNKNOWN,
                 done ? new RunRow.Scores(500 + 1000 * (accuracy - 0.9), 7000, 4000, 0.99, accuracy, accuracy - 0.01,
@@ -258,6 +262,21 @@ class RunsCommandTest {
         assertThat(listed()).contains("r-a1", "r-c");
         assertThat(nalsm("delete", "r-c", "--yes", "--force").exitCode()).isZero();
         assertThat(listed()).doesNotContain("r-c");
+    }
+
+    @Test
+    void aTrialOfASweepIsDeletedByForceOnly() {
+        store.sweeps().write(new SweepRow("s-1", "weights", RunStatus.COMPLETE, "{}", 1, Instant.EPOCH,
+                Optional.empty()));
+        store.sweeps().write("s-1", new TrialRow("t-1", Optional.of("r-a2"), new TreeMap<>(), TrialStatus.COMPLETE,
+                Optional.empty(), 0.95, 0.94, 1.2, 9));
+        store.sweeps().write("s-1", new TrialRow("t-2", Optional.empty(), new TreeMap<>(), TrialStatus.FAILED,
+                Optional.of("impossible"), Double.NaN, Double.NaN, Double.NaN, 9));
+        assertOneLine(nalsm("delete", "r-a1", "r-a2", "--yes"), 64, "r-a2", "s-1 (weights)", "--force");
+        assertThat(listed()).contains("r-a1", "r-a2");
+        assertThat(nalsm("delete", "r-a1", "--yes").exitCode()).isZero();
+        assertThat(nalsm("delete", "r-a2", "--yes", "--force").exitCode()).isZero();
+        assertThat(listed()).isEqualTo("r-b1 r-b2");
     }
 
     @ParameterizedTest

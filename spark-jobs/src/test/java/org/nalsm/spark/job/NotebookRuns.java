@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -20,6 +21,8 @@ import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.TableSchema;
 import org.nalsm.spark.table.Tables;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
 
 /**
  * Results for the notebooks to read, and their answers: two small real runs of nalsm and lsm with their
@@ -62,16 +65,17 @@ final class NotebookRuns implements AutoCloseable {
     private void writeFailedRun() {
         RunRow like = best();
         store.runs().write(new RunRow("r-failed", RunStatus.FAILED, like.model(), like.dataset(), like.config(),
-                like.networkId(), 1, 1, "x", "4", "event", like.startedAt(), Optional.empty(),
+                like.networkId(), "", "", 1, 1, "x", "4", "event", like.startedAt(), Optional.empty(),
                 RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN));
     }
 
     private void writeTrials() {
-        store.writeTable(Tables.TRIALS, "t-1", Stream.of(() -> new Object[] {"t-1", best().runId(),
-            Map.of("model.name", best().model()), "complete", null, best().scores().validAccuracy(),
-            best().scores().testAccuracy(), 1.25, 9.5}), "s-1");
-        store.writeTable(Tables.TRIALS, "t-2", Stream.of(() -> new Object[] {"t-2", "r-failed",
-            Map.of("model.name", "lsm"), "failed", "it broke", null, null, null, 0.5}), "s-1");
+        store.sweeps().write("s-1", new TrialRow("t-1", Optional.of(best().runId()),
+                new TreeMap<>(Map.of("model.name", '"' + best().model() + '"')), TrialStatus.COMPLETE, Optional.empty(),
+                best().scores().validAccuracy(), best().scores().testAccuracy(), 1.25, 9.5));
+        store.sweeps().write("s-1", new TrialRow("t-2", Optional.of("r-failed"),
+                new TreeMap<>(Map.of("model.name", "\"lsm\"")), TrialStatus.FAILED, Optional.of("it broke"), Double.NaN,
+                Double.NaN, Double.NaN, 0.5));
     }
 
     /** The run with the better validation accuracy, as its job returned it. */
