@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 /** {@code nalsm runs}: the runs on disk. */
 @Command(
     name = "runs",
-    description = "Lists and shows the runs in output.dir.",
+    description = "Lists, shows, compares and deletes the runs in output.dir.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunsListCommand.class, RunsShowCommand.class})
+    subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsCompareCommand.class,
+        RunsDeleteCommand.class})
 final class RunsCommand {
 }

@@ -3,23 +3,35 @@ package org.nalsm.spark.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Finds the known key that a mistaken one resembles most, by the number of letters to insert, delete,
- * replace or swap. A key that ends right in the wrong section counts as one letter away.
+ * Finds the known name that a mistaken one resembles, by the number of letters to insert, delete, replace or
+ * swap. A key that ends right in the wrong section counts as one letter away. What resembles nothing gets no
+ * suggestion: a wild guess misleads.
  */
-final class NearestKey {
+public final class NearestKey {
+    /** Of so many letters, one may be wrong. */
+    private static final int LETTERS_PER_MISTAKE = 3;
+
     private NearestKey() {
     }
 
-    /** Ties go to the key that is nearer as a whole, then to the first in the alphabet. */
-    static String to(String mistaken, Collection<String> known) {
+    /**
+     * The nearest known name, if one is near: at most a third of its letters are wrong, as a whole or in its
+     * last element. Ties go to the name that is nearer as a whole, then to the first in the alphabet.
+     */
+    public static Optional<String> to(String mistaken, Collection<String> known) {
         String wrong = mistaken.toLowerCase(Locale.ROOT);
         return known.stream()
+            .filter(key -> isNear(wrong, key) || isNear(lastElement(wrong), lastElement(key)))
             .min(Comparator.comparingInt((String key) -> score(wrong, key))
                 .thenComparingInt(key -> distance(wrong, key))
-                .thenComparing(Comparator.naturalOrder()))
-            .orElseThrow();
+                .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(String mistaken, String key) {
+        return LETTERS_PER_MISTAKE * distance(mistaken, key) <= Math.min(mistaken.length(), key.length());
     }
 
     private static int score(String mistaken, String key) {

@@ -49,6 +49,8 @@ final class UnknownKeys {
                 .orElseThrow();
             return path + " is a section and has no value of its own: set keys in it, such as " + example;
         }
-        return "unknown key " + path + ": did you mean " + NearestKey.to(path, reference.keys()) + "?";
+        return "unknown key " + path + ": " + NearestKey.to(path, reference.keys())
+            .map(key -> "did you mean " + key + "?")
+            .orElse("'nalsm config describe' lists the keys there are");
     }
 }

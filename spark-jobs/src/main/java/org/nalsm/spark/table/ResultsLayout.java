@@ -128,6 +128,17 @@ final class ResultsLayout implements Serializable {
         return files;
     }
 
+    /** Bytes of a file, or of all files under a directory at any depth; 0 if there is nothing. */
+    long bytes(Path path) {
+        try {
+            return fileSystem().getContentSummary(path).getLength();
+        } catch (FileNotFoundException e) {
+            return 0;
+        } catch (IOException e) {
+            throw cannotList(path, e);
+        }
+    }
+
     void delete(Path path) {
         try {
             FileSystem fileSystem = fileSystem();

@@ -96,6 +96,13 @@ public final class RunCatalog {
         }
     }
 
+    /** How many bytes a run takes on disk: data, row and manifest, but not its network. */
+    public long bytes(String runId) {
+        return Stream.concat(directories(runId).stream(),
+                        Stream.of(layout.file(Tables.RUNS, runId), layout.manifest(runId)))
+                .mapToLong(layout::bytes).sum();
+    }
+
     /**
      * Deletes a run: manifest, data, row. Its network stays, other runs may use it. A run that has a row is
      * marked failed first, so that nobody takes a half deleted one for complete.

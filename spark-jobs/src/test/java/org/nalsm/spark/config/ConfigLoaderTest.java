@@ -140,6 +140,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void onlyAKeyThatIsNearIsSuggested() throws IOException {
+        ConfigSource source = file("far.conf", "foo = 1", "astrocyte-weight = 0.1");
+        assertThat(errors(List.of(source), "spark.master=x")).containsExactly(
+            "--set spark.master=x: unknown key spark.master: 'nalsm config describe' lists the keys there are",
+            source.name() + ":1: unknown key foo: 'nalsm config describe' lists the keys there are",
+            source.name() + ":2: unknown key astrocyte-weight: did you mean model.astrocyte-weight?");
+    }
+
+    @Test
     void anUnresolvedSubstitutionIsOneLine() throws IOException {
         ConfigSource source = file("s.conf", "", "output.dir = ${no.such.key}");
         assertThat(errors(List.of(source))).singleElement().asString()
