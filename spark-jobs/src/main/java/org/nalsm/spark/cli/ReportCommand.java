@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.report.Figure;
 import org.nalsm.spark.report.Report;
 import org.nalsm.spark.report.RunReport;
+import org.nalsm.spark.report.SweepReport;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.SweepRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +41,27 @@ final class ReportCommand implements Callable<String> {
         // Figures are drawn in memory; a machine without a screen will do.
         System.setProperty("java.awt.headless", "true");
         ResultsStore store = Results.open(Experiment.of(common.load(), CodeVersion.current()));
+        if (id.startsWith("s-")) {
+            SweepRow sweep = findSweep(store);
+            return write(store, sweep.sweepId(), SweepReport.of(store, sweep));
+        }
         RunRow row = Results.find(store, id);
         Experiment experiment = Results.experiment(row);
         return write(store, row.runId(), RunReport.of(store, row, experiment, Results.channels(experiment)));
+    }
+
+    private SweepRow findSweep(ResultsStore store) {
+        List<SweepRow> matches =
+                store.sweeps().readAll().stream().filter(row -> row.sweepId().startsWith(id)).toList();
+        if (matches.isEmpty()) {
+            throw new UserException(UserException.Kind.NO_INPUT, "no sweep '" + id + "' in " + store.root()
+                    + "; check the id and output.dir");
+        }
+        if (matches.size() > 1) {
+            throw new UserException(UserException.Kind.USAGE, "'" + id + "' begins the ids of " + matches.size()
+                    + " sweeps in " + store.root() + "; give more of the id");
+        }
+        return matches.get(0);
     }
 
     private String write(ResultsStore store, String fullId, Report report) {

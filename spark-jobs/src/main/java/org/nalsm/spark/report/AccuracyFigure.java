@@ -72,9 +72,9 @@ final class AccuracyFigure {
         String fit = step.equals("iteration") && byPenalty.size() > 1
                 ? "Fits run from the largest penalty to the smallest, each starting where the one before ended. " : "";
         return "Share of training and validation samples classified correctly after each %s. ".formatted(step)
-                + penalties + fit + "The ring marks the best validation accuracy, %s at %s %d: it alone decides which "
+                + penalties + fit + "The black ring marks the best validation accuracy, %s at %s %d: it alone decides which "
                         .formatted(Numbers.percent(best.validAccuracy()), step, best.epoch())
-                + "readout is kept. The diamond is the test accuracy of that readout, %s, computed once afterwards. "
+                + "readout is kept. The red diamond is the test accuracy of that readout, %s, computed once afterwards. "
                         .formatted(Numbers.percent(row.scores().testAccuracy()))
                 + "The vertical axis starts at %s %%.".formatted(Numbers.significant(100 * low));
     }
@@ -122,10 +122,10 @@ final class AccuracyFigure {
     private void marks(XYChart chart) {
         double[] at = {best.epoch()};
         ChartStyle.points(chart, "best validation", at, new double[] {100 * best.validAccuracy()}, Palette.INK)
-                .setMarker(new Ring());
+                .setMarker(new Ring()).setShowInLegend(byPenalty.size() == 1);
         if (!Double.isNaN(row.scores().testAccuracy())) {
             ChartStyle.points(chart, "test", at, new double[] {100 * row.scores().testAccuracy()}, Palette.VERMILION)
-                    .setMarker(SeriesMarkers.DIAMOND);
+                    .setMarker(SeriesMarkers.DIAMOND).setShowInLegend(byPenalty.size() == 1);
         }
     }
 

@@ -78,6 +78,7 @@ final class ActivityFigure {
     private XYChart astrocytePanel() {
         XYChart chart = panel(PANEL + TIME_AXIS + LEGEND, "time (ms)", "astrocyte (1)", DynamicsRow::astrocyte,
                 Palette.GREEN);
+        chart.getStyler().setYAxisDecimalPattern("0.00");
         double decay = data.experiment().model().rateDecay();
         ChartStyle.line(chart, "rate of potentiation", times(), rows.stream()
                 .mapToDouble(row -> Plasticity.RATE * Math.pow(decay, row.tMs() + 1.0)).toArray(), Palette.GREY,

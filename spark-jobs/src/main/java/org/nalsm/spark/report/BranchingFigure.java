@@ -9,6 +9,8 @@ import org.nalsm.spark.table.BranchingFactorRow;
 final class BranchingFigure {
     private static final String HEADING = "Branching factor";
     private static final int HEIGHT = 320;
+    /** Room above and below, as a share of the range. */
+    private static final double MARGIN = 0.08;
     private static final double LEFT_OF_ALL = -0.5;
     private static final double RIGHT_OF_ALL = 9.5;
 
@@ -29,6 +31,10 @@ final class BranchingFigure {
                 .setYAxisDecimalPattern("0.0#").setXAxisTickMarkSpacingHint(50);
         ChartStyle.legendBelow(chart.getStyler());
         double mean = mean(rows);
+        double low = rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).min().orElse(1);
+        double high = rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).max().orElse(1);
+        double room = MARGIN * (Math.max(1, high) - Math.min(1, low)) + 1e-3;
+        chart.getStyler().setYAxisMin(Math.min(1, low) - room).setYAxisMax(Math.max(1, high) + room);
         double[] across = {LEFT_OF_ALL, RIGHT_OF_ALL};
         ChartStyle.points(chart, "sample", rows.stream().mapToDouble(BranchingFactorRow::label).toArray(),
                 rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).toArray(), Palette.BLUE);

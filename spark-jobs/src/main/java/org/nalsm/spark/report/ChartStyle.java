@@ -43,14 +43,15 @@ final class ChartStyle {
                 .setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false).setChartPadding(8)
                 .setChartTitleFont(HEADING).setChartTitleBoxVisible(false).setChartTitlePadding(4)
                 .setLegendFont(TICKS).setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE)
-                .setLegendPadding(6).setLegendSeriesLineLength(20).setMarkerSize(7)
+                .setLegendPadding(8).setLegendSeriesLineLength(22).setMarkerSize(7)
                 .setAnnotationTextFont(TICKS).setAntiAlias(true).setTextAntiAlias(true);
         styler.setAxisTitleFont(TITLES).setAxisTickLabelsFont(TICKS).setAxisTickLabelsColor(Palette.INK)
                 .setAxisTickMarksColor(Palette.GREY).setAxisTickMarkLength(4).setAxisTickPadding(4)
                 .setAxisTicksLineVisible(true).setPlotGridLinesColor(Palette.PALE)
                 .setPlotGridLinesStroke(THIN).setPlotGridVerticalLinesVisible(false).setPlotMargin(0)
                 .setAxisTitlePadding(6).setErrorBarsColorSeriesColor(true);
-        styler.setPlotContentSize(1.0);
+        // At 1 the library would leave out the ticks at both ends.
+        styler.setPlotContentSize(0.99);
         styler.setChartTitleVisible(false);
         styler.setLegendVisible(false);
     }
@@ -69,11 +70,23 @@ final class ChartStyle {
 
     /** A line without markers. */
     static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color colour, BasicStroke stroke) {
-        XYSeries series = chart.addSeries(name, x, y);
+        XYSeries series = chart.addSeries(name, withRoundTicks(x), y);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(colour);
         series.setLineStyle(stroke);
         return series;
+    }
+
+    /**
+     * The library puts ticks on equally spaced values, whatever numbers they are. Moving the last one by less
+     * than any eye sees has it choose round numbers.
+     */
+    private static double[] withRoundTicks(double[] x) {
+        double[] moved = x.clone();
+        if (moved.length > 2) {
+            moved[moved.length - 1] += 1e-3 * (moved[moved.length - 1] - moved[0]) / moved.length;
+        }
+        return moved;
     }
 
     /** Points without a line. */

@@ -35,16 +35,16 @@ final class ConfusionFigure {
         HeatMapChart chart = new HeatMapChartBuilder().width(SIDE).height(SIDE)
                 .xAxisTitle("predicted class").yAxisTitle("class of the sample").build();
         HeatMaps.style(chart, Palette.amounts());
-        // Drawn are square roots, so that the few mistakes have a colour beside the many hits.
-        chart.getStyler().setHeatMapDecimalValueFormatter(
-                root -> Long.toString(Math.round(root * root)));
+        chart.getStyler().setHeatMapValueDecimalPattern("#,##0");
         chart.getStyler().setLegendVisible(false);
         List<Integer> classes = IntStream.range(0, CLASSES).boxed().toList();
         List<Integer> fromTheTop = IntStream.range(0, CLASSES).mapToObj(c -> CLASSES - 1 - c).toList();
         List<Number[]> cells = new ArrayList<>();
         for (int label = 0; label < CLASSES; label++) {
             for (int predicted = 0; predicted < CLASSES; predicted++) {
-                cells.add(new Number[] {predicted, CLASSES - 1 - label, Math.sqrt(matrix.count(label, predicted))});
+                if (matrix.count(label, predicted) > 0) {
+                    cells.add(new Number[] {predicted, CLASSES - 1 - label, matrix.count(label, predicted)});
+                }
             }
         }
         chart.addSeries("samples", classes, fromTheTop, cells).setMin(0);
@@ -53,10 +53,10 @@ final class ConfusionFigure {
 
     private static String caption(ConfusionMatrix matrix) {
         return "Number of test samples of each class (row) that were taken for each class (column). The diagonal "
-                + "holds the %s of %s samples that were classified correctly (%s); everything beside it is a mistake. "
+                + "holds the %s of %s samples that were classified correctly (%s); everything beside it is a mistake, and an empty "
                         .formatted(Numbers.whole(matrix.correct()), Numbers.whole(matrix.total()),
                                 Numbers.percent(matrix.accuracy()))
-                + "The colour follows the square root of the number, so that rare mistakes show.";
+                + "field is none. The colour follows the square root of the number, so that rare mistakes show.";
     }
 
     private static String table(ConfusionMatrix matrix) {
@@ -67,8 +67,8 @@ final class ConfusionFigure {
             int other = IntStream.range(0, CLASSES).filter(p -> p != label).boxed()
                     .reduce((a, b) -> matrix.count(label, b) > matrix.count(label, a) ? b : a).orElseThrow();
             rows.add(List.of(Integer.toString(c), Numbers.whole(samples), Numbers.percent(matrix.recall(c)),
-                    Numbers.percent(matrix.precision(c)), matrix.count(c, other) == 0 ? "never mistaken"
-                            : String.format(Locale.ROOT, "%d (%,d times)", other, matrix.count(c, other))));
+                    Numbers.percent(matrix.precision(c)), matrix.count(c, other) == 0 ? Numbers.UNKNOWN
+                            : String.format(Locale.ROOT, "%d (%,d of %,d)", other, matrix.count(c, other), samples)));
         }
         return Html.table("recall", List.of("class", "samples", "recall", "precision", "most often mistaken for"),
                 List.of(true, true, true, true, true), rows);

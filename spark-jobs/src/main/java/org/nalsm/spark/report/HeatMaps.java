@@ -18,5 +18,8 @@ final class HeatMaps {
         styler.setRangeColors(ramp).setShowValue(true).setValueFont(VALUES).setValueFontColor(Palette.INK)
                 .setDrawBorder(true);
         styler.setPlotGridLinesVisible(false);
+        // So small that no label is left out.
+        styler.setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1);
+        styler.setPlotContentSize(1.0);
     }
 }

@@ -21,6 +21,7 @@ final class Palette {
     /** Grid lines and what lies in the background. */
     static final Color PALE = new Color(0xE3E3E3);
 
+    private static final int STEPS = 65;
     private static final Color[] CATEGORIES = {BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY};
     private static final Color[] RAMP = {new Color(0xFFFFFF), new Color(0xDCE9F5), new Color(0xABCFE8),
         new Color(0x6FB3DC), new Color(0x4A9CD0)};
@@ -40,14 +41,26 @@ final class Palette {
         return CATEGORIES[index % CATEGORIES.length];
     }
 
-    /** From nothing (white) to much. */
+    /** From nothing (white) to much, as the square root of the amount, so that small amounts show. */
     static Color[] amounts() {
-        return RAMP.clone();
+        Color[] ramp = new Color[STEPS];
+        for (int step = 0; step < STEPS; step++) {
+            double place = Math.sqrt(step / (STEPS - 1.0)) * (RAMP.length - 1);
+            int below = Math.min(RAMP.length - 2, (int) place);
+            ramp[step] = between(RAMP[below], RAMP[below + 1], place - below);
+        }
+        return ramp;
     }
 
     /** From low (dark) to high (light), for values without a natural zero. */
     static Color[] levels() {
         return CIVIDIS.clone();
+    }
+
+    private static Color between(Color from, Color to, double share) {
+        return new Color((int) Math.round(from.getRed() + share * (to.getRed() - from.getRed())),
+                (int) Math.round(from.getGreen() + share * (to.getGreen() - from.getGreen())),
+                (int) Math.round(from.getBlue() + share * (to.getBlue() - from.getBlue())));
     }
 
     static Color transparent(Color colour, int alpha) {

@@ -33,7 +33,6 @@ final class RasterFigure {
                 .setPlotGridLinesVisible(false);
         chart.getStyler().setYAxisLeftWidthHint(ActivityFigure.LEFT);
         chart.getStyler().setMarkerSize(spikes.neuron().length <= FEW ? 3 : 2);
-        ChartStyle.legendBelow(chart.getStyler());
         series(chart, "excitatory", spikes, 0, network.excitatory(), Palette.BLUE);
         series(chart, "inhibitory", spikes, network.excitatory(), network.liquid(), Palette.VERMILION);
         return Exhibit.of(HEADING, Drawing.of(chart).png("raster", "Raster of the " + spikes.neuron().length
@@ -43,7 +42,7 @@ final class RasterFigure {
     private static String caption(RecordedSpikes spikes, Network network) {
         return "Each dot is a spike of a liquid neuron while test sample %d (class %d) is shown: %s spikes in all. "
                 .formatted(spikes.sampleId(), spikes.label(), Numbers.whole(spikes.neuron().length))
-                + "Neurons 0 to %s are excitatory, those above inhibitory. Vertical bands are bursts in which many "
+                + "Neurons 0 to %s (blue) are excitatory, those above (red) inhibitory. Vertical bands are bursts in which many "
                         .formatted(Numbers.whole(network.excitatory() - 1.0))
                 + "neurons fire together; an empty row is a silent neuron.";
     }

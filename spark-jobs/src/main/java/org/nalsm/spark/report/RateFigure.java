@@ -28,8 +28,11 @@ final class RateFigure {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(high).setYAxisMin(0.0).setYAxisDecimalPattern("#,##0")
                 .setXAxisDecimalPattern("0.##");
         ChartStyle.legendBelow(chart.getStyler());
-        outline(chart, "excitatory", Arrays.copyOf(rates, excitatory), high, Palette.BLUE);
-        outline(chart, "inhibitory", Arrays.copyOfRange(rates, excitatory, rates.length), high, Palette.VERMILION);
+        Bins excitatoryBins = Bins.of(Arrays.copyOf(rates, excitatory), 0, high, BINS);
+        Bins inhibitoryBins = Bins.of(Arrays.copyOfRange(rates, excitatory, rates.length), 0, high, BINS);
+        chart.getStyler().setYAxisMax(Math.max(1, 1.05 * Math.max(excitatoryBins.largest(), inhibitoryBins.largest())));
+        outline(chart, "excitatory", excitatoryBins, Palette.BLUE);
+        outline(chart, "inhibitory", inhibitoryBins, Palette.VERMILION);
         return Exhibit.of(HEADING, Drawing.of(chart).svg("firing-rates", "Histogram of mean firing rates over the "
                 + "neurons"), caption(data, rates, high / BINS));
     }
@@ -51,23 +54,19 @@ final class RateFigure {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static void outline(XYChart chart, String name, double[] rates, double high, Color colour) {
-        if (rates.length == 0) {
-            return;
-        }
-        Bins bins = Bins.of(rates, 0, high, BINS);
+    private static void outline(XYChart chart, String name, Bins bins, Color colour) {
         XYSeries series = ChartStyle.line(chart, name, bins.outlineX(), bins.outlineY(1), colour, ChartStyle.SOLID);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
         series.setFillColor(Palette.transparent(colour, 60));
     }
 
-    /** The next of 1, 2, 4, 6, 8 and 10 times a power of ten, which makes bins with short names. */
+    /** The next of a few multiples of a power of ten that make bins with short names. */
     private static double axisEnd(double largest) {
         if (largest <= 0) {
             return 1;
         }
         double decade = Math.pow(10, Math.floor(Math.log10(largest)));
-        for (int multiple : new int[] {1, 2, 4, 6, 8}) {
+        for (double multiple : new double[] {1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8}) {
             if (largest <= multiple * decade) {
                 return multiple * decade;
             }

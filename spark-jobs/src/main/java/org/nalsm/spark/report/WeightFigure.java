@@ -64,7 +64,7 @@ final class WeightFigure {
         XYChart chart = ChartStyle.xy(width, HEIGHT, "weight (a.u.)", "synapses (%)");
         ChartStyle.heading(chart, kind);
         chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(0.0).setYAxisMax(100.0)
-                .setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0").setXAxisTickMarkSpacingHint(36);
+                .setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0").setXAxisTickMarkSpacingHint(44);
         ChartStyle.legendBelow(chart.getStyler());
         if (to > from) {
             int bins = (int) Math.round(BINS_PER_SIDE * (high - low) / limit);
