@@ -90,7 +90,7 @@ final class AccuracyFigure {
 
     private XYChart panel(int width, String split, ToDoubleFunction<TrainingRow> accuracy, boolean marked) {
         XYChart chart = empty(width);
-        ChartStyle.heading(chart, split);
+        ChartStyle.heading(chart, split + " samples");
         int index = 0;
         for (Map.Entry<Double, List<TrainingRow>> penalty : byPenalty.descendingMap().entrySet()) {
             boolean chosen = penalty.getKey() == best.l2Penalty();
@@ -114,7 +114,7 @@ final class AccuracyFigure {
     private XYChart empty(int width) {
         XYChart chart = ChartStyle.xy(width, HEIGHT, step, "accuracy (%)");
         chart.getStyler().setYAxisMin(100 * low).setYAxisMax(100.0).setXAxisMin(0.0).setXAxisDecimalPattern("#,##0")
-                .setYAxisDecimalPattern("0.#");
+                .setYAxisDecimalPattern(ChartStyle.decimalPattern(100 * (1 - low)));
         ChartStyle.legendBelow(chart.getStyler());
         return chart;
     }

@@ -1,8 +1,10 @@
 package org.nalsm.spark.report;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.nalsm.engine.model.Plasticity;
 import org.nalsm.spark.table.DynamicsRow;
@@ -16,6 +18,7 @@ final class ActivityFigure {
     private static final int PANEL = 150;
     private static final int TIME_AXIS = 28;
     private static final int LEGEND = 34;
+    private static final int DASHED_STEP_MS = 10;
 
     private final List<DynamicsRow> rows;
     private final RunData data;
@@ -68,7 +71,7 @@ final class ActivityFigure {
                 .setXAxisTitleVisible(!xTitle.isEmpty()).setXAxisDecimalPattern("0").setYAxisTickMarkSpacingHint(30);
         chart.getStyler().setYAxisLeftWidthHint(LEFT);
         double[] values = rows.stream().mapToDouble(value).toArray();
-        if (java.util.Arrays.stream(values).min().orElse(0) >= 0) {
+        if (Arrays.stream(values).min().orElse(0) >= 0) {
             chart.getStyler().setYAxisMin(0.0);
         }
         ChartStyle.line(chart, "astrocyte state = rate of depression", times(), values, colour, ChartStyle.SOLID);
@@ -80,9 +83,11 @@ final class ActivityFigure {
                 Palette.GREEN);
         chart.getStyler().setYAxisDecimalPattern("0.00");
         double decay = data.experiment().model().rateDecay();
-        ChartStyle.line(chart, "rate of potentiation", times(), rows.stream()
-                .mapToDouble(row -> Plasticity.RATE * Math.pow(decay, row.tMs() + 1.0)).toArray(), Palette.GREY,
-                ChartStyle.DASHED);
+        // The pieces of a line are dashed one by one, so they must be longer than a dash.
+        double[] times = IntStream.iterate(0, t -> t < data.durationMs(), t -> t + DASHED_STEP_MS)
+                .mapToDouble(t -> t).toArray();
+        ChartStyle.line(chart, "rate of potentiation", times, Arrays.stream(times)
+                .map(t -> Plasticity.RATE * Math.pow(decay, t + 0.5)).toArray(), Palette.GREY, ChartStyle.DASHED);
         ChartStyle.legendBelow(chart.getStyler());
         return chart;
     }

@@ -28,13 +28,14 @@ final class BranchingFigure {
         }
         XYChart chart = ChartStyle.xy(ChartStyle.WIDTH, HEIGHT, "class of the sample", "branching factor (ratio)");
         chart.getStyler().setXAxisMin(LEFT_OF_ALL).setXAxisMax(RIGHT_OF_ALL).setXAxisDecimalPattern("0")
-                .setYAxisDecimalPattern("0.0#").setXAxisTickMarkSpacingHint(50);
+                .setXAxisTickMarkSpacingHint(50);
         ChartStyle.legendBelow(chart.getStyler());
         double mean = mean(rows);
         double low = rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).min().orElse(1);
         double high = rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).max().orElse(1);
         double room = MARGIN * (Math.max(1, high) - Math.min(1, low)) + 1e-3;
-        chart.getStyler().setYAxisMin(Math.min(1, low) - room).setYAxisMax(Math.max(1, high) + room);
+        chart.getStyler().setYAxisMin(Math.min(1, low) - room).setYAxisMax(Math.max(1, high) + room)
+                .setYAxisDecimalPattern(ChartStyle.decimalPattern(Math.max(1, high) - Math.min(1, low) + 2 * room));
         double[] across = {LEFT_OF_ALL, RIGHT_OF_ALL};
         ChartStyle.points(chart, "sample", rows.stream().mapToDouble(BranchingFactorRow::label).toArray(),
                 rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).toArray(), Palette.BLUE);

@@ -8,6 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -23,6 +24,7 @@ final class ChartStyle {
     static final BasicStroke DASHED = new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f,
             new float[] {5f, 4f}, 0f);
 
+    private static final double TICKS_ON_AXIS = 6;
     private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLES = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 13);
@@ -56,6 +58,12 @@ final class ChartStyle {
         styler.setLegendVisible(false);
     }
 
+    /** As many decimals as ticks on an axis of that length need. */
+    static String decimalPattern(double range) {
+        int decimals = (int) Math.ceil(-Math.log10(range / TICKS_ON_AXIS));
+        return decimals <= 0 ? "#,##0" : "0." + "0".repeat(decimals);
+    }
+
     /** A legend below the plot, where it hides no data. */
     static void legendBelow(AxesChartStyler styler) {
         styler.setLegendVisible(true);
@@ -63,7 +71,7 @@ final class ChartStyle {
         styler.setLegendLayout(LegendLayout.Horizontal);
     }
 
-    static void heading(org.knowm.xchart.internal.chartpart.AxesChart<?, ?> chart, String text) {
+    static void heading(AxesChart<?, ?> chart, String text) {
         chart.setTitle(text);
         chart.getStyler().setChartTitleVisible(true);
     }

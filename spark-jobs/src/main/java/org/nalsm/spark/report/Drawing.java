@@ -83,6 +83,7 @@ final class Drawing {
 
     private void paint(Graphics2D graphics) {
         for (Panel panel : panels) {
+            graphics.setPaint(Color.BLACK);
             graphics.translate(panel.x, panel.y);
             panel.chart.paint(graphics, panel.chart.getWidth(), panel.chart.getHeight());
             graphics.translate(-panel.x, -panel.y);

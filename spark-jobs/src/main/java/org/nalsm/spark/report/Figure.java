@@ -1,7 +1,7 @@
 package org.nalsm.spark.report;
 
-import java.util.Base64;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * A figure as a picture.

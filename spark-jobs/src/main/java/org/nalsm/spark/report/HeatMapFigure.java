@@ -11,7 +11,7 @@ import org.nalsm.spark.table.TrialRow;
 /** Validation accuracy and branching factor over two parameters of a sweep. */
 final class HeatMapFigure {
     private static final int WIDTH = 620;
-    private static final int AROUND = 120;
+    private static final int AROUND = 90;
     private static final int ROW = 44;
     private static final int NARROWEST_WITH_VALUE = 52;
 
@@ -29,7 +29,7 @@ final class HeatMapFigure {
         return Exhibit.of(x.key() + " and " + y.key(), drawing.svg("heat-map", "Heat map over " + x.key() + " and "
                 + y.key()), "Mean validation accuracy" + (branching ? " (above) and mean branching factor (below)" : "")
                 + " of the complete trials for each pair of " + x.key() + " and " + y.key()
-                + ". Lighter is higher; an empty field has no complete trial.");
+                + ". Dark is the lowest and light the highest value; an empty field has no complete trial.");
     }
 
     private static HeatMapChart chart(String title, String pattern, double scale, ToDoubleFunction<TrialRow> value,
@@ -40,7 +40,6 @@ final class HeatMapFigure {
         ChartStyle.heading(chart, title);
         chart.getStyler().setHeatMapValueDecimalPattern(pattern);
         chart.getStyler().setShowValue((WIDTH - 2 * AROUND) / x.values().size() >= NARROWEST_WITH_VALUE);
-        chart.getStyler().setLegendVisible(true);
         List<Number[]> cells = new ArrayList<>();
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -54,6 +53,7 @@ final class HeatMapFigure {
                 }
             }
         }
+        // Equal values need a range as well, or they would have no colour.
         chart.addSeries(title, labels(x), labels(y), cells).setMin(low).setMax(high > low ? high : low + 1e-9);
         return chart;
     }

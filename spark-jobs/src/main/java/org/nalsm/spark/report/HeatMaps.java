@@ -17,6 +17,7 @@ final class HeatMaps {
         ChartStyle.apply(styler);
         styler.setRangeColors(ramp).setShowValue(true).setValueFont(VALUES).setValueFontColor(Palette.INK)
                 .setDrawBorder(true);
+        styler.setPlotBorderVisible(true).setPlotBorderColor(Palette.PALE);
         styler.setPlotGridLinesVisible(false);
         // So small that no label is left out.
         styler.setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1);

@@ -51,10 +51,10 @@ final class ParameterFigure {
     private Exhibit exhibit() {
         int left = ChartStyle.WIDTH / 2;
         boolean branching = trials.stream().anyMatch(trial -> !Double.isNaN(trial.branchingFactor()));
-        Drawing drawing = Drawing.of(panel(branching ? left : ChartStyle.WIDTH, "accuracy (%)", "0.##",
+        Drawing drawing = Drawing.of(panel(branching ? left : ChartStyle.WIDTH, "accuracy (%)",
                 List.of(VALIDATION, TEST)));
         if (branching) {
-            drawing.beside(panel(ChartStyle.WIDTH - left, "branching factor (ratio)", "0.0##", List.of(BRANCHING)));
+            drawing.beside(panel(ChartStyle.WIDTH - left, "branching factor (ratio)", List.of(BRANCHING)));
         }
         return Exhibit.of(axis.key(), drawing.svg("parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
                 "Accuracy and branching factor against " + axis.key()), caption(branching));
@@ -68,16 +68,16 @@ final class ParameterFigure {
                 + (branching ? "" : " No trial has a branching factor.");
     }
 
-    private AxesChart<?, ?> panel(int width, String title, String pattern, List<Quantity> quantities) {
+    private AxesChart<?, ?> panel(int width, String title, List<Quantity> quantities) {
         AxesChart<?, ?> chart = axis.numeric() ? numbers(width, title, quantities)
                 : categories(width, title, quantities);
         AxesChartStyler styler = chart.getStyler();
-        styler.setYAxisDecimalPattern(pattern);
         double[] ends = quantities.stream().flatMapToDouble(this::ends).toArray();
         double low = Arrays.stream(ends).min().orElse(0);
         double high = Arrays.stream(ends).max().orElse(1);
         double room = Math.max(ROOM * (high - low), 1e-3 * Math.max(1, Math.abs(high)));
-        styler.setYAxisMin(low - room).setYAxisMax(high + room);
+        styler.setYAxisMin(low - room).setYAxisMax(high + room)
+                .setYAxisDecimalPattern(ChartStyle.decimalPattern(high - low + 2 * room));
         ChartStyle.legendBelow(styler);
         return chart;
     }

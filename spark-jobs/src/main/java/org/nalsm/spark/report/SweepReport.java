@@ -111,17 +111,18 @@ public final class SweepReport {
             rows.add(row);
         }
         return scrolling(Html.table("leaderboard", head, head.stream().map(name -> true).toList(), rows))
-                + "<p>Sorted by mean validation accuracy, which alone decides the order; the test accuracy stands "
+                + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test accuracy stands "
                 + "beside it and chooses nothing. Trials that differ only in their seeds are repetitions: mean ± "
                 + "standard deviation of n of them (a single trial has no deviation).</p>\n";
     }
 
     private void parameters(Page page) {
-        List<ParameterAxis> axes = ParameterAxis.of(trials);
-        if (axes.isEmpty()) {
-            page.html("<p class=\"missing\">This sweep varies nothing but seeds.</p>\n");
-        } else if (complete.isEmpty()) {
+        List<ParameterAxis> axes = ParameterAxis.of(complete);
+        if (complete.isEmpty()) {
             page.html("<p class=\"missing\">No trial is complete, so there is nothing to draw yet.</p>\n");
+        } else if (axes.isEmpty()) {
+            page.html("<p class=\"missing\">The complete trials differ in nothing but seeds, so there is no "
+                    + "parameter to draw against.</p>\n");
         } else {
             axes.forEach(axis -> page.add(ParameterFigure.of(axis, complete)));
             if (axes.size() == 2) {

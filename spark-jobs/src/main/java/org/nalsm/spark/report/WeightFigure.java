@@ -1,6 +1,7 @@
 package org.nalsm.spark.report;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -46,7 +47,7 @@ final class WeightFigure {
     }
 
     private String caption(int firstInhibitory, int firstInput) {
-        boolean changed = !java.util.Arrays.equals(before, after);
+        boolean changed = !Arrays.equals(before, after);
         return "Share of the synapses in each bin of weight (width %s; weights have no unit). "
                 .formatted(Numbers.significant(limit / BINS_PER_SIDE))
                 + "Dashed: before initialisation, when every weight is %s in absolute value; filled: the initialised "
