@@ -71,12 +71,12 @@ final class AccuracyFigure {
                 + Numbers.significant(best.l2Penalty()) + ", the grey ones are the others") + ". ";
         String fit = step.equals("iteration") && byPenalty.size() > 1
                 ? "Fits run from the largest penalty to the smallest, each starting where the one before ended. " : "";
-        return "Share of training and validation samples classified correctly after each %s. ".formatted(step)
-                + penalties + fit + "The black ring marks the best validation accuracy, %s at %s %d: it alone decides which "
-                        .formatted(Numbers.percent(best.validAccuracy()), step, best.epoch())
-                + "readout is kept. The red diamond is the test accuracy of that readout, %s, computed once afterwards. "
-                        .formatted(Numbers.percent(row.scores().testAccuracy()))
-                + "The vertical axis starts at %s %%.".formatted(Numbers.significant(100 * low));
+        return "Share of training and validation samples classified correctly after each " + step + ". "
+                + penalties + fit + "The black ring marks the best validation accuracy, "
+                + Numbers.percent(best.validAccuracy()) + " at " + step + " " + best.epoch()
+                + ": it alone decides which readout is kept. The red diamond is the test accuracy of that readout, "
+                + Numbers.percent(row.scores().testAccuracy()) + ", computed once afterwards. The vertical axis "
+                + "starts at " + Numbers.significant(100 * low) + " %.";
     }
 
     private XYChart onePenalty() {

@@ -53,10 +53,9 @@ final class ConfusionFigure {
 
     private static String caption(ConfusionMatrix matrix) {
         return "Number of test samples of each class (row) that were taken for each class (column). The diagonal "
-                + "holds the %s of %s samples that were classified correctly (%s); everything beside it is a mistake, and an empty "
-                        .formatted(Numbers.whole(matrix.correct()), Numbers.whole(matrix.total()),
-                                Numbers.percent(matrix.accuracy()))
-                + "field is none. The colour follows the square root of the number, so that rare mistakes show.";
+                + "holds the " + Numbers.whole(matrix.correct()) + " of " + Numbers.whole(matrix.total())
+                + " samples that were classified correctly (" + Numbers.percent(matrix.accuracy())
+                + "); everything beside it is a mistake, and an empty field is none. The colour follows the square root of the number, so that rare mistakes show.";
     }
 
     private static String table(ConfusionMatrix matrix) {

@@ -42,9 +42,8 @@ final class RasterFigure {
     private static String caption(RecordedSpikes spikes, Network network) {
         return "Each dot is a spike of a liquid neuron while test sample %d (class %d) is shown: %s spikes in all. "
                 .formatted(spikes.sampleId(), spikes.label(), Numbers.whole(spikes.neuron().length))
-                + "Neurons 0 to %s (blue) are excitatory, those above (red) inhibitory. Vertical bands are bursts in which many "
-                        .formatted(Numbers.whole(network.excitatory() - 1.0))
-                + "neurons fire together; an empty row is a silent neuron.";
+                + "Neurons 0 to " + Numbers.whole(network.excitatory() - 1.0) + " (blue) are excitatory, those above "
+                + "(red) inhibitory. Vertical bands are bursts in which many neurons fire together; an empty row is a silent neuron.";
     }
 
     private static void series(XYChart chart, String name, RecordedSpikes spikes, int from, int to, Color colour) {

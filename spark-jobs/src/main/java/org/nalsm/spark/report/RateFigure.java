@@ -41,12 +41,13 @@ final class RateFigure {
         double[] sorted = rates.clone();
         Arrays.sort(sorted);
         long silent = Arrays.stream(rates).filter(rate -> rate == 0).count();
-        return "Number of liquid neurons by their firing rate, averaged over the %s test samples (bins of %s "
-                .formatted(Numbers.whole(data.experiment().samples().get(Split.TEST)), Numbers.significant(binWidth))
-                + "spikes/s). Mean %s, median %s, largest %s spikes/s; ".formatted(
-                        Numbers.significant(Arrays.stream(rates).average().orElse(Double.NaN)),
-                        Numbers.significant(median(sorted)), Numbers.significant(sorted[sorted.length - 1]))
-                + "%s of %s neurons never fire.".formatted(Numbers.whole(silent), Numbers.whole(rates.length));
+        return "Number of liquid neurons by their firing rate, averaged over the "
+                + Numbers.whole(data.experiment().samples().get(Split.TEST)) + " test samples (bins of "
+                + Numbers.significant(binWidth) + " spikes/s). Mean "
+                + Numbers.significant(Arrays.stream(rates).average().orElse(Double.NaN)) + ", median "
+                + Numbers.significant(median(sorted)) + ", largest " + Numbers.significant(sorted[sorted.length - 1])
+                + " spikes/s; " + Numbers.whole(silent) + " of " + Numbers.whole(rates.length)
+                + " neurons never fire.";
     }
 
     private static double median(double[] sorted) {

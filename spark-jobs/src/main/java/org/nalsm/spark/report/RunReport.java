@@ -27,6 +27,7 @@ public final class RunReport {
      * @throws org.nalsm.engine.UserException NO_INPUT if the run is not complete, BAD_DATA if a file is damaged
      */
     public static Report of(ResultsStore store, RunRow row, Experiment experiment, int channels) {
+        Fonts.require();
         return new RunReport(RunData.read(store, row, experiment, channels)).report();
     }
 

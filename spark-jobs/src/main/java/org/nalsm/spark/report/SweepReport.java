@@ -40,6 +40,7 @@ public final class SweepReport {
             throw new UserException(UserException.Kind.NO_INPUT, "sweep " + sweep.sweepId()
                     + " has no trials to report yet; 'nalsm sweep' with its file goes on with it");
         }
+        Fonts.require();
         return new SweepReport(sweep, trials).report();
     }
 
@@ -59,7 +60,7 @@ public final class SweepReport {
             page.html("<h3>Failed trials</h3>\n" + failed());
         }
         page.html("<h3>All trials</h3>\n" + all())
-                .section("configuration", "Configuration").html(Html.pairs(provenance()))
+                .runOnSection("configuration", "Configuration").html(Html.pairs(provenance()))
                 .html(Settings.table(sweep.config()));
         return page.finish("Made by nalsm report from the tables of sweep " + sweep.sweepId() + ".");
     }
@@ -111,8 +112,8 @@ public final class SweepReport {
             rows.add(row);
         }
         return scrolling(Html.table("leaderboard", head, head.stream().map(name -> true).toList(), rows))
-                + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test accuracy stands "
-                + "beside it and chooses nothing. Trials that differ only in their seeds are repetitions: mean ± "
+                + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
+                + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are repetitions: mean ± "
                 + "standard deviation of n of them (a single trial has no deviation).</p>\n";
     }
 

@@ -50,12 +50,12 @@ final class WeightFigure {
         boolean changed = !Arrays.equals(before, after);
         return "Share of the synapses in each bin of weight (width %s; weights have no unit). "
                 .formatted(Numbers.significant(limit / BINS_PER_SIDE))
-                + "Dashed: before initialisation, when every weight is %s in absolute value; filled: the initialised "
-                        .formatted(Numbers.significant(before.length == 0 ? 0 : Math.abs(before[0])))
-                + "liquid, with which every sample starts. Synapses are grouped by their presynaptic neuron: "
-                + "%s excitatory, %s inhibitory, %s from the input. ".formatted(Numbers.whole(firstInhibitory),
-                        Numbers.whole(firstInput - (double) firstInhibitory),
-                        Numbers.whole(after.length - (double) firstInput))
+                + "Dashed: before initialisation, when every weight is "
+                + Numbers.significant(before.length == 0 ? 0 : Math.abs(before[0]))
+                + " in absolute value; filled: the initialised liquid, with which every sample starts. Synapses are "
+                + "grouped by their presynaptic neuron: " + Numbers.whole(firstInhibitory) + " excitatory, "
+                + Numbers.whole(firstInput - (double) firstInhibitory) + " inhibitory, "
+                + Numbers.whole(after.length - (double) firstInput) + " from the input. "
                 + (changed ? "The mean absolute weight went from %s to %s.".formatted(
                         Numbers.significant(meanAbsolute(before)), Numbers.significant(meanAbsolute(after)))
                         : "This model does not change its weights, so both are the same.");

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NumbersTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0", "0.015 | 0.015", "1.25678 | 1.26", "3e-5 | 3e-5", "1.234e-10 | 1.23e-10",
-        "123.4 | 123", "1234.4 | 1,234", "-0.5 | -0.5", "NaN | –", "2.5e8 | 2.5e8"})
+    @CsvSource(delimiter = '|', value = {"0 | 0", "0.015 | 0.015", "1.25678 | 1.26", "3e-5 | 3e-5",
+        "1.234e-10 | 1.23e-10", "123.4 | 123", "1234.4 | 1,234", "-0.5 | -0.5", "NaN | –", "2.5e8 | 2.5e8"})
     void threeDigitsMatter(double value, String text) {
         assertThat(Numbers.significant(value)).isEqualTo(text);
     }

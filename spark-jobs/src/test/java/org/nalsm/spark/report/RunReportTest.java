@@ -73,7 +73,8 @@ class RunReportTest {
         assertThat(html).contains("Mean over the samples: 1.250").contains("<dd>1.25</dd>");
         assertThat(html).contains("best validation accuracy, 96.88 % at iteration 2");
         assertThat(html).contains("on average 2 and 3 spikes/ms");
-        assertThat(html).contains("network.seed 1, run.seed 1").contains("2024-05-06 07:08:09 UTC").contains("2 min 5 s");
+        assertThat(html).contains("network.seed 1, run.seed 1").contains("2024-05-06 07:08:09 UTC")
+                .contains("2 min 5 s");
         assertThat(html).contains("went from 3 to 1.5.");
         assertThat(html).contains("&lt;event&gt; &amp; co").doesNotContain("<event>");
     }
@@ -169,7 +170,8 @@ class RunReportTest {
     private RunRow row(RunStatus status) {
         experiment = new Experiment(experiment.config(), experiment.json(), "r-1", "test");
         return new RunRow("r-1", status, "nalsm", "mnist", experiment.json(), "n-1", "", "", 1, 1, "0.1.0", "4.1.3",
-                "<event> & co", Instant.parse("2024-05-06T07:06:04Z"), Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
+                "<event> & co", Instant.parse("2024-05-06T07:06:04Z"),
+                Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
                 new RunRow.PhaseSeconds(0.5, 17, 80, 30, 125),
                 new RunRow.Scores(620, 351, 300, 0.98125, 0.96875, 0.75, OptionalInt.of(2)));
     }
