@@ -75,7 +75,7 @@ final class Page {
         if (exhibit.figure().isPresent()) {
             Figure figure = exhibit.figure().get();
             figures.add(figure);
-            body.append("<figure id=\"").append(figure.name()).append("\">\n").append(figure.toHtml())
+            body.append("<figure id=\"figure-").append(figure.name()).append("\">\n").append(figure.toHtml())
                     .append("\n<figcaption>").append(Html.escape(exhibit.text())).append("</figcaption>\n</figure>\n");
         } else {
             body.append("<p class=\"missing\">").append(Html.escape(exhibit.text())).append("</p>\n");

@@ -173,6 +173,6 @@ class RunReportTest {
                 "<event> & co", Instant.parse("2024-05-06T07:06:04Z"),
                 Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
                 new RunRow.PhaseSeconds(0.5, 17, 80, 30, 125),
-                new RunRow.Scores(620, 351, 300, 0.98125, 0.96875, 0.75, OptionalInt.of(2)));
+                new RunRow.Scores(620, 351, 300, 0.9812, 0.96875, 0.75, OptionalInt.of(2)));
     }
 }
