@@ -84,7 +84,7 @@ final class ActivityFigure {
         chart.getStyler().setYAxisDecimalPattern("0.00");
         double decay = data.experiment().model().rateDecay();
         // The pieces of a line are dashed one by one, so they must be longer than a dash.
-        double[] times = IntStream.iterate(0, t -> t < data.durationMs(), t -> t + DASHED_STEP_MS)
+        double[] times = IntStream.iterate(0, t -> t <= data.durationMs(), t -> t + DASHED_STEP_MS)
                 .mapToDouble(t -> t).toArray();
         ChartStyle.line(chart, "rate of potentiation", times, Arrays.stream(times)
                 .map(t -> Plasticity.RATE * Math.pow(decay, t + 0.5)).toArray(), Palette.GREY, ChartStyle.DASHED);

@@ -27,14 +27,14 @@ final class Html {
     /**
      * A table with a head.
      *
-     * @param head texts of the head, one a column; escaped here, as the cells are
+     * @param head texts of the head, one a column; escaped here, as the cells are; may break after a dot
      * @param numeric whether a column holds numbers, which stand on the right
      */
     static String table(String cssClass, List<String> head, List<Boolean> numeric, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<table class=\"").append(cssClass).append("\">\n<thead><tr>");
         for (int c = 0; c < head.size(); c++) {
             html.append(numeric.get(c) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
-                    .append(escape(head.get(c))).append("</th>");
+                    .append(escape(head.get(c)).replace(".", ".<wbr>")).append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {

@@ -97,7 +97,8 @@ final class ParameterFigure {
         chart.getStyler().setXAxisLogarithmic(log).setXAxisMin(back(first - ROOM * span, log))
                 .setXAxisMax(back(first + (1 + ROOM) * span, log));
         if (log) {
-            chart.getStyler().setXAxisTickLabelsFormattingFunction(ParameterFigure::logLabel);
+            chart.getStyler().setXAxisLogarithmicDecadeOnly(false)
+                    .setXAxisTickLabelsFormattingFunction(ParameterFigure::logLabel);
         } else {
             chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::significant);
         }
