@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
         KernelQualityCommand.class,
         BenchmarkCommand.class,
         RunsCommand.class,
+        ReportCommand.class,
         NetworkCommand.class,
         DatasetsCommand.class,
         ConfigCommand.class,

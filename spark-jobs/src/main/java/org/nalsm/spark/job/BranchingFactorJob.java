@@ -7,9 +7,9 @@ import org.nalsm.engine.analysis.BranchingFactor;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.network.Network;
 import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.spark.table.BranchingFactorRow;
 import org.nalsm.spark.table.RecordedSpikes;
 import org.nalsm.spark.table.ResultsStore;
-import org.nalsm.spark.table.TableRow;
 import org.nalsm.spark.table.Tables;
 
 /** The branching factor of a run's recorded samples, on the driver. */
@@ -39,13 +39,6 @@ public final class BranchingFactorJob {
     public record Result(int samples, double mean) {
     }
 
-    private record Row(int sampleId, int label, double branchingFactor) implements TableRow {
-        @Override
-        public Object[] values() {
-            return new Object[] {sampleId, label, branchingFactor};
-        }
-    }
-
     /**
      * Computes the samples of one split and stores them.
      *
@@ -61,11 +54,11 @@ public final class BranchingFactorJob {
                     + split.label() + " samples in " + store.root()
                     + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
         }
-        List<Row> rows = recorded.stream().map(s -> new Row(s.sampleId(), s.label(),
+        List<BranchingFactorRow> rows = recorded.stream().map(s -> new BranchingFactorRow(s.sampleId(), s.label(),
                 branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs))).toList();
         store.writeTable(Tables.BRANCHING_FACTOR, split.label(),
-                rows.stream().filter(row -> !Double.isNaN(row.branchingFactor)), experiment.runId());
+                rows.stream().filter(row -> !Double.isNaN(row.branchingFactor())), experiment.runId());
         return new Result(rows.size(),
-                BranchingFactor.mean(rows.stream().mapToDouble(Row::branchingFactor).toArray()));
+                BranchingFactor.mean(rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).toArray()));
     }
 }

@@ -76,6 +76,11 @@ public final class ResultsStore implements Serializable {
         return new SweepCatalog(layout, this);
     }
 
+    /** What is on disk of a run's recorded samples. */
+    public Recordings recordings(String runId) {
+        return new Recordings(layout, this, runId);
+    }
+
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
     public void checkWritable() {
         Path probe = new Path(layout.root(), "writable");

@@ -1,0 +1,81 @@
+package org.nalsm.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+
+class ReportCommandTest {
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void aSweepsPageLiesInTheResultsAndIsAllThatIsPrinted() {
+        sweep("s-0123");
+        assertThat(run("report", "s-01")).isZero();
+        Path page = directory.resolve("reports/s-0123/index.html");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(page + System.lineSeparator());
+        assertThat(page).isNotEmptyFile();
+        assertThat(directory.resolve("reports/s-0123/figures/parameter-model-max-weight.svg")).isNotEmptyFile();
+        assertThat(System.getProperty("java.awt.headless")).isEqualTo("true");
+    }
+
+    @Test
+    void theOutputCanLieElsewhereAndBeJson() {
+        sweep("s-0123");
+        Path elsewhere = directory.resolve("else where");
+        assertThat(run("report", "s-0123", "--json", "--output", elsewhere.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"id\":\"s-0123\"")
+                .contains("\"page\":\"" + elsewhere.resolve("index.html") + "\"")
+                .contains(elsewhere.resolve("figures/parameter-model-max-weight.svg").toString());
+        assertThat(elsewhere.resolve("index.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void idsThatAreNoneOrSeveralAreNamed() {
+        assertThat(run("report", "s-none")).isEqualTo(66);
+        assertThat(run("report", "r-none")).isEqualTo(66);
+        sweep("s-0123");
+        sweep("s-0199");
+        assertThat(run("report", "s-01")).isEqualTo(64);
+        assertThat(run("report")).isEqualTo(64);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("nalsm:")))
+                .hasSize(4).anyMatch(line -> line.contains("s-none")).anyMatch(line -> line.contains("r-none"))
+                .anyMatch(line -> line.contains("2 sweeps"));
+    }
+
+    private void sweep(String id) {
+        ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
+        store.sweeps().write(new SweepRow(id, "two", RunStatus.COMPLETE, "{}", 2, Instant.EPOCH, Optional.empty()));
+        for (int k = 1; k <= 2; k++) {
+            store.sweeps().write(id, new TrialRow("t-" + k, Optional.of("r-" + k),
+                    new TreeMap<>(Map.of("model.max-weight", Integer.toString(k))), TrialStatus.COMPLETE,
+                    Optional.empty(), 0.9, 0.89, 1.1, 3));
+        }
+    }
+
+    private int run(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--set";
+        all[arguments.length + 1] = "output.dir=" + directory;
+        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), all);
+    }
+}
