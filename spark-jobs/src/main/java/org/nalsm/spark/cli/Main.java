@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
         BenchmarkCommand.class,
         RunsCommand.class,
         NetworkCommand.class,
+        SimulateCommand.class,
         DatasetsCommand.class,
         ConfigCommand.class,
     })
