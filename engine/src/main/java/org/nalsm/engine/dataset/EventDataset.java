@@ -1,7 +1,6 @@
 package org.nalsm.engine.dataset;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -101,17 +100,6 @@ public final class EventDataset implements Serializable {
             throw new IndexOutOfBoundsException("dataset " + name + " does not hold sample " + sampleId);
         }
         return sampleId;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof EventDataset that && name.equals(that.name)
-                && Arrays.equals(recordings, that.recordings) && Arrays.equals(labels, that.labels);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(recordings);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class DatasetsCommand {
 
     /** {@code nalsm datasets make-events}. */
     @Command(name = "make-events",
-        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST: all (about 2 GB), or the first of "
+        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST: all (1.6 GB), or the first of "
             + "each split (--set data.train-samples=500 ...).",
         mixinStandardHelpOptions = true)
     static final class MakeEvents implements Callable<String> {

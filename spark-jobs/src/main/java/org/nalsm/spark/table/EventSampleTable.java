@@ -34,6 +34,7 @@ public final class EventSampleTable {
             .column("sample_id", IntegerType, "Training file n is n - 1, test file n is 60000 + n - 1")
             .column("split", StringType, "train, valid or test")
             .column("label", IntegerType, "Class of the sample, from 0")
+            .column("events", IntegerType, "Number of events, the length of each of the lists")
             .column("t_ms", list(), "Time of each event, ms, half to even, ascending; equal events in one ms are one")
             .column("x", list(), "Pixel column of each event, 0 to 33")
             .column("y", list(), "Pixel row of each event, 0 to 33")
@@ -111,7 +112,7 @@ public final class EventSampleTable {
         IntStream.range(0, parts).parallel().forEach(part -> {
             try (TableReader reader = TableReader.openPart(SCHEMA, file, configuration,
                     options -> rowGroups(options, part * bytes / parts, (part + 1) * bytes / parts, wanted),
-                    "sample_id", "label", "t_ms", "x", "y", "polarity")) {
+                    "sample_id", "label", "events", "t_ms", "x", "y", "polarity")) {
                 reader.forEach(EventSampleTable::sample, sample -> {
                     Split split = Split.of(sample.id);
                     if (sample.id < split.firstSampleId() + samples.get(split)) {
@@ -155,24 +156,29 @@ public final class EventSampleTable {
             y[k] = (short) (channel / SIDE % SIDE);
             polarity[k] = (short) (channel / EventRecording.PIXELS);
         }
-        return new Object[] {id, Split.of(id).label(), label, t, x, y, polarity};
+        return new Object[] {id, Split.of(id).label(), label, packed.length, t, x, y, polarity};
     }
 
     private static Sample sample(TableReader row) {
         int id = row.intAt("sample_id");
         int label = row.intAt("label");
-        short[] t = row.shorts("t_ms");
-        short[] x = row.shorts("x");
-        short[] y = row.shorts("y");
-        short[] polarity = row.shorts("polarity");
-        if (x.length != t.length || y.length != t.length || polarity.length != t.length) {
-            throw new IllegalStateException("sample " + id + " has lists of different lengths");
-        }
-        int[] packed = new int[t.length];
-        for (int k = 0; k < packed.length; k++) {
+        int events = row.intAt("events");
+        int[] t = list(row, "t_ms", events);
+        int[] x = list(row, "x", events);
+        int[] y = list(row, "y", events);
+        int[] polarity = list(row, "polarity", events);
+        int[] packed = new int[events];
+        for (int k = 0; k < events; k++) {
             packed[k] = t[k] * EventRecording.CHANNELS + polarity[k] * EventRecording.PIXELS + y[k] * SIDE + x[k];
         }
         return new Sample(id, label, EventRecording.of(packed));
+    }
+
+    /** Of known length, which is the fast way. */
+    private static int[] list(TableReader row, String column, int length) {
+        int[] values = new int[length];
+        row.ints(column, values);
+        return values;
     }
 
     private static ArrayType list() {
