@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "simulate",
     description = "Spike counts of your own samples with a given liquid, no readout: into the table spike_counts, "
-        + "split user, under an id c-... that depends on liquid and samples.",
+        + "split user, under an id u-... that depends on liquid and samples.",
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<String> {
     @Mixin

@@ -88,8 +88,8 @@ public final class EventDatasetFolder {
         for (Split split : Split.values()) {
             int there = events.available(split);
             if (there < samples.get(split)) {
-                throw new UserException(UserException.Kind.BAD_DATA, ("data.%s-samples is %d, but %s in %s has the first "
-                        + "%d %s samples, not number %d; set a smaller number, or complete the dataset")
+                throw new UserException(UserException.Kind.BAD_DATA, ("data.%s-samples is %d, but %s in %s has the "
+                        + "first %d %s samples, not number %d; set a smaller number, or complete the dataset")
                         .formatted(split.label(), samples.get(split), name, directory, there, split.label(),
                                 there + 1));
             }

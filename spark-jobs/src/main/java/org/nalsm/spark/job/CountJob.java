@@ -3,10 +3,6 @@ package org.nalsm.spark.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.network.Network;
+import org.nalsm.spark.config.ContentId;
+import org.nalsm.spark.config.SimulationConfig;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.TableRow;
 import org.nalsm.spark.table.Tables;
@@ -23,13 +21,11 @@ import org.nalsm.spark.table.Tables;
 /**
  * Spike counts of a user's own samples with an experiment's liquid, and nothing else: no readout. They go to
  * {@code spike_counts}, and where each sample came from to {@code inputs}, under a name that depends on liquid and
- * samples alone ({@code c-...}); what is there already is not simulated again.
+ * samples alone ({@code u-...}); what is there already is not simulated again.
  */
 public final class CountJob {
     /** The split of such samples in {@code spike_counts}. */
     public static final String SPLIT = "user";
-
-    private static final int ID_DIGITS = 12;
 
     private final Experiment experiment;
     private final UserSamples samples;
@@ -42,15 +38,18 @@ public final class CountJob {
      */
     public CountJob(Experiment experiment, int channels, UserSamples samples, ResultsStore store) {
         if (samples.source().channels() != channels) {
-            throw new UserException(UserException.Kind.BAD_DATA, ("%s: a sample has %d input channels, but the liquid of "
-                    + "%s has %d; give samples of its kind, or a liquid for these (data.dataset)").formatted(
+            throw new UserException(UserException.Kind.BAD_DATA, ("%s: a sample has %d input channels, but the liquid "
+                    + "of %s has %d; give samples of its kind, or a liquid for these (data.dataset)").formatted(
                             samples.origins().get(0).file(), samples.source().channels(),
                             experiment.config().data().dataset(), channels));
         }
         this.experiment = experiment;
         this.samples = samples;
         this.store = store;
-        this.id = id(experiment.runId() + "\n" + samples.digest());
+        SimulationConfig simulation = experiment.config().simulation();
+        // Block by block, as other blocks are other files.
+        this.id = ContentId.of("u-", "%s %d %b %d %s".formatted(experiment.liquidId(), simulation.durationMs(),
+                simulation.plastic(), simulation.samplesPerBlock(), samples.digest()));
     }
 
     /**
@@ -79,9 +78,9 @@ public final class CountJob {
         return id;
     }
 
-    /** Whether nothing is left to simulate. */
+    /** Whether nothing is left to do; the manifest is written last. */
     public boolean isComplete() {
-        return missing().isEmpty();
+        return missing().isEmpty() && store.runs().findManifest(id).isPresent();
     }
 
     /** Whether the liquid needs the experiment's dataset: it must be initialised, and no run has done that. */
@@ -97,10 +96,11 @@ public final class CountJob {
      */
     public Result run(JavaSparkContext spark, SampleSource dataset, Progress progress) {
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        LiquidPreparation preparation = new LiquidPreparation(spark, experiment, store, backend, progress);
-        Network network = preparation.network(samples.source().channels());
+        SharedResults shared = new SharedResults(store);
+        Network network = shared.network(experiment.network(samples.source().channels()));
         Broadcast<SampleSource> training = dataset == null ? null : spark.broadcast(dataset);
-        float[] weights = preparation.weights(network, training);
+        float[] weights = new LiquidPreparation(spark, experiment, training, store, shared, progress)
+                .weights(network, backend);
         if (training != null) {
             training.destroy();
         }
@@ -152,14 +152,5 @@ public final class CountJob {
         root.put("liquid", experiment.runId()).put("samples", samples.count());
         root.putRawValue("config", new RawValue(experiment.json()));
         return root.toString();
-    }
-
-    private static String id(String identity) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return "c-" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

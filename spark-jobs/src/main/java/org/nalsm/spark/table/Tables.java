@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.MapType;
 /** The tables under {@code output.dir}: a public contract, to which columns are added but not changed. */
 public final class Tables {
     private static final String RUN_ID =
-            "Run that produced the row, r- and hexadecimal digits; c- for a user's own samples (nalsm simulate)";
+            "Run that produced the row, r- and hexadecimal digits; u- for a user's own samples (nalsm simulate)";
     private static final String SPLIT =
             "Split of the dataset: train, valid, test or test-noise; user for a user's own samples";
     private static final String NETWORK_ID = "Network the row belongs to, n- and hexadecimal digits";

@@ -55,7 +55,7 @@ class EventCommandsIT {
         Files.move(dataset.resolve("Train"), own.resolve("Train"));
         CommandLineRun simulated = nalsm(settings, "simulate", "--run", run, own.resolve("Test").toString(), "--json");
         assertThat(simulated.exitCode()).as(simulated.err()).isZero();
-        String counts = simulated.out().replaceAll(".*\"id\":\"(c-[0-9a-f]+)\".*\\R?", "$1");
+        String counts = simulated.out().replaceAll(".*\"id\":\"(u-[0-9a-f]+)\".*\\R?", "$1");
         assertThat(query("SELECT counts, label, input_spikes FROM " + counts(counts) + " ORDER BY hash(counts)"))
                 .hasSize(TEST).isEqualTo(query("SELECT counts, label, input_spikes FROM " + counts(run)
                         + " WHERE split = 'test' ORDER BY hash(counts)"));
@@ -130,7 +130,7 @@ class EventCommandsIT {
         CommandLineRun run = nalsm(with("model.name=lsm"), "simulate", folder.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(query("SELECT count(*), count(DISTINCT counts), min(liquid_spikes) > 0, min(label), max(label) FROM "
-                + counts("c-*"))).containsExactly("3 1 true 5 5");
+                + counts("u-*"))).containsExactly("3 1 true 5 5");
     }
 
     @Test
