@@ -1,39 +1,55 @@
 package org.nalsm.engine.dataset;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.nalsm.engine.UserException;
+import java.util.stream.IntStream;
 
 /**
- * A whole event dataset, addressed by sample id as {@link ImageDataset} is: training file n is sample n - 1, test
- * file n is sample 60000 + n - 1. Holds about 0.4 GB for all of N-MNIST, so that it can be broadcast. Datasets
- * smaller than the published one are legal if they hold the first files of each half. Immutable.
+ * Event recordings, addressed by sample id as {@link ImageDataset} is: training file n is sample n - 1, test
+ * file n is sample 60000 + n - 1. Holds about 0.4 GB for all of N-MNIST, so that it can be broadcast. Any sample
+ * may be missing; the first samples of each split are what a run can use. Immutable by agreement: the arrays are
+ * not copied at construction.
  */
 public final class EventDataset implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String name;
-    private final Half training;
-    private final Half test;
+    private final EventRecording[] recordings;
+    private final byte[] labels;
 
-    private EventDataset(String name, Half training, Half test) {
-        this.name = name;
-        this.training = training;
-        this.test = test;
+    /**
+     * Takes ownership of both arrays.
+     *
+     * @param name what tables and messages call the dataset
+     * @param recordings by sample id; null for a sample that is not held
+     * @param labels class of every sample, 0 to 9, of the same length; meaningless for a sample that is not held
+     */
+    public EventDataset(String name, EventRecording[] recordings, byte[] labels) {
+        this.name = Objects.requireNonNull(name, "name");
+        if (recordings.length != labels.length) {
+            throw new IllegalArgumentException(recordings.length + " recordings, but " + labels.length + " labels");
+        }
+        this.recordings = recordings;
+        this.labels = labels;
     }
 
     /**
      * Reads everything that a reader has, on all cores.
      *
      * @param name what tables and messages call the dataset
-     * @throws UserException as {@link NMnistReader#read} does, and of kind BAD_DATA if a file is missing while
-     *     a later one of its half is there
+     * @throws org.nalsm.engine.UserException as {@link NMnistReader#read} does
      */
     public static EventDataset read(String name, NMnistReader reader) {
-        Objects.requireNonNull(name, "name");
-        return new EventDataset(name, Half.read(reader, true), Half.read(reader, false));
+        List<NMnistFile> files = reader.files();
+        int end = files.get(files.size() - 1).sampleId() + 1;
+        EventRecording[] recordings = new EventRecording[end];
+        byte[] labels = new byte[end];
+        files.parallelStream().forEach(file -> {
+            recordings[file.sampleId()] = reader.read(file).recording();
+            labels[file.sampleId()] = (byte) file.label();
+        });
+        return new EventDataset(name, recordings, labels);
     }
 
     /** What tables and messages call the dataset. */
@@ -46,10 +62,19 @@ public final class EventDataset implements Serializable {
         return EventRecording.CHANNELS;
     }
 
-    /** How many samples of a split the dataset holds; they are its first ones. */
+    /** Ids of all samples that are held, ascending. */
+    public IntStream sampleIds() {
+        return IntStream.range(0, recordings.length).filter(this::contains);
+    }
+
+    /** Whether this sample is held. */
+    public boolean contains(int sampleId) {
+        return sampleId >= 0 && sampleId < recordings.length && recordings[sampleId] != null;
+    }
+
+    /** How many samples from the start of a split are held without a gap. */
     public int available(Split split) {
-        int held = split == Split.TEST ? test.labels.length : training.labels.length - split.firstSampleId();
-        return Math.max(0, Math.min(held, split.size()));
+        return (int) IntStream.range(0, split.size()).takeWhile(k -> contains(split.sampleId(k))).count();
     }
 
     /**
@@ -58,7 +83,7 @@ public final class EventDataset implements Serializable {
      * @throws IndexOutOfBoundsException if the dataset does not hold the sample
      */
     public int label(int sampleId) {
-        return half(sampleId).labels[index(sampleId)];
+        return labels[checked(sampleId)];
     }
 
     /**
@@ -67,38 +92,18 @@ public final class EventDataset implements Serializable {
      * @throws IndexOutOfBoundsException if the dataset does not hold the sample
      */
     public EventRecording recording(int sampleId) {
-        return half(sampleId).recordings.get(index(sampleId));
+        return recordings[checked(sampleId)];
     }
 
-    private Half half(int sampleId) {
-        return sampleId < Split.TEST.firstSampleId() ? training : test;
-    }
-
-    private int index(int sampleId) {
-        Half half = half(sampleId);
-        int index = sampleId - (half == test ? Split.TEST.firstSampleId() : 0);
-        return Objects.checkIndex(index, half.labels.length);
-    }
-
-    /** The training files or the test files. */
-    private record Half(byte[] labels, ArrayList<EventRecording> recordings) implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        static Half read(NMnistReader reader, boolean training) {
-            List<NMnistFile> files = reader.files().stream().filter(file -> file.training() == training).toList();
-            byte[] labels = new byte[files.size()];
-            for (int k = 0; k < labels.length; k++) {
-                NMnistFile file = files.get(k);
-                NMnistFile due = NMnistFile.of(k + (training ? 0 : Split.TEST.firstSampleId()), file.label());
-                if (file.sampleId() != due.sampleId()) {
-                    throw new UserException(UserException.Kind.BAD_DATA, file.name() + " is there, but file number "
-                            + due.name().replaceAll(".*/|\\.bin", "") + " before it is missing;"
-                            + " files are needed from 00001 on without gaps");
-                }
-                labels[k] = (byte) file.label();
-            }
-            return new Half(labels, new ArrayList<>(files.parallelStream()
-                    .map(file -> reader.read(file).recording()).toList()));
+    private int checked(int sampleId) {
+        if (!contains(sampleId)) {
+            throw new IndexOutOfBoundsException("dataset " + name + " does not hold sample " + sampleId);
         }
+        return sampleId;
+    }
+
+    @Override
+    public String toString() {
+        return name + ", " + sampleIds().count() + " recordings";
     }
 }

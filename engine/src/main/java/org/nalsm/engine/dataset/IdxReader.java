@@ -41,6 +41,17 @@ public final class IdxReader {
         return new LabelledImages(pixels.dimensions[1], pixels.dimensions[2], pixels.content, classes.content);
     }
 
+    /**
+     * Reads an image file (IDX3) without labels; label 0 stands in for each.
+     *
+     * @throws UserException as {@link #read} does
+     */
+    public static LabelledImages readImages(Path images) {
+        Elements pixels = elements(images, IMAGE_DIMENSIONS, "an image file");
+        return new LabelledImages(pixels.dimensions[1], pixels.dimensions[2], pixels.content,
+                new byte[pixels.dimensions[0]]);
+    }
+
     private static void checkLabels(Path file, Elements labels) {
         for (int i = 0; i < labels.content.length; i++) {
             int label = labels.content[i] & 0xFF;

@@ -4,20 +4,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.nalsm.engine.UserException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a dataset in the layout of N-MNIST from a directory: from its {@code Train} and {@code Test} directories
@@ -26,14 +28,11 @@ import org.slf4j.LoggerFactory;
  * Several threads may read at once.
  */
 public final class NMnistReader implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NMnistReader.class);
-
     private final Path directory;
     private final ZipFile trainingZip;
     private final ZipFile testZip;
     private final List<NMnistFile> files;
-    private final AtomicBoolean warnedOutside = new AtomicBoolean();
-    private final AtomicBoolean warnedBackwards = new AtomicBoolean();
+    private final UnusualEvents unusual = new UnusualEvents();
 
     /**
      * Opens a dataset and lists its files.
@@ -64,6 +63,11 @@ public final class NMnistReader implements AutoCloseable {
         files = List.copyOf(found);
     }
 
+    /** What was odd about the files read so far. */
+    public UnusualEvents unusual() {
+        return unusual;
+    }
+
     /** The samples' files by ascending sample id. */
     public List<NMnistFile> files() {
         return files;
@@ -81,16 +85,45 @@ public final class NMnistReader implements AutoCloseable {
         Path path = directory.resolve(file.name());
         String where = zip == null ? path.toString() : inside(zip, file);
         EventFile content = zip == null ? EventFile.read(path) : unzip(zip, file);
-        if (content.outsideSensor() > 0 && warnedOutside.compareAndSet(false, true)) {
-            LOG.warn("{}: {} of {} events lie outside the 34 x 34 sensor, the first at byte offset {}; they are dropped"
-                    + " (said for the first such file only)",
-                    where, content.outsideSensor(), content.events(), content.firstOutsideSensor());
-        }
-        if (content.backwards() > 0 && warnedBackwards.compareAndSet(false, true)) {
-            LOG.warn("{}: time goes backwards {} times, first at byte offset {}; the events are used as they are"
-                    + " (said for the first such file only)", where, content.backwards(), content.firstBackwards());
-        }
+        unusual.note(where, content);
         return content;
+    }
+
+    /**
+     * A hash over name, size and time of change of every file (of the zip files, where the dataset is zipped): as
+     * long as it stays the same, the files need not be read again.
+     *
+     * @return 64 hexadecimal digits
+     * @throws UserException of kind NO_INPUT if a file's attributes cannot be read
+     */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (NMnistFile file : files) {
+                digest.update(file.name().getBytes(StandardCharsets.UTF_8));
+                if ((file.training() ? trainingZip : testZip) == null) {
+                    addAttributes(digest, directory.resolve(file.name()));
+                }
+            }
+            for (ZipFile zip : new ZipFile[] {trainingZip, testZip}) {
+                if (zip != null) {
+                    addAttributes(digest, Path.of(zip.getName()));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void addAttributes(MessageDigest digest, Path path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            String text = " " + attributes.size() + " " + attributes.lastModifiedTime().toMillis() + "\n";
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UserException(UserException.Kind.NO_INPUT, path + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

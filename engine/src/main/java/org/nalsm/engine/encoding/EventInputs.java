@@ -1,11 +1,16 @@
 package org.nalsm.engine.encoding;
 
+import java.util.function.IntUnaryOperator;
 import org.nalsm.engine.dataset.EventDataset;
 import org.nalsm.engine.random.Philox;
 
-/** Event recordings as spike trains: a channel a pixel and polarity (liquid-semantics, section 6). */
+/**
+ * Event recordings, or copies of them shifted in time, as spike trains: a channel a pixel and polarity
+ * (liquid-semantics, section 6).
+ */
 public final class EventInputs implements SampleInputs {
     private final EventDataset events;
+    private final IntUnaryOperator shiftMs;
     private final Philox random;
     private final int sampleMs;
     private final int snapshotMs;
@@ -17,11 +22,28 @@ public final class EventInputs implements SampleInputs {
      * @param snapshotMs how long a window a snapshot of initialisation shows; 20
      */
     public EventInputs(EventDataset events, long runSeed, int sampleMs, int snapshotMs) {
+        this(events, sampleId -> 0, runSeed, sampleMs, snapshotMs);
+    }
+
+    private EventInputs(EventDataset events, IntUnaryOperator shiftMs, long runSeed, int sampleMs, int snapshotMs) {
         this.events = events;
+        this.shiftMs = shiftMs;
         this.random = new Philox(runSeed);
         this.sampleMs = sampleMs;
         this.snapshotMs = snapshotMs;
         this.spikes = new EventSpikes(events.channels());
+    }
+
+    /**
+     * Copies of the recordings that are shifted in time, as kernel quality needs them ({@link EventShift}). Snapshots
+     * are not shifted: liquids are initialised on clean samples.
+     *
+     * @param runSeed the run's seed, of the shifts as well
+     * @param sampleMs as above, at least 2
+     * @param snapshotMs as above
+     */
+    public static EventInputs shifted(EventDataset events, long runSeed, int sampleMs, int snapshotMs) {
+        return new EventInputs(events, new EventShift(runSeed)::shiftMs, runSeed, sampleMs, snapshotMs);
     }
 
     @Override
@@ -36,7 +58,7 @@ public final class EventInputs implements SampleInputs {
 
     @Override
     public InputSpikes sample(int sampleId) {
-        spikes.present(events.recording(sampleId).packed(), 0, sampleMs);
+        spikes.presentShifted(events.recording(sampleId).packed(), sampleMs, shiftMs.applyAsInt(sampleId));
         return spikes;
     }
 

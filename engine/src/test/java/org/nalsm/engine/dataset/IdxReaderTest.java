@@ -53,6 +53,17 @@ class IdxReaderTest {
     }
 
     @Test
+    void readsImagesThatHaveNoLabels() throws IOException {
+        Files.delete(labels);
+
+        LabelledImages read = IdxReader.readImages(images);
+
+        assertThat(read.count()).isEqualTo(2);
+        assertThat(read.pixel(1, 5)).isEqualTo(255);
+        assertThat(read.label(1)).isZero();
+    }
+
+    @Test
     void recognisesGzipByContentWhateverTheName() throws IOException {
         Files.write(images, gzip(goodImages()));
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -125,14 +127,41 @@ class NMnistReaderTest {
     }
 
     @Test
-    void refusesADatasetWithAGap() throws IOException {
+    void aDatasetMayHaveTheFirstFilesOfEachSplit() throws IOException {
         put("Train/5/00001.bin", event(1));
         put("Train/0/00003.bin", event(2));
+        put("Train/4/50001.bin", event(3));
+        put("Train/4/50002.bin", event(4));
         try (NMnistReader reader = new NMnistReader(directory)) {
-            assertThatExceptionOfType(UserException.class)
-                    .isThrownBy(() -> EventDataset.read("n-mnist", reader))
-                    .withMessageContainingAll("Train/0/00003.bin", "00002")
-                    .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
+            EventDataset dataset = EventDataset.read("n-mnist", reader);
+            assertThat(dataset.available(Split.TRAIN)).as("before the gap").isEqualTo(1);
+            assertThat(dataset.available(Split.VALID)).isEqualTo(2);
+            assertThat(dataset.available(Split.TEST)).isZero();
+            assertThat(dataset.sampleIds()).containsExactly(0, 2, 50_000, 50_001);
+            assertThat(dataset.recording(50_001)).isEqualTo(recording(4));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> dataset.recording(1));
+        }
+    }
+
+    @Test
+    void theFingerprintChangesWithAnyFile() throws IOException {
+        put("Train/5/00001.bin", event(1));
+        put("Train/0/00002.bin", event(2));
+        zip("Test.zip", Map.of("Test/4/00002.bin", event(3)));
+        String first = fingerprint();
+        assertThat(fingerprint()).isEqualTo(first).hasSize(64);
+        Path changed = directory.resolve("Train/0/00002.bin");
+        Files.setLastModifiedTime(changed, FileTime.fromMillis(Files.getLastModifiedTime(changed).toMillis() + 5000));
+        String second = fingerprint();
+        put("Train/0/00003.bin", event(2));
+        String third = fingerprint();
+        zip("Test.zip", Map.of("Test/4/00002.bin", event(3), "Test/4/00003.bin", event(3)));
+        assertThat(Set.of(first, second, third, fingerprint())).as("all different").hasSize(4);
+    }
+
+    private String fingerprint() {
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            return reader.fingerprint();
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nalsm.engine.UserException;
 
 class NMnistWriterTest {
@@ -20,11 +20,10 @@ class NMnistWriterTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void writesWhatTheReaderReads(boolean zipped) {
+    @Test
+    void writesWhatTheReaderReads() {
         Path dataset = directory.resolve("new/dataset");
-        write(dataset, zipped);
+        write(dataset, false);
         try (NMnistReader reader = new NMnistReader(dataset)) {
             assertThat(reader.files()).containsExactly(
                     new NMnistFile(0, 5, "Train/5/00001.bin"), new NMnistFile(69_999, 6, "Test/6/10000.bin"));
@@ -32,23 +31,22 @@ class NMnistWriterTest {
                     .isEqualTo(EventFile.parse("real", NMnistExcerpt.recording()).recording());
             assertThat(reader.read(LAST)).isEqualTo(EventFile.parse("one", CONTENT));
         }
-        assertThat(dataset).isDirectoryContaining(zipped ? "glob:**/Train.zip" : "glob:**/Train");
+        assertThat(dataset).isDirectoryContaining("glob:**/Train.zip");
         assertThat(dataset).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
     void writesTheSameBytesEveryTime() throws Exception {
-        write(directory.resolve("a"), true);
+        write(directory.resolve("a"), false);
         // A zip file tells times in steps of two seconds; one that held the present would differ from here on.
         Thread.sleep(2100);
-        write(directory.resolve("b"), true);
+        write(directory.resolve("b"), false);
         assertThat(Files.mismatch(directory.resolve("a/Train.zip"), directory.resolve("b/Train.zip"))).isEqualTo(-1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void leavesNothingOfAnUnfinishedDataset(boolean zipped) {
-        try (NMnistWriter writer = new NMnistWriter(directory, zipped)) {
+    @Test
+    void leavesNothingOfAnUnfinishedDataset() {
+        try (NMnistWriter writer = new NMnistWriter(directory, false)) {
             writer.write(FIRST, CONTENT);
             assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistReader(directory));
         }
@@ -56,16 +54,29 @@ class NMnistWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Train", "Test.zip"})
-    void refusesToOverwrite(String name) throws IOException {
+    @CsvSource({"Train, false", "Test, true", "Test.zip, false"})
+    void refusesToOverwrite(String name, boolean replace) throws IOException {
         Files.createDirectory(directory.resolve(name));
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistWriter(directory, true))
+        assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistWriter(directory, replace))
                 .withMessageContaining(directory.resolve(name).toString())
                 .matches(e -> e.kind() == UserException.Kind.CANNOT_WRITE);
     }
 
-    private static void write(Path dataset, boolean zipped) {
-        try (NMnistWriter writer = new NMnistWriter(dataset, zipped)) {
+    @Test
+    void replacesWhenAskedAndNotBeforeTheNewOneIsWhole() throws IOException {
+        Path old = Files.writeString(directory.resolve("Train.zip"), "old");
+        try (NMnistWriter writer = new NMnistWriter(directory, true)) {
+            writer.write(FIRST, CONTENT);
+        }
+        assertThat(old).hasContent("old");
+        write(directory, true);
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThat(reader.files()).contains(FIRST);
+        }
+    }
+
+    private static void write(Path dataset, boolean replace) {
+        try (NMnistWriter writer = new NMnistWriter(dataset, replace)) {
             writer.write(FIRST, NMnistExcerpt.recording());
             writer.write(LAST, CONTENT);
             writer.finish();

@@ -18,6 +18,7 @@ class EventInputsTest {
 
     @TempDir
     private Path directory;
+    private EventDataset events;
     private EventInputs inputs;
 
     /** Sample 0 has an event at pixel (t mod 34, t / 34) at every millisecond t below 310, polarity 0. */
@@ -36,7 +37,8 @@ class EventInputsTest {
         Files.createDirectories(file.getParent());
         Files.write(file, content);
         try (NMnistReader reader = new NMnistReader(directory)) {
-            inputs = new EventInputs(EventDataset.read("n-mnist", reader), SEED, 250, 20);
+            events = EventDataset.read("n-mnist", reader);
+            inputs = new EventInputs(events, SEED, 250, 20);
         }
     }
 
@@ -55,6 +57,33 @@ class EventInputsTest {
                     random.word(Stream.INITIALISATION_WINDOW, position, 0, 0), 278);
             showsMillisecondsFrom(start, 20, inputs.snapshot(0, position));
         }
+    }
+
+    /** Written down apart from the main code: walks one millisecond at a time and turns round at the ends. */
+    @Test
+    void aNoisyCopyIsTheSampleShiftedAndReflected() {
+        int shift = new EventShift(SEED).shiftMs(0);
+        assertThat(shift).as("a shift to see").isNotZero();
+        int[] expected = new int[250];
+        for (int t = 0; t < 250; t++) {
+            int place = t;
+            int direction = Integer.signum(shift);
+            for (int k = 0; k < Math.abs(shift); k++) {
+                if (place + direction < 0 || place + direction > 249) {
+                    direction = -direction;
+                }
+                place += direction;
+            }
+            expected[place]++;
+        }
+        EventInputs shifted = EventInputs.shifted(events, SEED, 250, 20);
+        InputSpikes spikes = shifted.sample(0);
+        assertThat(spikes.channelCount()).isEqualTo(250);
+        int[] into = new int[250];
+        for (int t = 0; t < 250; t++) {
+            assertThat(spikes.spikesAt(t, into)).as("spikes at %d ms", t).isEqualTo(expected[t]);
+        }
+        showsMillisecondsFrom(EventSpikes.windowStartMs(new Philox(SEED), 7), 20, shifted.snapshot(0, 7));
     }
 
     /** Millisecond t is known by its channel. */

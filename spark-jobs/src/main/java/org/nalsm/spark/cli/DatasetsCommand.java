@@ -1,21 +1,25 @@
 package org.nalsm.spark.cli;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.dataset.DatasetCatalogue;
 import org.nalsm.spark.dataset.DatasetFetcher;
+import org.nalsm.spark.dataset.EventDatasetFolder;
 import org.nalsm.spark.dataset.EventDatasetMaker;
 import org.nalsm.spark.dataset.FileCheck;
 import org.nalsm.spark.job.Progress;
 import org.nalsm.spark.job.SampleSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code nalsm datasets}: the datasets, where they are and whether they are whole. */
@@ -26,12 +30,15 @@ import picocli.CommandLine.Parameters;
     subcommands = {DatasetsCommand.ListAll.class, DatasetsCommand.Fetch.class, DatasetsCommand.Verify.class,
         DatasetsCommand.MakeEvents.class})
 final class DatasetsCommand {
-    private static final String LINE = "%-16s %-10s %s%n";
-
+    private static final String LINE = "%-16s %-28s %s%n";
 
     private static DatasetFetcher fetcher(CommonOptions common) {
         DataConfig data = common.load().experiment().data();
         return new DatasetFetcher(DatasetCatalogue.standard(), SampleSources.directory(data));
+    }
+
+    private static EventDatasetFolder events(CommonOptions common, String name) {
+        return new EventDatasetFolder(SampleSources.directory(common.load().experiment().data()), name);
     }
 
     private static String show(CommonOptions common, String name, List<FileCheck> checks) {
@@ -52,15 +59,22 @@ final class DatasetsCommand {
         @Override
         public String call() {
             List<DatasetFetcher.Listing> listings = fetcher(common).list();
+            List<EventDatasetFolder> events =
+                    EventDatasetFolder.NAMES.stream().map(name -> events(common, name)).toList();
             if (common.json()) {
-                return CanonicalJson.write(listings.stream().map(listing -> Map.of(
+                return CanonicalJson.write(Stream.concat(listings.stream().map(listing -> Map.of(
                         "dataset", listing.dataset().name(), "directory", listing.directory().toString(),
                         "files_present", listing.filesPresent(),
-                        "files", listing.dataset().files().size())).toList());
+                        "files", listing.dataset().files().size())),
+                        events.stream().map(folder -> Map.of("dataset", folder.name(),
+                                "directory", folder.directory().toString(), "recordings", folder.count()))).toList());
             }
-            StringBuilder text = new StringBuilder(String.format(LINE, "dataset", "files", "directory"));
+            StringBuilder text = new StringBuilder(String.format(LINE, "dataset", "here", "directory"));
             listings.forEach(listing -> text.append(String.format(LINE, listing.dataset().name(),
-                    listing.filesPresent() + " of " + listing.dataset().files().size(), listing.directory())));
+                    listing.filesPresent() + " of " + listing.dataset().files().size() + " files",
+                    listing.directory())));
+            events.forEach(folder -> text.append(String.format(LINE, folder.name(),
+                    String.format(Locale.ROOT, "%,d of 70,000 recordings", folder.count()), folder.directory())));
             return text.toString();
         }
     }
@@ -77,29 +91,52 @@ final class DatasetsCommand {
 
         @Override
         public String call() {
+            if (EventDatasetFolder.NAMES.contains(name)) {
+                EventDatasetFolder folder = events(common, name);
+                throw new UserException(UserException.Kind.USAGE,
+                        name + " is nothing to fetch into " + folder.directory() + "; " + folder.howToGetIt());
+            }
             return show(common, name, fetcher(common).fetch(name).files());
         }
     }
 
     /** {@code nalsm datasets verify}. */
-    @Command(name = "verify", description = "Computes the checksums of a dataset's files.",
+    @Command(name = "verify",
+        description = "Computes the checksums of a dataset's files; reads every recording of an event dataset.",
         mixinStandardHelpOptions = true)
     static final class Verify implements Callable<String> {
         @Mixin
         private CommonOptions common;
 
-        @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist.")
+        @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist, n-mnist or n-mnist-sim.")
         private String name;
 
         @Override
         public String call() {
-            return show(common, name, fetcher(common).verify(name));
+            return EventDatasetFolder.NAMES.contains(name) ? events()
+                    : show(common, name, fetcher(common).verify(name));
+        }
+
+        private String events() {
+            EventDatasetFolder folder = DatasetsCommand.events(common, name);
+            EventDatasetFolder.Check check = folder.verify();
+            if (common.json()) {
+                return CanonicalJson.write(Map.of("dataset", name, "directory", folder.directory().toString(),
+                        "recordings", check.recordings(), "recordings_with_events_outside_sensor",
+                        check.filesOutsideSensor(), "recordings_with_time_going_backwards", check.filesBackwards(),
+                        "samples_table", check.table()));
+            }
+            return String.format(Locale.ROOT, "%s: %,d recordings can be read; %,d with events outside the sensor "
+                    + "(dropped), %,d with time going backwards (no harm); samples table %s", folder.directory(),
+                    check.recordings(), check.filesOutsideSensor(), check.filesBackwards(),
+                    check.table() ? "up to date" : "not made yet or out of date: the next use makes it");
         }
     }
 
     /** {@code nalsm datasets make-events}. */
     @Command(name = "make-events",
-        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST (about 1.2 GB).",
+        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST: all (1.6 GB), or the first of "
+            + "each split (--set data.train-samples=500 ...).",
         mixinStandardHelpOptions = true)
     static final class MakeEvents implements Callable<String> {
         private static final String NAME = "n-mnist-sim";
@@ -107,16 +144,27 @@ final class DatasetsCommand {
         @Mixin
         private CommonOptions common;
 
+        @Option(names = "--overwrite", description = "Replaces an earlier n-mnist-sim.")
+        private boolean overwrite;
+
         @Override
         public String call() {
             ExperimentConfig config = common.load().experiment();
             ImageDataset images = fetcher(common).load("mnist");
-            Path directory = SampleSources.directory(config.data()).resolve(NAME);
+            EventDatasetFolder folder = events(common, NAME);
+            EventDatasetMaker maker =
+                    new EventDatasetMaker(images, SampleSources.samples(config.data()), config.run().seed());
             Progress progress = new ConsoleProgress(System.err);
-            progress.begin("simulate saccades", images.sampleCount(), "samples");
-            new EventDatasetMaker(images, config.run().seed()).make(directory, done -> progress.at(done, ""));
+            progress.begin("simulate saccades", maker.count(), "samples");
+            maker.make(folder.directory(), overwrite, done -> progress.at(done, ""));
             progress.end();
-            return directory.toString();
+            progress.begin("samples table", maker.count(), "samples");
+            folder.load(SampleSources.samples(config.data()));
+            progress.end();
+            return common.json()
+                    ? CanonicalJson.write(Map.of("dataset", NAME, "directory", folder.directory().toString(),
+                            "recordings", maker.count()))
+                    : String.format(Locale.ROOT, "%s: %,d recordings", folder.directory(), maker.count());
         }
     }
 }

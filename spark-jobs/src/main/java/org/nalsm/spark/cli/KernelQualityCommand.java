@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.KernelQualityJob;
+import org.nalsm.spark.job.SampleSource;
 import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.session.SparkContexts;
 import org.nalsm.spark.table.RunRow;
@@ -42,13 +42,10 @@ final class KernelQualityCommand implements Callable<String> {
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
         Experiment experiment = selected.experiment();
-        if (experiment.config().data().isEvents()) {
-            throw new UserException(UserException.Kind.USAGE, "run " + row.runId() + " is of " + row.dataset()
-                    + "; kernel-quality works on image datasets only so far");
-        }
-        ImageDataset images = SampleSources.images(Results.data(selected.given(), experiment));
+        SampleSource samples =
+                SampleSources.load(experiment.config(), Results.data(selected.given(), experiment));
         try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
-            return show(row, new KernelQualityJob(spark, experiment, images, selected.store(),
+            return show(row, new KernelQualityJob(spark, experiment, samples, selected.store(),
                     new ConsoleProgress(System.err)).run(shuffles, samplesPerClass));
         }
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
         RunsCommand.class,
         ReportCommand.class,
         NetworkCommand.class,
+        SimulateCommand.class,
         DatasetsCommand.class,
         ConfigCommand.class,
     })

@@ -1,9 +1,12 @@
 package org.nalsm.spark.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.network.Network;
 import org.nalsm.engine.network.NetworkGenerator;
 import org.nalsm.engine.network.NetworkParameters;
@@ -11,6 +14,7 @@ import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.NetworkTables;
 import org.nalsm.spark.table.NetworkRow;
+import org.nalsm.spark.table.TableExport;
 import org.nalsm.spark.table.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code nalsm network}: generates the network of a configuration and prints its statistics. */
 @Command(
     name = "network",
-    description = "Generates the network of a configuration and prints its statistics.",
+    description = "Generates the network of a configuration, prints its statistics and exports it.",
     mixinStandardHelpOptions = true)
 final class NetworkCommand implements Callable<String> {
     @Mixin
@@ -28,8 +32,20 @@ final class NetworkCommand implements Callable<String> {
     @Option(names = "--store", description = "Also stores it in the tables networks, neurons and synapses of output.dir.")
     private boolean store;
 
+    @Option(names = "--output", paramLabel = "DIR",
+        description = "Exports it to DIR/neurons.FORMAT and DIR/synapses.FORMAT (local or any Hadoop file system).")
+    private String output;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Format of --output: csv (default) or parquet.")
+    private String format;
+
+    @Option(names = "--overwrite", description = "Replaces files that --output finds.")
+    private boolean overwrite;
+
     @Override
     public String call() {
+        Optional<TableExport> export = export();
+        export.ifPresent(files -> files.check(Tables.NEURONS, Tables.SYNAPSES));
         Experiment experiment = Experiment.of(common.load(), CodeVersion.current());
         NetworkParameters parameters = experiment.network(Results.channels(experiment));
         Network network = new NetworkGenerator(parameters).generate();
@@ -38,7 +54,29 @@ final class NetworkCommand implements Callable<String> {
             tables.writeTo(Results.open(experiment));
         }
         NetworkRow row = tables.summary();
+        export.ifPresent(files -> {
+            Map<String, String> provenance =
+                    Map.of("network_id", row.networkId(), "code_version", CodeVersion.current());
+            files.write(Tables.NEURONS, tables.neurons(), provenance);
+            files.write(Tables.SYNAPSES, tables.synapses(), provenance);
+        });
         return common.json() ? json(row) : text(row, network);
+    }
+
+    /** @throws UserException USAGE if the options do not go together */
+    private Optional<TableExport> export() {
+        if (output == null) {
+            if (format != null || overwrite) {
+                throw new UserException(UserException.Kind.USAGE,
+                        "--format and --overwrite are about an export; name its directory with --output DIR");
+            }
+            return Optional.empty();
+        }
+        TableExport.Format chosen = Arrays.stream(TableExport.Format.values())
+                .filter(f -> f.ending().equals(format == null ? TableExport.Format.CSV.ending() : format)).findFirst()
+                .orElseThrow(() -> new UserException(UserException.Kind.USAGE,
+                        "--format is '" + format + "'; use csv or parquet"));
+        return Optional.of(new TableExport(output, chosen, overwrite, Results.hadoop()));
     }
 
     private static String json(NetworkRow row) {
@@ -47,7 +85,7 @@ final class NetworkCommand implements Callable<String> {
         Object[] values = row.values();
         for (int k = 0; k < names.length; k++) {
             fields.put(names[k], values[k] instanceof int[] size
-                    ? java.util.Arrays.stream(size).boxed().toList() : values[k]);
+                    ? Arrays.stream(size).boxed().toList() : values[k]);
         }
         return CanonicalJson.write(fields);
     }

@@ -28,8 +28,12 @@ final class Results {
 
     /** With Hadoop's settings as spark-submit was given them. */
     static ResultsStore open(String outputDir) {
-        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-        return new ResultsStore(outputDir, hadoop, Map.of("code_version", CodeVersion.current()));
+        return new ResultsStore(outputDir, hadoop(), Map.of("code_version", CodeVersion.current()));
+    }
+
+    /** Hadoop's settings as spark-submit was given them. */
+    static Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
     /**

@@ -11,9 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.KernelQuality;
-import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.encoding.NoisyImages;
 import org.nalsm.engine.network.Network;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.Tables;
@@ -28,15 +26,16 @@ public final class KernelQualityJob {
 
     private final JavaSparkContext spark;
     private final Experiment experiment;
-    private final ImageDataset images;
+    private final SampleSource samples;
     private final ResultsStore store;
     private final Progress progress;
 
-    public KernelQualityJob(JavaSparkContext spark, Experiment experiment, ImageDataset images, ResultsStore store,
+    /** @param samples the run's dataset */
+    public KernelQualityJob(JavaSparkContext spark, Experiment experiment, SampleSource samples, ResultsStore store,
             Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
-        this.images = images;
+        this.samples = samples;
         this.store = store;
         this.progress = progress;
     }
@@ -83,24 +82,15 @@ public final class KernelQualityJob {
             return;
         }
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        Network network = new SharedResults(store).network(experiment.network(images.channels()));
-        long seed = experiment.config().run().seed();
+        Network network = new SharedResults(store).network(experiment.network(samples.channels()));
         Broadcast<SampleSource> source =
-                spark.broadcast(new SampleSource.NoisyCopies(images, seed, largestShare(seed)));
+                spark.broadcast(samples.noisyTestSamples(experiment.config().run().seed()));
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
                 store.readLiquidWeights(experiment.runId()), backend));
         var plan = SimulateJob.Plan.of(experiment.config()).withoutRecording();
         new SimulateJob(spark, source, liquid, store, plan).run(missing, missing.size(), progress);
-    }
-
-    /** Over the whole noisy test file, however few of its samples are used. */
-    private double largestShare(long seed) {
-        return IntStream.range(0, images.available(Split.TEST)).parallel().mapToDouble(k -> {
-            double[] pixels = new double[images.channels()];
-            int id = Split.TEST.sampleId(k);
-            new NoisyImages(seed).noisy(images.image(id), id, pixels);
-            return NoisyImages.largestShare(pixels);
-        }).max().orElseThrow();
+        source.destroy();
+        liquid.destroy();
     }
 
     private double[] ranks(String phase, String split, int shuffles, int samplesPerClass) {
@@ -118,11 +108,11 @@ public final class KernelQualityJob {
     }
 
     private Counts counts(String split) {
-        int samples = experiment.samples().get(Split.TEST);
+        int size = experiment.samples().get(Split.TEST);
         int neurons = experiment.config().network().neurons();
-        short[][] counts = new short[samples][neurons];
-        int[] labels = new int[samples];
-        int[] ids = IntStream.range(0, samples).map(Split.TEST::sampleId).toArray();
+        short[][] counts = new short[size][neurons];
+        int[] labels = new int[size];
+        int[] ids = IntStream.range(0, size).map(Split.TEST::sampleId).toArray();
         store.readCounts(experiment.runId(), split, ids, neurons, 1, (row, sample) -> {
             labels[row] = sample.label();
             for (int n = 0; n < neurons; n++) {

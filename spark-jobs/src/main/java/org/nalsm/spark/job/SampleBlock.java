@@ -22,11 +22,16 @@ record SampleBlock(String split, int index, int firstSampleId, int size) impleme
 
     /** The same under another name, for altered copies of a split's samples. */
     static List<SampleBlock> of(Split split, String name, int samples, long blockSize) {
+        return of(name, split.firstSampleId(), samples, blockSize);
+    }
+
+    /** Cuts any consecutive samples into blocks. */
+    static List<SampleBlock> of(String name, int firstSampleId, int samples, long blockSize) {
         List<SampleBlock> blocks = new ArrayList<>();
         int from = 0;
         while (from < samples) {
             int size = (int) Math.min(blockSize, samples - from);
-            blocks.add(new SampleBlock(name, blocks.size(), split.firstSampleId() + from, size));
+            blocks.add(new SampleBlock(name, blocks.size(), firstSampleId + from, size));
             from += size;
         }
         return blocks;

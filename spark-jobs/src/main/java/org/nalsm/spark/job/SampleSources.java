@@ -2,16 +2,15 @@ package org.nalsm.spark.job;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.EventDataset;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.engine.dataset.NMnistReader;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.dataset.DatasetCatalogue;
 import org.nalsm.spark.dataset.DatasetFetcher;
+import org.nalsm.spark.dataset.EventDatasetFolder;
 
 /** Finds the samples that a configuration names, and fetches what is missing. */
 public final class SampleSources {
@@ -25,18 +24,19 @@ public final class SampleSources {
      *     than asked for
      */
     public static SampleSource load(ExperimentConfig config) {
-        return config.data().isEvents() ? events(config) : new SampleSource.Images(images(config.data()));
+        return load(config, config.data());
     }
 
     /**
-     * Loads an image dataset.
+     * As {@link #load(ExperimentConfig)}.
      *
-     * @throws UserException as {@link #load}
+     * @param data what to read and where, in the place of the configuration's own
      */
-    public static ImageDataset images(DataConfig data) {
-        ImageDataset images = new DatasetFetcher(DatasetCatalogue.standard(), directory(data)).load(data.dataset());
-        check(data, images::available);
-        return images;
+    public static SampleSource load(ExperimentConfig config, DataConfig data) {
+        return data.isEvents()
+                ? new SampleSource.Events(events(data), config.simulation().durationMs(),
+                        config.initialisation().snapshotMs(), false)
+                : new SampleSource.Images(images(data));
     }
 
     /** Where datasets are kept. */
@@ -44,26 +44,26 @@ public final class SampleSources {
         return data.dir().isEmpty() ? DatasetFetcher.defaultDirectory() : Path.of(data.dir());
     }
 
-    private static SampleSource events(ExperimentConfig config) {
-        DataConfig data = config.data();
-        try (NMnistReader reader = new NMnistReader(directory(data).resolve(data.dataset()))) {
-            EventDataset events = EventDataset.read(data.dataset(), reader);
-            check(data, events::available);
-            return new SampleSource.Events(events, config.simulation().durationMs(),
-                    config.initialisation().snapshotMs());
-        }
+    /** How many samples of each split a configuration asks for. */
+    public static Map<Split, Integer> samples(DataConfig data) {
+        return Map.of(Split.TRAIN, data.trainSamples(), Split.VALID, data.validSamples(),
+                Split.TEST, data.testSamples());
     }
 
-    private static void check(DataConfig data, ToIntFunction<Split> available) {
-        Map<Split, Integer> wanted = Map.of(Split.TRAIN, data.trainSamples(), Split.VALID, data.validSamples(),
-                Split.TEST, data.testSamples());
-        for (Split split : Split.values()) {
-            int there = available.applyAsInt(split);
-            if (there < wanted.get(split)) {
+    private static EventDataset events(DataConfig data) {
+        return new EventDatasetFolder(directory(data), data.dataset()).load(samples(data));
+    }
+
+    private static ImageDataset images(DataConfig data) {
+        ImageDataset images = new DatasetFetcher(DatasetCatalogue.standard(), directory(data)).load(data.dataset());
+        samples(data).forEach((split, wanted) -> {
+            int there = images.available(split);
+            if (there < wanted) {
                 throw new UserException(UserException.Kind.BAD_DATA, "data.%s-samples is %d, but %s has %d %s samples; "
-                        .formatted(split.label(), wanted.get(split), data.dataset(), there, split.label())
+                        .formatted(split.label(), wanted, data.dataset(), there, split.label())
                         + "set a smaller number");
             }
-        }
+        });
+        return images;
     }
 }

@@ -16,9 +16,11 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -49,10 +51,11 @@ final class TableReader implements AutoCloseable {
     private MessageType schema;
     private long rowsLeft;
 
-    private TableReader(Path path, Configuration configuration) throws IOException {
+    private TableReader(Path path, Configuration configuration, UnaryOperator<ParquetReadOptions.Builder> part)
+            throws IOException {
         this.path = path;
-        this.file = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration),
-                HadoopReadOptions.builder(configuration, path).usePageChecksumVerification(true).build());
+        this.file = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration), part.apply(
+                HadoopReadOptions.builder(configuration, path).usePageChecksumVerification(true)).build());
     }
 
     /**
@@ -61,8 +64,14 @@ final class TableReader implements AutoCloseable {
      * @throws UserException NO_INPUT if there is no such file, BAD_DATA if it is no Parquet file of this table
      */
     static TableReader open(TableSchema table, Path path, Configuration configuration, String... columns) {
+        return openPart(table, path, configuration, UnaryOperator.identity(), columns);
+    }
+
+    /** As {@link #open}, for some of the file's row groups. @param part chooses them, by bytes or by a filter */
+    static TableReader openPart(TableSchema table, Path path, Configuration configuration,
+            UnaryOperator<ParquetReadOptions.Builder> part, String... columns) {
         try {
-            TableReader reader = new TableReader(path, configuration);
+            TableReader reader = new TableReader(path, configuration, part);
             try {
                 reader.select(table, columns);
                 return reader;
@@ -75,6 +84,12 @@ final class TableReader implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw broken(path, e);
         }
+    }
+
+    /** What the file's writer noted under a key; see {@link RowWriteSupport}. */
+    Optional<String> provenance(String key) {
+        return Optional.ofNullable(
+                file.getFileMetaData().getKeyValueMetaData().get(RowWriteSupport.KEY_PREFIX + key));
     }
 
     /** The number of rows in the file. */

@@ -15,11 +15,13 @@ import org.apache.spark.sql.types.MapType;
 
 /** The tables under {@code output.dir}: a public contract, to which columns are added but not changed. */
 public final class Tables {
-    private static final String RUN_ID = "Run that produced the row, r- and hexadecimal digits";
-    private static final String SPLIT = "Split of the dataset: train, valid, test or test-noise";
+    private static final String RUN_ID =
+            "Run that produced the row, r- and hexadecimal digits; u- for a user's own samples (nalsm simulate)";
+    private static final String SPLIT =
+            "Split of the dataset: train, valid, test or test-noise; user for a user's own samples";
     private static final String NETWORK_ID = "Network the row belongs to, n- and hexadecimal digits";
     private static final String SAMPLE_ID = "Index of the sample in the dataset's own order, from 0";
-    private static final String LABEL = "Class of the sample, from 0";
+    private static final String LABEL = "Class of the sample, from 0; -1 where it is not known";
     private static final String PRE =
             "Presynaptic neuron, from 0; input channel c is neuron number N + c, N the size of the liquid";
     private static final String POST = "Postsynaptic liquid neuron, from 0";
@@ -111,6 +113,15 @@ public final class Tables {
             .column("block", IntegerType, "Block of samples that was simulated in one task, from 0 in its split")
             .build();
 
+    /** Where the samples of {@code nalsm simulate} came from. */
+    public static final TableSchema INPUTS = TableSchema.table("inputs", "One row a sample of a user's own files")
+            .partition("run_id", RUN_ID)
+            .column("sample_id", IntegerType, "The sample in spike_counts of the same run_id, from 0")
+            .column("label", IntegerType, LABEL)
+            .column("file", StringType, "File that held it, as named on the command line or found below that")
+            .column("position", IntegerType, "Which sample of the file, from 0")
+            .build();
+
     public static final TableSchema SPIKES = TableSchema.table("spikes", "One row a recorded sample")
             .partition("run_id", RUN_ID)
             .partition("split", SPLIT)
@@ -199,7 +210,7 @@ public final class Tables {
             .build();
 
     private static final List<TableSchema> ALL = List.of(RUNS, NETWORKS, NEURONS, SYNAPSES, LIQUID_WEIGHTS,
-            SPIKE_COUNTS, SPIKES, DYNAMICS, TRAINING, READOUT, PREDICTIONS, BRANCHING_FACTOR, KERNEL_QUALITY,
+            SPIKE_COUNTS, INPUTS, SPIKES, DYNAMICS, TRAINING, READOUT, PREDICTIONS, BRANCHING_FACTOR, KERNEL_QUALITY,
             SWEEPS, TRIALS);
 
     private Tables() {

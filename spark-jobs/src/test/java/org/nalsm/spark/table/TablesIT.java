@@ -79,6 +79,8 @@ class TablesIT {
         EXPECTED.put("select sample_id, branching_factor from branching_factor", "[0, 1.25]");
         EXPECTED.put("select separation_rank, generalisation_rank, shuffles, samples_per_class from kernel_quality",
                 "[994.5, 985.0, 1000, 100]");
+        EXPECTED.put("select run_id, sample_id, label, file, position from inputs",
+                "[r-4f2a, 3, -1, a \"b\", c.idx, 7]");
     }
 
     @TempDir
@@ -149,6 +151,8 @@ class TablesIT {
         store.writeTable(Tables.BRANCHING_FACTOR, "part-00000", Stream.of(() -> new Object[] {0, 5, 1.25}), RUN);
         store.writeTable(Tables.KERNEL_QUALITY, "part-00000",
                 Stream.of(() -> new Object[] {994.5, 985.0, 1000, 100}), RUN);
+        store.writeTable(Tables.INPUTS, "part-00000",
+                Stream.of(() -> new Object[] {3, -1, "a \"b\", c.idx", 7}), RUN);
     }
 
     @AfterAll

@@ -34,7 +34,7 @@ class TablesTest {
     @Test
     void thePublishedTablesAreAllThere() {
         assertThat(Tables.all()).extracting(TableSchema::name).containsExactlyInAnyOrder("runs", "networks",
-                "neurons", "synapses", "liquid_weights", "spike_counts", "spikes", "dynamics", "training", "readout",
-                "predictions", "branching_factor", "kernel_quality", "sweeps", "trials");
+                "neurons", "synapses", "liquid_weights", "spike_counts", "inputs", "spikes", "dynamics", "training",
+                "readout", "predictions", "branching_factor", "kernel_quality", "sweeps", "trials");
     }
 }

@@ -1,0 +1,98 @@
+package org.nalsm.spark.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.job.CountJob;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.Progress;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.SampleSources;
+import org.nalsm.spark.job.UserSampleReader;
+import org.nalsm.spark.session.SparkContexts;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunRow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nalsm simulate}: spike counts of a user's own samples, for people who only want the reservoir. */
+@Command(
+    name = "simulate",
+    description = "Spike counts of your own samples with a given liquid, no readout: into the table spike_counts, "
+        + "split user, under an id u-... that depends on liquid and samples.",
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<String> {
+    @Mixin
+    private CommonOptions common;
+
+    @Option(names = "--run", paramLabel = "RUN",
+        description = "Use this run's liquid (id or the beginning of it); default: the liquid of the configuration, "
+            + "which is initialised if need be.")
+    private String run;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "IDX file of the images' labels.")
+    private Path labels;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*",
+        description = "One IDX file of images (plain or .gz), or event files NAME.bin and directories of them; a "
+            + "directory called 0 to 9 labels its files.")
+    private List<Path> paths;
+
+    @Override
+    public String call() {
+        Experiment given = Experiment.of(common.load(), CodeVersion.current());
+        ResultsStore store = Results.open(given);
+        Experiment experiment = run == null ? given : ofRun(store);
+        CountJob job = new CountJob(experiment, Results.channels(experiment),
+                new UserSampleReader(experiment.config()).read(paths, Optional.ofNullable(labels)), store);
+        if (job.isComplete()) {
+            System.err.printf("Counts %s are complete; nothing to do.%n", job.id());
+            return show(job.found());
+        }
+        store.checkWritable();
+        SampleSource dataset = job.needsInitialisation() ? SampleSources.load(experiment.config()) : null;
+        Progress progress = new ConsoleProgress(System.err);
+        try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
+            return show(job.run(spark, dataset, progress));
+        }
+    }
+
+    private Experiment ofRun(ResultsStore store) {
+        RunRow row = Results.find(store, run);
+        if (!store.hasLiquidWeights(row.runId())) {
+            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " in " + store.root()
+                    + " has no initialised liquid yet; 'nalsm train' with its configuration makes it");
+        }
+        return Results.experiment(row);
+    }
+
+    private String show(CountJob.Result result) {
+        if (common.json()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("id", result.id());
+            fields.put("liquid", result.liquid());
+            fields.put("split", CountJob.SPLIT);
+            fields.put("samples", result.samples());
+            fields.put("simulated", result.simulated());
+            fields.put("neurons", result.neurons());
+            fields.put("input_spikes_per_sample", result.inputSpikes());
+            fields.put("liquid_spikes_per_sample", result.liquidSpikes());
+            fields.put("counts", result.directory());
+            return CanonicalJson.write(fields);
+        }
+        return String.format(Locale.ROOT, "%-22s %s%n%-22s %s%n%-22s %,d  (%,d found on disk)%n"
+                + "%-22s liquid %,.0f, input %,.0f%n%-22s %s%n",
+                "counts", result.id(), "liquid of", result.liquid(), "samples", result.samples(),
+                result.samples() - result.simulated(), "spikes per sample", result.liquidSpikes(),
+                result.inputSpikes(), "table", result.directory());
+    }
+}

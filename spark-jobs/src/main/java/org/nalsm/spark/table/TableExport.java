@@ -1,0 +1,125 @@
+package org.nalsm.spark.table;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.nalsm.engine.UserException;
+
+/**
+ * Writes tables as single files for other programs: CSV (RFC 4180: header, comma, CRLF, UTF-8, quotes where a value
+ * needs them, nothing for null) or Parquet. A file appears whole or not at all.
+ */
+public final class TableExport {
+    /** Kinds of files. */
+    public enum Format {
+        CSV, PARQUET;
+
+        /** The ending of file names, and the name on the command line. */
+        public String ending() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private static final String LINE_END = "\r\n";
+
+    private final String directory;
+    private final Format format;
+    private final boolean overwrite;
+    private final Configuration configuration;
+
+    /**
+     * @param directory where the files go, on any Hadoop file system; created if need be
+     * @param overwrite whether files of those names are replaced
+     */
+    public TableExport(String directory, Format format, boolean overwrite, Configuration configuration) {
+        this.directory = directory;
+        this.format = format;
+        this.overwrite = overwrite;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Writes one table to {@code NAME.csv} or {@code NAME.parquet}. Columns must not be lists.
+     *
+     * @param provenance further key-value metadata of a Parquet file
+     * @return where the file is
+     * @throws UserException CANNOT_WRITE if the file is there and not to be replaced, or the disk refuses
+     */
+    public String write(TableSchema table, Stream<? extends TableRow> rows, Map<String, String> provenance) {
+        Path target = target(table);
+        if (format == Format.CSV) {
+            csv(table, rows, target);
+        } else {
+            try (TableWriter writer = TableWriter.open(table, target, configuration, provenance)) {
+                rows.forEachOrdered(writer::write);
+                writer.commit(PendingFile.Existing.REPLACE);
+            }
+        }
+        return target.toString();
+    }
+
+    /** @throws UserException CANNOT_WRITE if one of the files is there and not to be replaced */
+    public void check(TableSchema... tables) {
+        for (TableSchema table : tables) {
+            Path target = target(table);
+            try {
+                if (!overwrite && target.getFileSystem(configuration).exists(target)) {
+                    throw new UserException(UserException.Kind.CANNOT_WRITE,
+                            target + " exists already; choose another directory, or --overwrite to replace it");
+                }
+            } catch (IOException e) {
+                throw cannotWrite(target, e);
+            }
+        }
+    }
+
+    private Path target(TableSchema table) {
+        return new Path(directory, table.name() + "." + format.ending());
+    }
+
+    private void csv(TableSchema table, Stream<? extends TableRow> rows, Path target) {
+        try {
+            PendingFile file = new PendingFile(target, configuration);
+            try {
+                try (Writer out = new BufferedWriter(new OutputStreamWriter(file.create(), StandardCharsets.UTF_8))) {
+                    out.write(line(table.columns().fieldNames()));
+                    Iterator<? extends TableRow> all = rows.iterator();
+                    while (all.hasNext()) {
+                        out.write(line(all.next().values()));
+                    }
+                }
+                file.commit(PendingFile.Existing.REPLACE);
+            } catch (IOException | RuntimeException e) {
+                file.discard();
+                throw e;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    private static UserException cannotWrite(Path target, Exception cause) {
+        return new UserException(UserException.Kind.CANNOT_WRITE, "cannot write " + target + ": "
+                + cause.getMessage() + "; choose a directory that is writable and has free space", cause);
+    }
+
+    private static String line(Object[] values) {
+        return Arrays.stream(values).map(TableExport::field).collect(Collectors.joining(",", "", LINE_END));
+    }
+
+    private static String field(Object value) {
+        String text = value == null ? "" : value.toString();
+        boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
