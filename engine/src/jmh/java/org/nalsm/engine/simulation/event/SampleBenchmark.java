@@ -48,7 +48,8 @@ public class SampleBenchmark {
     @Setup
     public void prepare() {
         liquid = new BenchmarkLiquid(model, edge);
-        simulator = new EventDrivenSimulator(liquid.network, liquid.model, liquid.initialised(kernel).weights(), kernel);
+        float[] weights = liquid.initialised(kernel).weights();
+        simulator = new EventDrivenSimulator(liquid.network, liquid.model, weights, kernel);
         spikes = liquid.spikes(Stream.SAMPLE_SPIKES);
         counts = new int[liquid.network.liquid()];
     }
