@@ -1,19 +1,27 @@
 package org.nalsm.spark.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.nalsm.engine.UserException;
+import java.util.function.Function;
+import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.spark.benchmark.Initialisation;
+import org.nalsm.spark.benchmark.Load;
+import org.nalsm.spark.benchmark.MachineFacts;
+import org.nalsm.spark.benchmark.Measurement;
+import org.nalsm.spark.benchmark.SimulationBenchmark;
+import org.nalsm.spark.benchmark.Spread;
 import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.job.Backend;
 import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSource;
 import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.job.SimulationBenchmark;
-import org.nalsm.spark.job.SimulationBenchmark.Measurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,95 +29,131 @@ import picocli.CommandLine.Option;
 /** {@code nalsm benchmark}: how fast this machine simulates. */
 @Command(
     name = "benchmark",
-    description = "Measures each backend on the same network and the same samples, on this machine, without Spark.",
-    mixinStandardHelpOptions = true)
+    description = "Measures each backend on the same network and the same samples, on this machine, without Spark; "
+        + "the commands below it measure something else.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchmarkGrowthCommand.class, BenchmarkReadoutCommand.class})
 final class BenchmarkCommand implements Callable<String> {
+    static final double MIB = 1 << 20;
+
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private LoadOptions load;
+
     @Option(names = "--backends", split = ",", defaultValue = "event-scalar,event-vector",
-        description = "event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
+        description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
     private List<String> backends;
 
-    @Option(names = "--samples", defaultValue = "200", description = "Samples of a pass (default: ${DEFAULT-VALUE}).")
-    private int samples;
+    private final Function<ExperimentConfig, SampleSource> samples;
 
-    @Option(names = "--warm-up", defaultValue = "3", description = "Passes before measuring (default: ${DEFAULT-VALUE}).")
-    private int warmUp;
+    /** As the command line makes it. */
+    BenchmarkCommand() {
+        this(SampleSources::load);
+    }
 
-    @Option(names = "--passes", defaultValue = "7", description = "Measured passes (default: ${DEFAULT-VALUE}).")
-    private int passes;
-
-    @Option(names = "--threads", defaultValue = "1", description = "Samples at a time (default: ${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(names = "--snapshots", defaultValue = "2000",
-        description = "Snapshots of the liquid's initialisation, timed as well (default: ${DEFAULT-VALUE}).")
-    private int snapshots;
+    /** @param samples finds the samples of a configuration */
+    BenchmarkCommand(Function<ExperimentConfig, SampleSource> samples) {
+        this.samples = samples;
+    }
 
     @Override
     public String call() {
-        if (samples < 1 || passes < 1 || threads < 1 || warmUp < 0 || snapshots < 0) {
-            throw new UserException(UserException.Kind.USAGE,
-                    "--samples, --passes and --threads must be at least 1, --warm-up and --snapshots at least 0");
-        }
+        Load chosenLoad = load.load();
         Experiment experiment = Experiment.of(common.load(), CodeVersion.current());
         List<Backend> chosen = backends.stream().map(Backend::of).toList();
         SimulationBenchmark benchmark =
-                new SimulationBenchmark(experiment, SampleSources.load(experiment.config()));
-        double[] initialisation = new double[chosen.size()];
+                new SimulationBenchmark(experiment, samples.apply(experiment.config()), chosenLoad);
+        Map<Kernel, Optional<Initialisation>> initialisations = new EnumMap<>(Kernel.class);
+        chosen.forEach(backend -> initialisations.computeIfAbsent(backend.kernel(), benchmark::initialise));
         List<Measurement> measurements = new ArrayList<>();
-        for (int k = 0; k < chosen.size(); k++) {
-            initialisation[k] = benchmark.initialise(chosen.get(k), snapshots);
-            measurements.add(benchmark.measure(chosen.get(k), threads, samples, warmUp, passes));
-        }
-        return common.json() ? json(experiment, benchmark, measurements, initialisation)
-                : table(experiment, benchmark, measurements, initialisation);
+        chosen.forEach(backend -> measurements.add(benchmark.measure(backend)));
+        return common.json() ? json(experiment, benchmark, measurements, initialisations)
+                : text(experiment, benchmark, measurements, initialisations);
     }
 
-    private String table(Experiment experiment, SimulationBenchmark benchmark, List<Measurement> measurements,
-            double[] initialisation) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "%s, %,d neurons, %s, %d ms; %d samples, %d passes after %d, %d threads; Java %s%n%n",
-                experiment.model().name(), benchmark.neurons(), experiment.config().data().dataset(),
-                experiment.config().simulation().durationMs(), samples, passes, warmUp, threads,
-                Runtime.version()));
-        text.append(String.format("%-14s %9s %9s %9s %11s %10s %12s %9s %9s %11s%n", "backend", "ms median", "min",
-                "max", "samples/s", "spikes", "updates", "ns/update", "MiB/task", "ms/snapshot"));
-        for (int k = 0; k < measurements.size(); k++) {
-            Measurement m = measurements.get(k);
-            double[] millis = Arrays.stream(m.secondsPerPass()).map(m::millisPerSample).sorted().toArray();
-            text.append(String.format(Locale.ROOT, "%-14s %9.3f %9.3f %9.3f %,11.1f %,10.0f %,12.0f %9.2f %9.1f %11.3f%n",
-                    m.backend(), m.millisPerSample(m.medianSeconds()), millis[0], millis[millis.length - 1],
-                    m.samples() / m.medianSeconds(), m.liquidSpikes(), m.synapticUpdates(), m.nanosPerUpdate(),
-                    m.bytesPerTask() / (double) (1 << 20),
-                    snapshots == 0 ? 0 : 1e3 * initialisation[k] / snapshots));
+    /** What was measured, on what. */
+    static String headline(Experiment experiment, Load load) {
+        boolean initialised = experiment.model().initialisation().changesWeights();
+        return String.format(Locale.ROOT, "%s, %s, %d ms a sample; %s%n%,d samples a pass, %d passes after %d to warm "
+                        + "up, %d at a time%n%s%n",
+                experiment.model().name(), experiment.config().data().dataset(),
+                experiment.config().simulation().durationMs(),
+                initialised ? String.format(Locale.ROOT, "liquid initialised with %,d snapshots", load.snapshots())
+                        : "no initialisation",
+                load.samples(), load.passes(), load.warmUp() + 1, load.threads(), MachineFacts.here());
+    }
+
+    /** The same for JSON. */
+    static Map<String, Object> circumstances(Experiment experiment, Load load) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("model", experiment.model().name());
+        fields.put("dataset", experiment.config().data().dataset());
+        fields.put("duration_ms", experiment.config().simulation().durationMs());
+        fields.put("threads", load.threads());
+        fields.put("samples", load.samples());
+        fields.put("warm_up_passes", load.warmUp() + 1);
+        fields.put("snapshots", load.snapshots());
+        fields.put("machine", MachineFacts.here().fields());
+        fields.put("code_version", experiment.codeVersion());
+        return fields;
+    }
+
+    private String text(Experiment experiment, SimulationBenchmark benchmark, List<Measurement> measurements,
+            Map<Kernel, Optional<Initialisation>> initialisations) {
+        StringBuilder text = new StringBuilder(headline(experiment, load.load()));
+        text.append(String.format(Locale.ROOT, "%,d neurons, %,d synapses; tasks share %.1f MiB of topology and "
+                        + "weights%n%n%-13s %9s %9s %9s %9s %10s %8s %12s %9s %8s%n", benchmark.network().liquid(),
+                benchmark.network().synapses(), benchmark.sharedBytes() / MIB, "backend", "ms/sample", "min", "max",
+                "CPU ms", "samples/s", "spikes", "updates", "ns/update", "MiB/task"));
+        for (Measurement m : measurements) {
+            text.append(String.format(Locale.ROOT, "%-13s %9.3f %9.3f %9.3f %9.3f %,10.1f %,8.0f %,12.0f %9.2f %8s%n",
+                    m.backend(), m.millis().median(), m.millis().min(), m.millis().max(), m.cpuMillis().median(),
+                    m.samplesPerSecond(), m.liquidSpikes(), m.updates(), m.nanosPerUpdate(), mebibytes(m)));
         }
-        return text.append(String.format("%nms: wall time of a sample on one core%n")).toString();
+        text.append(initialisations(experiment, initialisations));
+        text.append(String.format("%nms/sample: wall time of a sample on one core, median of the passes, encoding "
+                + "included; min and max: fastest and slowest pass%nMiB/task: heap that every task needs beside what "
+                + "all tasks share%n"));
+        measurements.stream().filter(m -> m.differingCounts() > 0).forEach(m -> text.append(String.format(Locale.ROOT,
+                "%s: %.1f %% of the spike counts differ from those of the other backends, by rounding%n", m.backend(),
+                100 * m.differingCounts())));
+        return text.toString();
+    }
+
+    private static String initialisations(Experiment experiment, Map<Kernel, Optional<Initialisation>> initialisations) {
+        StringBuilder text = new StringBuilder();
+        int ofRun = experiment.config().initialisation().snapshots();
+        initialisations.forEach((kernel, measured) -> measured.ifPresent(initialisation -> {
+            if (text.length() == 0) {
+                text.append(String.format(Locale.ROOT, "%n%-15s %11s %9s %9s %9s %14s%n", "initialisation",
+                        "ms/snapshot", "min", "max", "CPU ms", String.format(Locale.ROOT, "s for %,d", ofRun)));
+            }
+            Spread millis = initialisation.millis();
+            text.append(String.format(Locale.ROOT, "%-15s %11.3f %9.3f %9.3f %9.3f %14.1f%n",
+                    kernel.toString().toLowerCase(Locale.ROOT), millis.median(), millis.min(), millis.max(),
+                    initialisation.cpuMillis().median(), millis.median() * ofRun / 1e3));
+        }));
+        return text.toString();
+    }
+
+    static String mebibytes(Measurement m) {
+        return m.taskBytes().isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f", m.taskBytes().getAsLong() / MIB);
     }
 
     private String json(Experiment experiment, SimulationBenchmark benchmark, List<Measurement> measurements,
-            double[] initialisation) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int k = 0; k < measurements.size(); k++) {
-            Measurement m = measurements.get(k);
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("backend", m.backend());
-            row.put("kernel", m.kernel());
-            row.put("milliseconds_per_sample",
-                    Arrays.stream(m.secondsPerPass()).map(m::millisPerSample).boxed().toList());
-            row.put("median_milliseconds_per_sample", m.millisPerSample(m.medianSeconds()));
-            row.put("samples_per_second", m.samples() / m.medianSeconds());
-            row.put("liquid_spikes_per_sample", m.liquidSpikes());
-            row.put("synaptic_updates_per_sample", m.synapticUpdates());
-            row.put("nanoseconds_per_update", m.nanosPerUpdate());
-            row.put("bytes_per_task", m.bytesPerTask());
-            row.put("initialisation_seconds", initialisation[k]);
-            rows.add(row);
-        }
-        return CanonicalJson.write(Map.of("model", experiment.model().name(), "neurons", benchmark.neurons(),
-                "dataset", experiment.config().data().dataset(), "threads", threads, "samples", samples,
-                "snapshots", snapshots, "java", Runtime.version().toString(),
-                "processors", Runtime.getRuntime().availableProcessors(), "backends", rows));
+            Map<Kernel, Optional<Initialisation>> initialisations) {
+        Map<String, Object> fields = circumstances(experiment, load.load());
+        fields.put("neurons", benchmark.network().liquid());
+        fields.put("synapses", benchmark.network().synapses());
+        fields.put("network_seconds", benchmark.generationSeconds());
+        fields.put("bytes_shared", benchmark.sharedBytes());
+        fields.put("backends", measurements.stream().map(Measurement::fields).toList());
+        Map<String, Object> snapshots = new LinkedHashMap<>();
+        initialisations.forEach((kernel, measured) -> measured.ifPresent(
+                measure -> snapshots.put(kernel.toString().toLowerCase(Locale.ROOT), measure.fields())));
+        fields.put("initialisation", snapshots);
+        return CanonicalJson.write(fields);
     }
 }

@@ -2,6 +2,7 @@ package org.nalsm.spark.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.ResolvedConfig;
@@ -31,7 +32,16 @@ final class CommonOptions {
      * @throws org.nalsm.engine.UserException if a file can not be read or the configuration is wrong
      */
     ResolvedConfig load() {
-        return ConfigLoader.load(sources(), settings);
+        return load(List.of());
+    }
+
+    /**
+     * Likewise, with settings of the command's own over those of the user.
+     *
+     * @param more such as {@code run.seed=2}
+     */
+    ResolvedConfig load(List<String> more) {
+        return ConfigLoader.load(sources(), Stream.concat(settings.stream(), more.stream()).toList());
     }
 
     /**

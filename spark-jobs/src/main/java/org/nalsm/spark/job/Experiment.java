@@ -13,7 +13,10 @@ import org.nalsm.engine.network.NetworkParameters;
 import org.nalsm.spark.config.ContentId;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.config.ModelConfig;
+import org.nalsm.spark.config.ReadoutConfig;
 import org.nalsm.spark.config.ResolvedConfig;
+import org.nalsm.spark.readout.FeatureScaling;
+import org.nalsm.spark.readout.ReadoutSettings;
 
 /**
  * One experiment as the jobs see it: the configuration with its identity, translated into the engine's terms.
@@ -55,6 +58,27 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
         } catch (IllegalArgumentException e) {
             throw new UserException(UserException.Kind.BAD_CONFIGURATION, "network.dimensions: " + e.getMessage(), e);
         }
+    }
+
+    /** How the readout is trained. */
+    public ReadoutSettings readout() {
+        ReadoutConfig readout = config.readout();
+        return new ReadoutSettings(
+                switch (readout.optimiser()) {
+                    case LBFGS -> ReadoutSettings.Optimiser.LBFGS;
+                    case ADADELTA -> ReadoutSettings.Optimiser.ADADELTA;
+                },
+                switch (readout.labels()) {
+                    case HARD -> ReadoutSettings.Labels.HARD;
+                    case SOFT -> ReadoutSettings.Labels.SOFT;
+                },
+                switch (readout.features()) {
+                    case COUNTS -> FeatureScaling.TRAINING_MAXIMUM;
+                    case SHARES -> FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM;
+                },
+                readout.l2Penalties().stream().mapToDouble(Double::doubleValue).toArray(), readout.maxEpochs(),
+                readout.patienceEpochs(), readout.batchSize(), readout.learningRate(), readout.rho(),
+                readout.epsilon(), ReadoutSettings.best().tolerance());
     }
 
     /** Name of a network: equal parameters, equal name. */

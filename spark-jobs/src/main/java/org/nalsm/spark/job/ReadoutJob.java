@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.config.ReadoutConfig;
 import org.nalsm.spark.readout.CountMatrix;
-import org.nalsm.spark.readout.FeatureScaling;
 import org.nalsm.spark.readout.Predictions;
 import org.nalsm.spark.readout.ReadoutResult;
 import org.nalsm.spark.readout.ReadoutSettings;
@@ -90,7 +88,7 @@ final class ReadoutJob {
     }
 
     private ReadoutResult fit(CountMatrix train, CountMatrix valid, Progress progress) {
-        ReadoutSettings settings = settings();
+        ReadoutSettings settings = experiment.readout();
         progress.begin("train readout", (long) settings.maxEpochs() * settings.l2Penalties().length,
                 settings.optimiser() == ADADELTA ? "epochs" : "iterations");
         try {
@@ -100,26 +98,6 @@ final class ReadoutJob {
         } finally {
             progress.end();
         }
-    }
-
-    private ReadoutSettings settings() {
-        ReadoutConfig config = experiment.config().readout();
-        return new ReadoutSettings(
-                switch (config.optimiser()) {
-                    case LBFGS -> ReadoutSettings.Optimiser.LBFGS;
-                    case ADADELTA -> ADADELTA;
-                },
-                switch (config.labels()) {
-                    case HARD -> ReadoutSettings.Labels.HARD;
-                    case SOFT -> ReadoutSettings.Labels.SOFT;
-                },
-                switch (config.features()) {
-                    case COUNTS -> FeatureScaling.TRAINING_MAXIMUM;
-                    case SHARES -> FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM;
-                },
-                config.l2Penalties().stream().mapToDouble(Double::doubleValue).toArray(), config.maxEpochs(),
-                config.patienceEpochs(), config.batchSize(), config.learningRate(), config.rho(), config.epsilon(),
-                ReadoutSettings.best().tolerance());
     }
 
     private void storeReadout(ReadoutResult result) {

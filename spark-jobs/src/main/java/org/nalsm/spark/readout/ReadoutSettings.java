@@ -100,6 +100,12 @@ public record ReadoutSettings(
                 1e-3);
     }
 
+    /** The same recipe with another number of epochs at most. */
+    public ReadoutSettings withMaxEpochs(int epochs) {
+        return new ReadoutSettings(optimiser, labels, scaling, l2Penalties, epochs, patienceEpochs, batchSize,
+                learningRate, rho, epsilon, tolerance);
+    }
+
     /** A copy. */
     @Override
     public double[] l2Penalties() {

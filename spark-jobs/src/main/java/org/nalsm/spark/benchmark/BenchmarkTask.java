@@ -1,0 +1,92 @@
+package org.nalsm.spark.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.simulation.LiquidSimulator;
+import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSource;
+
+/** One of the threads of a benchmark, with what a Spark task has for itself: a simulator and an encoder. */
+final class BenchmarkTask {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final LiquidSimulator simulator;
+    private final SampleInputs inputs;
+    private final int durationMs;
+    private final int first;
+    private final Load load;
+    private final int[] counts;
+    private final long heapBytes;
+
+    /**
+     * @param newSimulator makes its simulator
+     * @param first its first sample; its others follow in steps of the number of threads
+     */
+    BenchmarkTask(Experiment experiment, Supplier<LiquidSimulator> newSimulator, SampleSource source, int first,
+            Load load) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        this.simulator = newSimulator.get();
+        this.inputs = source.inputs(experiment.config().run().seed());
+        this.durationMs = experiment.config().simulation().durationMs();
+        this.first = first;
+        this.load = load;
+        this.counts = new int[simulator.network().liquid()];
+        this.heapBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /**
+     * Sums over samples.
+     *
+     * @param cpuSeconds CPU time of the thread, s
+     */
+    record Totals(double cpuSeconds, long liquidSpikes, long inputSpikes, double updates) {
+        static final Totals NONE = new Totals(0, 0, 0, 0);
+
+        Totals plus(Totals other) {
+            return new Totals(cpuSeconds + other.cpuSeconds, liquidSpikes + other.liquidSpikes,
+                    inputSpikes + other.inputSpikes, updates + other.updates);
+        }
+    }
+
+    /** Bytes on the heap that making it took. */
+    long heapBytes() {
+        return heapBytes;
+    }
+
+    /** CPU time of this thread so far, s. */
+    static double cpuSeconds() {
+        return THREADS.getCurrentThreadCpuTime() / NANOS_PER_SECOND;
+    }
+
+    /** Simulates its samples and does nothing else. */
+    Callable<Totals> timed() {
+        return () -> {
+            double start = cpuSeconds();
+            for (int id = first; id < load.samples(); id += load.threads()) {
+                simulator.simulate(inputs.sample(id), durationMs, counts, StepObserver.NONE);
+            }
+            return new Totals(cpuSeconds() - start, 0, 0, 0);
+        };
+    }
+
+    /** Simulates its samples, and keeps their spike counts in {@code allCounts}, [samples x neurons]. */
+    Callable<Totals> counting(SynapticUpdates updates, int[][] allCounts) {
+        return () -> {
+            Totals totals = Totals.NONE;
+            for (int id = first; id < load.samples(); id += load.threads()) {
+                InputSpikes input = inputs.sample(id);
+                int inputSpikes = simulator.simulate(input, durationMs, allCounts[id], StepObserver.NONE);
+                totals = totals.plus(new Totals(0, Arrays.stream(allCounts[id]).sum(), inputSpikes,
+                        updates.of(input, inputSpikes, allCounts[id])));
+            }
+            return totals;
+        };
+    }
+}

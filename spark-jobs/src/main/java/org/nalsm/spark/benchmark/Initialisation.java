@@ -1,0 +1,17 @@
+package org.nalsm.spark.benchmark;
+
+import java.util.Map;
+
+/**
+ * Measured initialisations of a liquid.
+ *
+ * @param millis wall time of a snapshot in every initialisation, ms, input encoding included
+ * @param cpuMillis likewise, CPU time of the thread
+ */
+public record Initialisation(Spread millis, Spread cpuMillis) {
+    /** For JSON. */
+    public Map<String, Object> fields() {
+        return Map.of("milliseconds_per_snapshot", millis.fields(), "cpu_milliseconds_per_snapshot",
+                cpuMillis.fields());
+    }
+}

@@ -1,0 +1,52 @@
+package org.nalsm.spark.benchmark;
+
+import java.util.Arrays;
+import org.nalsm.spark.job.Backend;
+
+/**
+ * Sees to it that the backends of a benchmark do the same work. Event-driven ones must agree to the last spike. The
+ * dense one rounds differently, so single spikes may differ, but not the total by more than a tenth.
+ */
+final class SpikeAgreement {
+    private static final double DENSE_TOLERANCE = 0.1;
+
+    private Backend reference;
+    private int[][] referenceCounts;
+
+    /**
+     * Compares with what was checked first, if possible by an event-driven backend.
+     *
+     * @param counts spike counts, [samples x neurons]; kept
+     * @return share of the counts that differ, 0 to 1
+     * @throws IllegalStateException if the backends disagree
+     */
+    double check(Backend backend, int[][] counts) {
+        double differing = reference == null ? 0 : compare(backend, counts);
+        if (reference == null || reference == Backend.DENSE) {
+            reference = backend;
+            referenceCounts = counts;
+        }
+        return differing;
+    }
+
+    private double compare(Backend backend, int[][] counts) {
+        long differing = 0;
+        for (int sample = 0; sample < counts.length; sample++) {
+            for (int n = 0; n < counts[sample].length; n++) {
+                differing += counts[sample][n] == referenceCounts[sample][n] ? 0 : 1;
+            }
+        }
+        boolean exact = backend != Backend.DENSE && reference != Backend.DENSE;
+        long here = total(counts);
+        long there = total(referenceCounts);
+        if (exact ? differing > 0 : Math.abs(here - there) > DENSE_TOLERANCE * there) {
+            throw new IllegalStateException(("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts "
+                    + "differ").formatted(reference, backend, there, here, differing));
+        }
+        return (double) differing / Math.max(1, (long) counts.length * counts[0].length);
+    }
+
+    private static long total(int[][] counts) {
+        return Arrays.stream(counts).mapToLong(row -> Arrays.stream(row).sum()).sum();
+    }
+}

@@ -1,0 +1,135 @@
+package org.nalsm.spark.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.spark.job.Backend;
+import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.TestExperiments;
+
+class SimulationBenchmarkTest {
+    private static final Load LOAD = new Load(2, 5, 0, 3, 30, 2);
+
+    private final SampleSource source = new SampleSource.Images(TestExperiments.images());
+
+    private static Experiment experiment(String... settings) {
+        return TestExperiments.experiment(Path.of("unused"), settings);
+    }
+
+    @Test
+    void backendsDoTheSameWorkAndTheirSpikesAreCounted() {
+        SimulationBenchmark benchmark = new SimulationBenchmark(experiment(), source, LOAD);
+        assertThat(benchmark.initialise(Kernel.SCALAR).orElseThrow().millis().values()).hasSize(2);
+        Measurement scalar = benchmark.measure(Backend.EVENT_SCALAR);
+        Measurement fastest = benchmark.measure(Backend.AUTO);
+        Measurement dense = benchmark.measure(Backend.DENSE);
+        assertThat(scalar.kernel()).isEqualTo("scalar");
+        assertThat(scalar.millis().values()).hasSize(3).allMatch(ms -> ms > 0);
+        assertThat(scalar.liquidSpikes()).isGreaterThan(100);
+        assertThat(fastest.liquidSpikes()).isEqualTo(scalar.liquidSpikes());
+        assertThat(fastest.inputSpikes()).isEqualTo(scalar.inputSpikes());
+        assertThat(fastest.updates()).isEqualTo(scalar.updates());
+        assertThat(fastest.differingCounts()).isZero();
+        assertThat(dense.kernel()).isEmpty();
+        assertThat(dense.taskBytes()).isEmpty();
+        assertThat(dense.liquidSpikes()).isCloseTo(scalar.liquidSpikes(), within(0.1 * scalar.liquidSpikes()));
+    }
+
+    @Test
+    void anotherKernelMustInitialiseToTheSameWeights() {
+        SimulationBenchmark benchmark = new SimulationBenchmark(experiment(), source, LOAD);
+        benchmark.initialise(Kernel.SCALAR);
+        assertThat(benchmark.initialise(Kernel.fastest())).isPresent();
+        assertThat(new SimulationBenchmark(experiment("model.name=lsm"), source, LOAD).initialise(Kernel.SCALAR))
+                .isEmpty();
+    }
+
+    @Test
+    void initialisationChangesWhatIsMeasured() {
+        SimulationBenchmark raw = new SimulationBenchmark(experiment(), source, LOAD);
+        SimulationBenchmark initialised = new SimulationBenchmark(experiment(), source, LOAD);
+        initialised.initialise(Kernel.SCALAR);
+        assertThat(initialised.measure(Backend.EVENT_SCALAR).liquidSpikes())
+                .isNotEqualTo(raw.measure(Backend.EVENT_SCALAR).liquidSpikes());
+    }
+
+    @Test
+    void moreSamplesThanTheTrainingSplitHasAreRefused() {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> new SimulationBenchmark(experiment(), source, new Load(1, 56, 0, 1, 0, 1)))
+                .withMessage("--samples is 56, but data.train-samples is only 55");
+    }
+
+    @Test
+    void sharedBytesAreThoseOfTheSerialisedNetworkAndItsWeights() throws IOException {
+        SimulationBenchmark benchmark = new SimulationBenchmark(experiment(), source, LOAD);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(benchmark.network());
+            out.writeObject(benchmark.network().weights(1));
+        }
+        assertThat((double) benchmark.sharedBytes()).isCloseTo(bytes.size(), within(1000.0));
+    }
+
+    @Test
+    void aTaskHoldsAtLeastItsOwnSynapses() {
+        SimulationBenchmark benchmark = new SimulationBenchmark(experiment(), source, LOAD);
+        Measurement scalar = benchmark.measure(Backend.EVENT_SCALAR);
+        // Weight, postsynaptic index, and where weights change position and presynaptic index: four times 4 bytes.
+        long synapses = 16L * benchmark.network().synapses();
+        assertThat(scalar.taskBytes().orElseThrow()).isBetween(synapses, synapses + 400_000);
+    }
+
+    @Test
+    void updatesAreTheVisitsOfSynapses() {
+        Network network = new NetworkGenerator(new NetworkParameters(4, 3, 2, 6, 9)).generate();
+        int[] channels = {1, 4};
+        InputSpikes input = new InputSpikes() {
+            @Override
+            public int[] channels() {
+                return channels;
+            }
+
+            @Override
+            public int channelCount() {
+                return 2;
+            }
+
+            @Override
+            public int spikesAt(int t, int[] into) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        int[] counts = new int[network.liquid()];
+        double deliveries = 0;
+        double changes = 0;
+        for (int n = 0; n < counts.length; n++) {
+            counts[n] = n % 4;
+        }
+        for (int pre = 0; pre < network.liquid() + network.inputs(); pre++) {
+            boolean active = pre < network.liquid() || pre == network.liquid() + 1 || pre == network.liquid() + 4;
+            // Three spikes each of the two channels.
+            int spikes = pre < network.liquid() ? counts[pre] : active ? 3 : 0;
+            for (int s = network.rowStart(pre); s < network.rowStart(pre + 1); s++) {
+                deliveries += spikes;
+                changes += active ? counts[network.post(s)] : 0;
+            }
+        }
+        assertThat(new SynapticUpdates(network, false).of(input, 6, counts)).isCloseTo(deliveries, within(1e-9));
+        assertThat(new SynapticUpdates(network, true).of(input, 6, counts))
+                .isCloseTo(deliveries + changes, within(1e-9));
+    }
+}
