@@ -159,7 +159,7 @@ public final class EventSampleTable {
         return new Object[] {id, Split.of(id).label(), label, packed.length, t, x, y, polarity};
     }
 
-    private static Sample sample(TableReader row) {
+    private static Sample sample(RowReader row) {
         int id = row.intAt("sample_id");
         int label = row.intAt("label");
         int events = row.intAt("events");
@@ -175,7 +175,7 @@ public final class EventSampleTable {
     }
 
     /** Of known length, which is the fast way. */
-    private static int[] list(TableReader row, String column, int length) {
+    private static int[] list(RowReader row, String column, int length) {
         int[] values = new int[length];
         row.ints(column, values);
         return values;

@@ -48,7 +48,7 @@ public final class Recordings {
                 row.intAt("sample_id"), row.intAt("label"), row.doubleOrNaN("branching_factor"))) : List.of();
     }
 
-    private <R> List<R> read(TableSchema table, Path file, Function<TableReader, R> decoder) {
+    private <R> List<R> read(TableSchema table, Path file, Function<RowReader, R> decoder) {
         List<R> rows = new ArrayList<>();
         try (TableReader reader = TableReader.open(table, file, layout.configuration(),
                 table.columns().fieldNames())) {

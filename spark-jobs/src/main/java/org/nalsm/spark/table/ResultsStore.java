@@ -259,13 +259,13 @@ public final class ResultsStore implements Serializable {
         return files;
     }
 
-    private <R> List<R> readAll(TableSchema table, Path file, Function<TableReader, R> decoder) {
+    private <R> List<R> readAll(TableSchema table, Path file, Function<RowReader, R> decoder) {
         List<R> rows = new ArrayList<>();
         read(table, file, decoder, rows::add, table.columns().fieldNames());
         return rows;
     }
 
-    private <R> void read(TableSchema table, Path file, Function<TableReader, R> decoder, Consumer<R> consumer,
+    private <R> void read(TableSchema table, Path file, Function<RowReader, R> decoder, Consumer<R> consumer,
             String... columns) {
         try (TableReader reader = TableReader.open(table, file, layout.configuration(), columns)) {
             reader.forEach(decoder, consumer);

@@ -62,7 +62,7 @@ public record RunRow(String runId, RunStatus status, String model, String datase
     }
 
     /** The next row of a file of {@code runs}, opened with all of its columns. */
-    static RunRow read(TableReader row) {
+    static RunRow read(RowReader row) {
         return new RunRow(row.string("run_id"), RunStatus.of(row.string("status")), row.string("model"),
                 row.string("dataset"), row.string("config"), row.string("network_id"),
                 row.optionalString("liquid_id").orElse(""), row.optionalString("simulation_id").orElse(""),

@@ -43,11 +43,11 @@ public final class SweepCatalog {
         return read(Tables.TRIALS, layout.directory(Tables.TRIALS, sweepId), TrialRow::read);
     }
 
-    private <R> List<R> read(TableSchema table, Path directory, Function<TableReader, R> decoder) {
+    private <R> List<R> read(TableSchema table, Path directory, Function<RowReader, R> decoder) {
         return layout.parquetFiles(directory).stream().map(file -> readOne(table, file.getPath(), decoder)).toList();
     }
 
-    private <R> R readOne(TableSchema table, Path file, Function<TableReader, R> decoder) {
+    private <R> R readOne(TableSchema table, Path file, Function<RowReader, R> decoder) {
         List<R> rows = new ArrayList<>();
         try (TableReader reader = TableReader.open(table, file, layout.configuration(),
                 table.columns().fieldNames())) {

@@ -26,7 +26,7 @@ public record SweepRow(String sweepId, String name, RunStatus status, String con
     }
 
     /** The next row of a file of {@code sweeps}, opened with all of its columns. */
-    static SweepRow read(TableReader row) {
+    static SweepRow read(RowReader row) {
         return new SweepRow(row.string("sweep_id"), row.optionalString("name").orElse(""),
                 RunStatus.of(row.string("status")), row.string("config"), row.intAt("n_trials"),
                 row.instant("started_at").orElseThrow(), row.instant("finished_at"));

@@ -26,7 +26,7 @@ public record TrialRow(String trialId, Optional<String> runId, SortedMap<String,
     }
 
     /** The next row of a file of {@code trials}, opened with all of its columns. */
-    static TrialRow read(TableReader row) {
+    static TrialRow read(RowReader row) {
         return new TrialRow(row.string("trial_id"), row.optionalString("run_id"), row.map("parameters"),
                 TrialStatus.of(row.string("status")), row.optionalString("error"), row.doubleOrNaN("valid_accuracy"),
                 row.doubleOrNaN("test_accuracy"), row.doubleOrNaN("branching_factor"), row.doubleOrNaN("seconds"));
