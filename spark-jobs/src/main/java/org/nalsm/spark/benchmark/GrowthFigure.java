@@ -35,6 +35,7 @@ public final class GrowthFigure {
     private static final int WIDTH = 620;
     private static final int HEIGHT = 440;
     private static final double HEADROOM = 1.25;
+    private static final double ROUNDING = 1e-6;
     private static final int PNG_SCALE = 2;
     // Okabe and Ito's palette, which colour-blind readers can tell apart; markers and dashes say the same.
     private static final Color BLUE = new Color(0, 114, 178);
@@ -108,7 +109,8 @@ public final class GrowthFigure {
 
     private XYChart sampleTimes() {
         XYChart chart = chart(title, "ms per sample on one core");
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(false);
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(false)
+                .setYAxisTickLabelsFormattingFunction(GrowthFigure::label);
         double[] neurons = column(GrowthRow::neurons);
         series(chart, "median of the passes", neurons, column(r -> r.measurement().millis().median()), BLUE,
                 SeriesMarkers.CIRCLE);
@@ -141,9 +143,16 @@ public final class GrowthFigure {
                 .setChartBackgroundColor(Color.WHITE).setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
                 .setMarkerSize(7);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(false)
-                .setXAxisTickLabelsFormattingFunction(neurons -> String.format(Locale.ROOT, "%,.0f", neurons));
+                .setXAxisTickLabelsFormattingFunction(GrowthFigure::label);
         chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(new Color(225, 225, 225));
         return chart;
+    }
+
+    /** Of a logarithmic axis: 1, 2 and 5 of a decade, because the others would touch. */
+    private static String label(double value) {
+        double digit = value / Math.pow(10, Math.floor(Math.log10(value) + ROUNDING));
+        return Math.abs(digit - 1) < ROUNDING || Math.abs(digit - 2) < ROUNDING || Math.abs(digit - 5) < ROUNDING
+                ? String.format(Locale.ROOT, value < 1 ? "%.1f" : "%,.0f", value) : " ";
     }
 
     private static XYSeries series(XYChart chart, String name, double[] x, double[] y, Color colour, Marker marker) {
