@@ -44,13 +44,11 @@ final class InitialiseJob {
     /** Returns the weights of the initialised liquid in synapse order. */
     float[] run(Progress progress) {
         Plan plan = task.plan;
-        spark.setJobDescription("initialise liquid: " + plan.snapshots + " snapshots of "
-                + samples.value().name());
+        String title = "initialise liquid, " + plan.snapshots + " snapshots of " + samples.value().name();
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, "initialise liquid",
                 plan.snapshots, "snapshots")) {
-            return spark.parallelize(List.of(0), 1).map(task.reportingTo(follow.counter())).collect().get(0);
-        } finally {
-            spark.setJobDescription(null);
+            return JobTitle.during(spark, title, () -> spark.parallelize(List.of(0), 1)
+                    .map(task.reportingTo(follow.counter())).collect().get(0));
         }
     }
 

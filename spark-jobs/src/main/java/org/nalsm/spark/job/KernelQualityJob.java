@@ -95,14 +95,14 @@ public final class KernelQualityJob {
 
     private double[] ranks(String phase, String split, int shuffles, int samplesPerClass) {
         Broadcast<Counts> counts = spark.broadcast(counts(split));
-        spark.setJobDescription(phase + ": " + shuffles + " shuffles");
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, phase, shuffles, "shuffles")) {
             List<Integer> all = IntStream.range(0, shuffles).boxed().toList();
-            return spark.parallelize(all, Math.min(shuffles, 4 * spark.defaultParallelism()))
-                    .map(new Rank(counts, samplesPerClass, experiment.config().run().seed(), follow.counter()))
-                    .collect().stream().mapToDouble(Integer::doubleValue).toArray();
+            List<Integer> ranks = JobTitle.during(spark, phase + ", " + shuffles + " shuffles", () ->
+                    spark.parallelize(all, Math.min(shuffles, 4 * spark.defaultParallelism()))
+                            .map(new Rank(counts, samplesPerClass, experiment.config().run().seed(), follow.counter()))
+                            .collect());
+            return ranks.stream().mapToDouble(Integer::doubleValue).toArray();
         } finally {
-            spark.setJobDescription(null);
             counts.destroy();
         }
     }

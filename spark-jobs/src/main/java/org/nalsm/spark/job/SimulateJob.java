@@ -60,13 +60,12 @@ final class SimulateJob {
         if (blocks.isEmpty()) {
             return 0;
         }
-        spark.setJobDescription("simulate " + samples + " samples in " + blocks.size() + " blocks");
+        String title = "simulate " + samples + " samples in " + blocks.size() + " blocks";
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, "simulate samples", samples, "samples")) {
-            return spark.parallelize(blocks, Math.min(partitions, blocks.size()))
-                    .map(task.reportingTo(follow.counter()))
-                    .reduce(Long::sum);
-        } finally {
-            spark.setJobDescription(null);
+            return JobTitle.during(spark, title, () ->
+                    spark.parallelize(blocks, Math.min(partitions, blocks.size()))
+                            .map(task.reportingTo(follow.counter()))
+                            .reduce(Long::sum));
         }
     }
 

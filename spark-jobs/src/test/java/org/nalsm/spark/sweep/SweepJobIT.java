@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ import org.nalsm.engine.encoding.SampleInputs;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.ResolvedSweep;
+import org.nalsm.spark.config.SweepTrial;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.Progress;
 import org.nalsm.spark.job.SampleSource;
@@ -81,6 +85,32 @@ class SweepJobIT {
                 assertThat(trial.runId()).contains(experiment.runId());
             }
         }
+    }
+
+    @Test
+    void everyTrialIsAJobGroupWithAPoolAndADescription() {
+        ResolvedSweep sweep = sweep(output, "sweep { name = named, parameters { network.seed = [1, 2] } }");
+        Set<List<String>> jobs = Collections.newSetFromMap(new ConcurrentHashMap<>());
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            spark.sc().addSparkListener(new SparkListener() {
+                @Override
+                public void onJobStart(SparkListenerJobStart job) {
+                    jobs.add(Stream.of("spark.jobGroup.id", "spark.scheduler.pool", "spark.job.description")
+                            .map(job.properties()::getProperty).toList());
+                }
+            });
+            run(spark, sweep, TestExperiments.store(output), false);
+        }
+        List<String> trials = sweep.trials().stream().map(SweepTrial::id).toList();
+        assertThat(jobs).containsExactlyInAnyOrder(
+                List.of(trials.get(0), trials.get(0),
+                        "sweep named: network.seed = 1: initialise liquid, 60 snapshots of mnist"),
+                List.of(trials.get(0), trials.get(0),
+                        "sweep named: network.seed = 1: simulate 95 samples in 10 blocks"),
+                List.of(trials.get(1), trials.get(1),
+                        "sweep named: network.seed = 2: initialise liquid, 60 snapshots of mnist"),
+                List.of(trials.get(1), trials.get(1),
+                        "sweep named: network.seed = 2: simulate 95 samples in 10 blocks"));
     }
 
     @Test
