@@ -1,7 +1,7 @@
 package org.nalsm.spark.config;
 
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * A validated sweep.
@@ -18,9 +18,11 @@ public record ResolvedSweep(SweepConfig sweep, ResolvedConfig base, List<SweepTr
             + trials.stream().map(SweepTrial::id).sorted().toList());
     }
 
-    /** The base configuration and the parameters of all trials as JSON. */
+    /** The base configuration with the section {@code sweep}, but for the parameters, as JSON on one line. */
     public String json() {
-        return "{\"base\":" + base.json() + ",\"trials\":"
-            + CanonicalJson.write(trials.stream().map(SweepTrial::parameters).map(TreeMap::new).toList()) + "}";
+        String own = CanonicalJson.write(Map.of("name", sweep.name(), "sampling", Choices.key(sweep.sampling()),
+            "trials", sweep.trials(), "seed", sweep.seed(), "parallel-trials", sweep.parallelTrials()));
+        String all = base.json();
+        return all.substring(0, all.length() - 1) + ",\"sweep\":" + own + "}";
     }
 }

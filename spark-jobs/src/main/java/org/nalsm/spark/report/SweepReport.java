@@ -61,6 +61,7 @@ public final class SweepReport {
         }
         page.html("<h3>All trials</h3>\n" + all())
                 .runOnSection("configuration", "Configuration").html(Html.pairs(provenance()))
+                .html("<p>What all trials start from; a trial's parameters replace the values here.</p>\n")
                 .html(Settings.table(sweep.config()));
         return page.finish("Made by nalsm report from the tables of sweep " + sweep.sweepId() + ".");
     }

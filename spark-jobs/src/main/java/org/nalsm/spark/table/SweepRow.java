@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param sweepId s- and a hash of what the sweep consists of
  * @param name for people
  * @param status failed if the last attempt left a failed trial
- * @param config base configuration and search space as JSON
+ * @param config the configuration that all trials start from and how the sweep runs, as JSON
  * @param trials number of trials
  */
 public record SweepRow(String sweepId, String name, RunStatus status, String config, int trials, Instant startedAt,

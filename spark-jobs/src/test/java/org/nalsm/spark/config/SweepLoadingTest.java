@@ -64,6 +64,17 @@ class SweepLoadingTest {
     }
 
     @Test
+    void theStoredConfigurationIsTheBaseWithTheSweepsOwnKeys() {
+        ResolvedSweep sweep = load("run.seed = 5, sweep { name = x, parallel-trials = 7, parameters.network.seed = [1] }");
+        var stored = com.typesafe.config.ConfigFactory.parseString(sweep.json());
+        assertThat(stored.getInt("run.seed")).isEqualTo(5);
+        assertThat(stored.getString("sweep.name")).isEqualTo("x");
+        assertThat(stored.getInt("sweep.parallel-trials")).isEqualTo(7);
+        assertThat(stored.withoutPath("sweep"))
+            .isEqualTo(com.typesafe.config.ConfigFactory.parseString(sweep.base().json()));
+    }
+
+    @Test
     void parameterSetsAreCombinedWithTheParameters() {
         ResolvedSweep sweep = load("""
             sweep.parameter-sets = [ { model.name = lsm, model.initial-abs-weight = 0.7 }, { model { name = nalsm } } ]

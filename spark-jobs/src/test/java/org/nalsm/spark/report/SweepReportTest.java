@@ -108,7 +108,7 @@ class SweepReportTest {
     }
 
     private static Report report(int trials, TrialRow... rows) {
-        return new SweepReport(new SweepRow("s-1", NAME, RunStatus.RUNNING, "{\"base\":{\"x\":1E-8}}", trials,
+        return new SweepReport(new SweepRow("s-1", NAME, RunStatus.RUNNING, "{\"x\":1E-8}", trials,
                 Instant.EPOCH, Optional.empty()), List.of(rows)).report();
     }
 
