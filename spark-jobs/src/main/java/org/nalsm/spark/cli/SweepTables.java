@@ -1,8 +1,6 @@
 package org.nalsm.spark.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,7 +42,8 @@ final class SweepTables {
                 "sweep %s (%s): %d of %d trials complete%n", result.row().sweepId(), result.row().name(),
                 board.groups().stream().mapToInt(group -> group.trials().size()).sum(), result.trials().size()));
         if (!board.groups().isEmpty()) {
-            table(text, board);
+            text.append(table(board)).append("Mean (standard deviation) over n repetitions; the order is that of "
+                    + "validation accuracy.\n");
         }
         for (TrialRow trial : result.failed()) {
             text.append(String.format("failed: %s (%s): %s%n", trial.trialId(), parameters(trial.parameters()),
@@ -53,28 +52,16 @@ final class SweepTables {
         return text.append("results  ").append(resultsAt).append('\n').toString();
     }
 
-    private static void table(StringBuilder text, Leaderboard board) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"", "validation %", "test %", "branching factor", "n", "parameters"});
+    private static TextTable table(Leaderboard board) {
+        TextTable table = new TextTable().right("").right("validation %").right("test %").right("branching factor")
+                .right("n").left("parameters");
         int rank = 1;
         for (Leaderboard.Group group : board.groups()) {
-            rows.add(new String[] {String.valueOf(rank++), share(group.validAccuracy()), share(group.testAccuracy()),
-                figure(group.branchingFactor(), 1, 3), String.valueOf(group.trials().size()),
-                group.parameters().isEmpty() ? "(seeds only)" : parameters(group.parameters())});
+            table.row(String.valueOf(rank++), share(group.validAccuracy()), share(group.testAccuracy()),
+                    figure(group.branchingFactor(), 1, 3), String.valueOf(group.trials().size()),
+                    group.parameters().isEmpty() ? "(seeds only)" : parameters(group.parameters()));
         }
-        int[] widths = new int[rows.get(0).length];
-        rows.forEach(row -> {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        });
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length - 1; i++) {
-                text.append(" ".repeat(widths[i] - row[i].length())).append(row[i]).append("  ");
-            }
-            text.append(row[row.length - 1]).append('\n');
-        }
-        text.append("Mean (standard deviation) over n repetitions; the order is that of validation accuracy.\n");
+        return table;
     }
 
     static String resultJson(SweepResult result, String resultsAt) {

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.encoding.ImageInputs;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
 import org.nalsm.engine.network.NetworkGenerator;
@@ -81,11 +77,11 @@ class TrainJobIT {
     @Test
     void aTaskThatFailsInTheMiddleOfABlockIsRepeatedWithoutATrace() {
         Experiment experiment = TestExperiments.experiment(output);
-        FailingOnce source = new FailingOnce(new SampleSource.Images(IMAGES), 27);
+        SampleSource source = failingOnceAt(27);
         try (JavaSparkContext spark = TestExperiments.spark("local[2,4]")) {
             new TrainJob(spark, experiment, source, TestExperiments.store(output), Progress.NONE).run();
         }
-        assertThat(FailingOnce.SEEN.get(27)).as("presentations of the sample that failed once").isEqualTo(2);
+        assertThat(WatchedSource.SHOWN.get(27)).as("presentations of the sample that failed once").isEqualTo(2);
         assertThat(TestExperiments.counts(experiment, TestExperiments.store(output))).isEqualTo(plainLoop(experiment));
     }
 
@@ -93,7 +89,7 @@ class TrainJobIT {
     void aRunThatStoppedGoesOnWithoutSimulatingFinishedBlocksAgain() {
         Experiment experiment = TestExperiments.experiment(output);
         ResultsStore store = TestExperiments.store(output);
-        FailingOnce failing = new FailingOnce(new SampleSource.Images(IMAGES), 50_003);
+        SampleSource failing = failingOnceAt(50_003);
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
             assertThatThrownBy(() -> new TrainJob(spark, experiment, failing, store, Progress.NONE).run())
                     .hasMessageContaining("on purpose");
@@ -106,10 +102,10 @@ class TrainJobIT {
                 .flatMap(block -> IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size()).boxed())
                 .collect(Collectors.toSet());
         assertThat(missing).contains(50_003).allMatch(id -> id >= 50_000);
-        FailingOnce.SEEN.clear();
+        WatchedSource.SHOWN.clear();
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
             TrainResult result = new TrainJob(spark, experiment, failing, store, Progress.NONE).run();
-            assertThat(FailingOnce.SEEN.keySet()).as("samples simulated after the restart").isEqualTo(missing);
+            assertThat(WatchedSource.SHOWN.keySet()).as("samples simulated after the restart").isEqualTo(missing);
             assertThat(result.alreadyComplete()).isFalse();
         }
         assertThat(TestExperiments.counts(experiment, store)).isEqualTo(plainLoop(experiment));
@@ -124,7 +120,7 @@ class TrainJobIT {
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), straight, Progress.NONE).run();
         }
-        FailingOnce failing = new FailingOnce(new SampleSource.Images(IMAGES), 60_012);
+        SampleSource failing = failingOnceAt(60_012);
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             assertThatThrownBy(() -> new TrainJob(spark, experiment, failing, resumed, Progress.NONE).run())
                     .hasMessageContaining("on purpose");
@@ -135,6 +131,12 @@ class TrainJobIT {
             assertThat(contents(output.resolve("resumed").resolve(table))).as(table).isNotEmpty()
                     .isEqualTo(contents(output.resolve("straight").resolve(table)));
         }
+    }
+
+    private static SampleSource failingOnceAt(int sampleId) {
+        WatchedSource.reset();
+        WatchedSource.failAt(sampleId, 1);
+        return new WatchedSource(new SampleSource.Images(IMAGES));
     }
 
     private static Map<String, List<Byte>> contents(Path directory) throws IOException {
@@ -196,56 +198,5 @@ class TrainJobIT {
             }
         }
         return all;
-    }
-
-    /** Fails at the first presentation of one sample and counts presentations, in the one JVM of local mode. */
-    private record FailingOnce(SampleSource source, int sample) implements SampleSource {
-        private static final Map<Integer, Integer> SEEN = new ConcurrentHashMap<>();
-        private static final AtomicInteger FAILURES = new AtomicInteger();
-
-        FailingOnce {
-            SEEN.clear();
-            FAILURES.set(1);
-        }
-
-        @Override
-        public String name() {
-            return source.name();
-        }
-
-        @Override
-        public int channels() {
-            return source.channels();
-        }
-
-        @Override
-        public SampleInputs inputs(long runSeed) {
-            SampleInputs inputs = source.inputs(runSeed);
-            return new SampleInputs() {
-                @Override
-                public int channels() {
-                    return inputs.channels();
-                }
-
-                @Override
-                public int label(int sampleId) {
-                    return inputs.label(sampleId);
-                }
-
-                @Override
-                public InputSpikes sample(int sampleId) {
-                    SEEN.merge(sampleId, 1, Integer::sum);
-                    if (sampleId == sample && FAILURES.getAndDecrement() > 0) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    return inputs.sample(sampleId);
-                }
-
-                @Override
-                public InputSpikes snapshot(int sampleId, int position) {
-                    return inputs.snapshot(sampleId, position);
-                }
-            };
-        }
     }
 }

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.ResolvedSweep;
@@ -32,6 +30,7 @@ import org.nalsm.spark.job.SampleSource;
 import org.nalsm.spark.job.TestExperiments;
 import org.nalsm.spark.job.TrainJob;
 import org.nalsm.spark.job.TrainResult;
+import org.nalsm.spark.job.WatchedSource;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.TrialRow;
@@ -45,9 +44,7 @@ class SweepJobIT {
 
     @BeforeEach
     void forget() {
-        Counting.SHOWN.clear();
-        Counting.SNAPSHOTS.clear();
-        Counting.BROKEN.clear();
+        WatchedSource.reset();
     }
 
     private ResolvedSweep sweep(Path where, String text) {
@@ -55,7 +52,7 @@ class SweepJobIT {
     }
 
     private static SweepResult run(JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, boolean retry) {
-        return new SweepJob(spark, sweep, "test", store, config -> new Counting(new SampleSource.Images(IMAGES)),
+        return new SweepJob(spark, sweep, "test", store, config -> new WatchedSource(new SampleSource.Images(IMAGES)),
                 retry, SweepProgress.NONE).run();
     }
 
@@ -122,9 +119,9 @@ class SweepJobIT {
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.failed()).isEmpty();
         }
-        assertThat(Counting.SNAPSHOTS.values()).as("60 snapshots for the one liquid").hasSize(60)
+        assertThat(WatchedSource.SNAPSHOTS.values()).as("60 snapshots for the one liquid").hasSize(60)
                 .allMatch(times -> times == 1);
-        assertThat(Counting.SHOWN.values()).as("95 samples, plastic and static").hasSize(95)
+        assertThat(WatchedSource.SHOWN.values()).as("95 samples, plastic and static").hasSize(95)
                 .allMatch(times -> times == 2);
         Set<String> simulations = store.runs().readAll().stream().map(row -> row.simulationId())
                 .collect(Collectors.toSet());
@@ -153,23 +150,22 @@ class SweepJobIT {
         ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 1, parameters { "
                 + "model.astrocyte-weight = [0.1, 0.2] } }");
         ResultsStore store = TestExperiments.store(output);
-        Counting.BROKEN.add(60_003);
+        WatchedSource.failAt(60_003, 100);
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
             SweepResult broken = run(spark, sweep, store, false);
             assertThat(broken.failed()).hasSize(2);
             assertThat(broken.failed().get(0).error().orElseThrow()).contains("internal error");
-            Counting.BROKEN.clear();
-            Counting.SHOWN.clear();
+            WatchedSource.reset();
             assertThat(run(spark, sweep, store, false).failed()).as("kept").hasSize(2);
-            assertThat(Counting.SHOWN).isEmpty();
+            assertThat(WatchedSource.SHOWN).isEmpty();
 
             SweepResult mended = run(spark, sweep, store, true);
             assertThat(mended.failed()).isEmpty();
-            assertThat(Counting.SHOWN).as("the blocks that were missing, of both trials").containsKey(60_003)
+            assertThat(WatchedSource.SHOWN).as("the blocks that were missing, of both trials").containsKey(60_003)
                     .allSatisfy((id, times) -> assertThat(id).isGreaterThanOrEqualTo(50_000));
-            Counting.SHOWN.clear();
+            WatchedSource.SHOWN.clear();
             assertThat(run(spark, sweep, store, false).trials()).isEqualTo(mended.trials());
-            assertThat(Counting.SHOWN).as("a complete sweep simulates nothing").isEmpty();
+            assertThat(WatchedSource.SHOWN).as("a complete sweep simulates nothing").isEmpty();
         }
         ResultsStore straight = TestExperiments.store(output.resolve("straight"));
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
@@ -186,7 +182,7 @@ class SweepJobIT {
     void aStoppedSweepIsNoFailedOne() {
         ResolvedSweep sweep = sweep(output, "sweep.parameters { model.astrocyte-weight = [0.1, 0.2] }");
         ResultsStore store = TestExperiments.store(output);
-        Counting.BROKEN.add(60_003);
+        WatchedSource.failAt(60_003, 100);
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
             SweepJob[] job = new SweepJob[1];
             SweepProgress stopAtOnce = new SweepProgress() {
@@ -204,14 +200,14 @@ class SweepJobIT {
                 public void update(TrialRow trial) {
                 }
             };
-            job[0] = new SweepJob(spark, sweep, "test", store, config -> new Counting(new SampleSource.Images(IMAGES)),
+            job[0] = new SweepJob(spark, sweep, "test", store, config -> new WatchedSource(new SampleSource.Images(IMAGES)),
                     false, stopAtOnce);
             SweepResult stopped = job[0].run();
             assertThat(stopped.row().status()).isEqualTo(RunStatus.RUNNING);
             assertThat(stopped.failed()).isEmpty();
             assertThat(store.sweeps().trials(stopped.row().sweepId())).allMatch(
                     trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
-            Counting.BROKEN.clear();
+            WatchedSource.reset();
             assertThat(run(spark, sweep, store, false).row().status()).isEqualTo(RunStatus.COMPLETE);
         }
     }
@@ -219,53 +215,5 @@ class SweepJobIT {
     private static Map<String, TrialRow> byWeight(SweepResult result) {
         return new TreeMap<>(result.trials().stream().collect(
                 Collectors.toMap(trial -> trial.parameters().get("model.astrocyte-weight"), Function.identity())));
-    }
-
-    /** Counts presentations in the one JVM of local mode, and breaks at some samples. */
-    private record Counting(SampleSource source) implements SampleSource {
-        private static final Map<Integer, Integer> SHOWN = new ConcurrentHashMap<>();
-        private static final Map<Integer, Integer> SNAPSHOTS = new ConcurrentHashMap<>();
-        private static final Set<Integer> BROKEN = Collections.newSetFromMap(new ConcurrentHashMap<>());
-
-        @Override
-        public String name() {
-            return source.name();
-        }
-
-        @Override
-        public int channels() {
-            return source.channels();
-        }
-
-        @Override
-        public SampleInputs inputs(long runSeed) {
-            SampleInputs inputs = source.inputs(runSeed);
-            return new SampleInputs() {
-                @Override
-                public int channels() {
-                    return inputs.channels();
-                }
-
-                @Override
-                public int label(int sampleId) {
-                    return inputs.label(sampleId);
-                }
-
-                @Override
-                public InputSpikes sample(int sampleId) {
-                    if (BROKEN.contains(sampleId)) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    SHOWN.merge(sampleId, 1, Integer::sum);
-                    return inputs.sample(sampleId);
-                }
-
-                @Override
-                public InputSpikes snapshot(int sampleId, int position) {
-                    SNAPSHOTS.merge(position, 1, Integer::sum);
-                    return inputs.snapshot(sampleId, position);
-                }
-            };
-        }
     }
 }
