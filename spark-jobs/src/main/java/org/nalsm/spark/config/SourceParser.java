@@ -10,8 +10,11 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nalsm.engine.UserException;
 
 /** Reads the user's configuration files; syntax errors become problems. */
@@ -30,7 +33,7 @@ final class SourceParser {
     Config parse(ConfigSource source) {
         ConfigParseOptions options = ConfigParseOptions.defaults()
             .setAllowMissing(false)
-            .setIncluder(new RequiredIncluder(source.name()));
+            .setIncluder(new RequiredIncluder(source));
         try {
             if (source.path() == null) {
                 return ConfigFactory.parseString(source.text(), options.setOriginDescription(source.name()));
@@ -67,7 +70,7 @@ final class SourceParser {
     }
 
     /** HOCON passes over a missing include in silence, and an experiment would run without its settings. */
-    private record RequiredIncluder(String includedFrom) implements ConfigIncluder, ConfigIncluderFile {
+    private record RequiredIncluder(ConfigSource source) implements ConfigIncluder, ConfigIncluderFile {
         @Override
         public ConfigIncluder withFallback(ConfigIncluder fallback) {
             return this;
@@ -96,9 +99,23 @@ final class SourceParser {
             }
         }
 
+        /** The library does not tell the line; where an included file includes in turn, only the first is known. */
+        private Place place(String what) {
+            try {
+                List<String> lines = source.path() == null ? source.text().lines().toList()
+                    : Files.readAllLines(source.path());
+                int line = IntStream.range(0, lines.size())
+                    .filter(k -> lines.get(k).contains("include") && lines.get(k).contains(what))
+                    .findFirst().orElse(-1);
+                return new Place(source.name(), line + 1);
+            } catch (IOException e) {
+                return new Place(source.name(), 0);
+            }
+        }
+
         private UserException missing(String what, ConfigException cause) {
             return new UserException(UserException.Kind.NO_INPUT, "cannot read \"" + what + "\", which "
-                + includedFrom + " includes: paths are relative to the including local file", cause);
+                + place(what) + " includes: paths are relative to the including local file", cause);
         }
     }
 }
