@@ -1,24 +1,15 @@
 package org.nalsm.spark.benchmark;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,6 +17,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.report.Drawing;
+import org.nalsm.spark.report.Figure;
+import org.nalsm.spark.report.Palette;
 
 /**
  * Draws how the cost of a sample grows: its time against the number of neurons, both axes logarithmic, and beside it
@@ -36,11 +30,6 @@ public final class GrowthFigure {
     private static final int HEIGHT = 440;
     private static final double HEADROOM = 1.25;
     private static final double ROUNDING = 1e-6;
-    private static final int PNG_SCALE = 2;
-    // Okabe and Ito's palette, which colour-blind readers can tell apart; markers and dashes say the same.
-    private static final Color BLUE = new Color(0, 114, 178);
-    private static final Color VERMILION = new Color(213, 94, 0);
-    private static final Color GREY = new Color(120, 120, 120);
 
     private final List<GrowthRow> rows;
     private final String title;
@@ -79,32 +68,16 @@ public final class GrowthFigure {
      */
     public void write(Path file) {
         check(file);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-                VectorGraphics2D graphics = new VectorGraphics2D();
-                paint(graphics);
-                CommandSequence commands = graphics.getCommands();
-                new SVGProcessor().getDocument(commands, new PageSize(2 * WIDTH, HEIGHT)).writeTo(out);
-            } else {
-                BufferedImage image =
-                        new BufferedImage(PNG_SCALE * 2 * WIDTH, PNG_SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
-                Graphics2D graphics = image.createGraphics();
-                graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-                graphics.scale(PNG_SCALE, PNG_SCALE);
-                paint(graphics);
-                graphics.dispose();
-                ImageIO.write(image, "png", out);
-            }
+        Drawing drawing = Drawing.of(sampleTimes()).beside(updateTimes());
+        String description = title + ": ms per sample against neurons, and ns per synaptic update";
+        Figure figure = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")
+                ? drawing.svg("growth", description) : drawing.png("growth", description);
+        try {
+            Files.write(file, figure.content());
         } catch (IOException e) {
             throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot write --figure " + file + ": "
                     + e.getMessage(), e);
         }
-    }
-
-    private void paint(Graphics2D graphics) {
-        sampleTimes().paint(graphics, WIDTH, HEIGHT);
-        graphics.translate(WIDTH, 0);
-        updateTimes().paint(graphics, WIDTH, HEIGHT);
     }
 
     private XYChart sampleTimes() {
@@ -112,13 +85,14 @@ public final class GrowthFigure {
         chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(false)
                 .setYAxisTickLabelsFormattingFunction(GrowthFigure::label);
         double[] neurons = column(GrowthRow::neurons);
-        series(chart, "median of the passes", neurons, column(r -> r.measurement().millis().median()), BLUE,
+        series(chart, "median of the passes", neurons, column(r -> r.measurement().millis().median()), Palette.BLUE,
                 SeriesMarkers.CIRCLE);
-        series(chart, "fastest and slowest pass", ends(neurons), fastestAndSlowest(), VERMILION, SeriesMarkers.DIAMOND)
+        series(chart, "fastest and slowest pass", ends(neurons), fastestAndSlowest(), Palette.VERMILION,
+                SeriesMarkers.DIAMOND)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         GrowthRow largest = rows.get(rows.size() - 1);
         double perNeuron = largest.measurement().millis().median() / largest.neurons();
-        series(chart, "in proportion to the neurons", neurons, column(r -> perNeuron * r.neurons()), GREY,
+        series(chart, "in proportion to the neurons", neurons, column(r -> perNeuron * r.neurons()), Palette.GREY,
                 SeriesMarkers.NONE).setLineStyle(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10,
                         new float[] {6, 5}, 0));
         return chart;
@@ -132,7 +106,7 @@ public final class GrowthFigure {
             largest = Math.max(largest, value);
         }
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(HEADROOM * largest).setLegendVisible(false);
-        series(chart, "ns per update", column(GrowthRow::neurons), nanos, BLUE, SeriesMarkers.CIRCLE);
+        series(chart, "ns per update", column(GrowthRow::neurons), nanos, Palette.BLUE, SeriesMarkers.CIRCLE);
         return chart;
     }
 
@@ -144,7 +118,7 @@ public final class GrowthFigure {
                 .setMarkerSize(7);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(false)
                 .setXAxisTickLabelsFormattingFunction(GrowthFigure::label);
-        chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(new Color(225, 225, 225));
+        chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(Palette.PALE);
         return chart;
     }
 

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** Charts on one sheet, to be encoded as a figure. Not thread-safe. */
-final class Drawing {
+public final class Drawing {
     private static final int PIXELS = 2;
 
     private final List<Panel> panels = new ArrayList<>();
@@ -27,12 +27,13 @@ final class Drawing {
     private record Panel(AxesChart<?, ?> chart, int x, int y) {
     }
 
-    static Drawing of(AxesChart<?, ?> chart) {
+    /** A sheet with one chart. */
+    public static Drawing of(AxesChart<?, ?> chart) {
         return new Drawing().below(chart);
     }
 
     /** Adds a chart at the left edge below everything so far. */
-    Drawing below(AxesChart<?, ?> chart) {
+    public Drawing below(AxesChart<?, ?> chart) {
         panels.add(new Panel(chart, 0, height));
         height += chart.getHeight();
         width = Math.max(width, chart.getWidth());
@@ -40,7 +41,7 @@ final class Drawing {
     }
 
     /** Adds a chart at the top, to the right of everything so far. */
-    Drawing beside(AxesChart<?, ?> chart) {
+    public Drawing beside(AxesChart<?, ?> chart) {
         panels.add(new Panel(chart, width, 0));
         width += chart.getWidth();
         height = Math.max(height, chart.getHeight());
@@ -48,7 +49,7 @@ final class Drawing {
     }
 
     /** @param description what there is to see, in a sentence */
-    Figure svg(String name, String description) {
+    public Figure svg(String name, String description) {
         VectorGraphics2D graphics = new VectorGraphics2D();
         paint(graphics);
         try {
@@ -63,7 +64,7 @@ final class Drawing {
     }
 
     /** @param description what there is to see, in a sentence */
-    Figure png(String name, String description) {
+    public Figure png(String name, String description) {
         BufferedImage image = new BufferedImage(PIXELS * width, PIXELS * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);

@@ -6,9 +6,9 @@ import java.awt.Color;
  * The colours of all figures. The categorical ones are those of Okabe and Ito (2008), which people with any
  * common form of colour blindness tell apart; the ramp goes from white to a blue on which black still reads.
  */
-final class Palette {
-    static final Color BLUE = new Color(0x0072B2);
-    static final Color VERMILION = new Color(0xD55E00);
+public final class Palette {
+    public static final Color BLUE = new Color(0x0072B2);
+    public static final Color VERMILION = new Color(0xD55E00);
     static final Color GREEN = new Color(0x009E73);
     static final Color ORANGE = new Color(0xE69F00);
     static final Color PURPLE = new Color(0xCC79A7);
@@ -17,9 +17,9 @@ final class Palette {
     /** Text and axes. */
     static final Color INK = new Color(0x222222);
     /** Reference lines. */
-    static final Color GREY = new Color(0x767676);
+    public static final Color GREY = new Color(0x767676);
     /** Grid lines and what lies in the background. */
-    static final Color PALE = new Color(0xE3E3E3);
+    public static final Color PALE = new Color(0xE3E3E3);
 
     private static final int STEPS = 65;
     private static final Color[] CATEGORIES = {BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY};
