@@ -3,7 +3,6 @@ package org.nalsm.spark.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ConfusionMatrix;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.table.PredictionRow;
@@ -28,10 +27,7 @@ final class EvaluateCommand implements Callable<String> {
         String split = splitOption.split().label();
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
-        if (!selected.store().runs().isComplete(row.runId())) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is "
-                    + row.status().word() + "; 'nalsm train' with its configuration finishes it");
-        }
+        Results.requireComplete(selected.store(), row);
         List<PredictionRow> predictions = selected.store().readPredictions(row.runId(), split);
         ConfusionMatrix matrix = ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),

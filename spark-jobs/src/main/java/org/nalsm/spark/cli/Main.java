@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
         ReportCommand.class,
         NetworkCommand.class,
         SimulateCommand.class,
+        PredictCommand.class,
         DatasetsCommand.class,
         ConfigCommand.class,
     })

@@ -54,6 +54,14 @@ final class Results {
         return matches.get(0);
     }
 
+    /** @throws UserException NO_INPUT if the run has no trained readout yet */
+    static void requireComplete(ResultsStore store, RunRow row) {
+        if (!store.runs().isComplete(row.runId())) {
+            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is "
+                    + row.status().word() + "; 'nalsm train' with its configuration finishes it");
+        }
+    }
+
     /** The experiment that a run's row describes. */
     static Experiment experiment(RunRow row) {
         ResolvedConfig config =

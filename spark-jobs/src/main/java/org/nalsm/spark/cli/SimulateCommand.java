@@ -1,28 +1,18 @@
 package org.nalsm.spark.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.CountJob;
 import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.Progress;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.job.UserSampleReader;
-import org.nalsm.spark.session.SparkContexts;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code nalsm simulate}: spike counts of a user's own samples, for people who only want the reservoir. */
 @Command(
@@ -39,31 +29,15 @@ final class SimulateCommand implements Callable<String> {
             + "which is initialised if need be.")
     private String run;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "IDX file of the images' labels.")
-    private Path labels;
-
-    @Parameters(paramLabel = "PATH", arity = "1..*",
-        description = "One IDX file of images (plain or .gz), or event files NAME.bin and directories of them; a "
-            + "directory called 0 to 9 labels its files.")
-    private List<Path> paths;
+    @Mixin
+    private OwnSamples own;
 
     @Override
     public String call() {
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         ResultsStore store = Results.open(given);
         Experiment experiment = run == null ? given : ofRun(store);
-        CountJob job = new CountJob(experiment, Results.channels(experiment),
-                new UserSampleReader(experiment.config()).read(paths, Optional.ofNullable(labels)), store);
-        if (job.isComplete()) {
-            System.err.printf("Counts %s are complete; nothing to do.%n", job.id());
-            return show(job.found());
-        }
-        store.checkWritable();
-        SampleSource dataset = job.needsInitialisation() ? SampleSources.load(experiment.config()) : null;
-        Progress progress = new ConsoleProgress(System.err);
-        try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
-            return show(job.run(spark, dataset, progress));
-        }
+        return show(OwnSamples.count("simulate", experiment, own.read(experiment.config()), store));
     }
 
     private Experiment ofRun(ResultsStore store) {

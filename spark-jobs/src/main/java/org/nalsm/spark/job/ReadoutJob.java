@@ -13,7 +13,6 @@ import org.nalsm.spark.readout.ReadoutSettings;
 import org.nalsm.spark.readout.ReadoutTrainer;
 import org.nalsm.spark.readout.TrainedReadout;
 import org.nalsm.spark.table.PredictionRow;
-import org.nalsm.spark.table.ReadoutRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.TrainingRow;
@@ -105,8 +104,7 @@ final class ReadoutJob {
         result.epochs().forEach(e -> training.add(new TrainingRow(e.epoch(), e.penalty(), e.trainLoss(),
                 e.trainAccuracy(), e.validAccuracy(), Double.NaN, e.seconds())));
         store.writeTraining(experiment.runId(), training);
-        store.writeReadout(experiment.runId(), IntStream.range(0, CountMatrix.CLASSES)
-                .mapToObj(c -> new ReadoutRow(c, result.readout().bias(c), result.readout().weights(c))).toList());
+        new StoredReadout(experiment, store).write(result.readout());
     }
 
     private double predict(TrainedReadout readout, Split split, CountMatrix counts) {

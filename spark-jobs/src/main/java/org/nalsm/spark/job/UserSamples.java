@@ -3,6 +3,7 @@ package org.nalsm.spark.job;
 import java.util.List;
 import org.nalsm.engine.encoding.InputSpikes;
 import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.spark.readout.CountMatrix;
 
 /**
  * A user's own samples, numbered from 0 in the order they were found.
@@ -14,7 +15,7 @@ import org.nalsm.engine.encoding.SampleInputs;
  */
 public record UserSamples(SampleSource source, int[] labels, List<Origin> origins, String digest) {
     /** Label of a sample whose class is not known. */
-    public static final int UNLABELLED = -1;
+    public static final int UNLABELLED = CountMatrix.UNLABELLED;
 
     /**
      * Where a sample came from.

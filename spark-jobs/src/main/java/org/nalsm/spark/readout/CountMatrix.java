@@ -2,6 +2,7 @@ package org.nalsm.spark.readout;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.nalsm.engine.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class CountMatrix implements AutoCloseable {
     /** Number of classes; labels are 0 to {@code CLASSES - 1}. */
     public static final int CLASSES = 10;
+    /** Label of a sample whose class is not known; such a sample can be classified but trains nothing. */
+    public static final int UNLABELLED = -1;
 
     private final int samples;
     private final int neurons;
@@ -43,9 +46,14 @@ public final class CountMatrix implements AutoCloseable {
         return neurons;
     }
 
-    /** Label of a sample, 0 to 9. */
+    /** Label of a sample, 0 to 9, or {@link #UNLABELLED}. */
     public int label(int sample) {
         return labels[sample];
+    }
+
+    /** Whether the class of every sample is known. */
+    boolean isLabelled() {
+        return IntStream.range(0, samples).noneMatch(sample -> labels[sample] == UNLABELLED);
     }
 
     /** Largest count of the whole matrix. */
@@ -190,8 +198,9 @@ public final class CountMatrix implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "row " + filled + " has " + length + " counts, not one for each of " + neurons + " neurons");
             }
-            if (label < 0 || label >= CLASSES) {
-                throw new IllegalArgumentException("row " + filled + " has label " + label + ", not 0 to 9");
+            if (label < UNLABELLED || label >= CLASSES) {
+                throw new IllegalArgumentException(
+                        "row " + filled + " has label " + label + ", not 0 to 9, or -1 where it is not known");
             }
         }
 

@@ -41,13 +41,16 @@ public final class ReadoutTrainer {
     /**
      * Trains. Neither matrix is changed or closed.
      *
-     * @throws IllegalArgumentException if the matrices have different numbers of neurons
+     * @throws IllegalArgumentException if the matrices have different numbers of neurons, or a sample has no label
      * @throws IllegalStateException if the loss is not a number
      */
     public ReadoutResult train(CountMatrix training, CountMatrix validation, ReadoutProgress progress) {
         if (training.neurons() != validation.neurons()) {
             throw new IllegalArgumentException("training counts have " + training.neurons()
                     + " neurons, validation counts " + validation.neurons());
+        }
+        if (!training.isLabelled() || !validation.isLabelled()) {
+            throw new IllegalArgumentException("a readout is trained on samples whose class is known");
         }
         try (ParallelLoop loop = new ParallelLoop(threads)) {
             FittedScaling scaling = FittedScaling.fit(settings.scaling(), training, settings.batchSize());

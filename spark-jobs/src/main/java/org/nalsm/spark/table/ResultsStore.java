@@ -206,7 +206,8 @@ public final class ResultsStore implements Serializable {
     /** The trained readout in the order it was written. */
     public List<ReadoutRow> readReadout(String runId) {
         return readAll(Tables.READOUT, layout.file(Tables.READOUT, SINGLE_FILE, runId),
-                row -> new ReadoutRow(row.intAt("class"), row.doubleOrNaN("bias"), row.doubles("weights")));
+                row -> new ReadoutRow(row.intAt("class"), row.doubleOrNaN("bias"), row.doubles("weights"),
+                        row.optionalInt("training_maximum")));
     }
 
     public void writePredictions(String runId, String split, Stream<PredictionRow> rows) {

@@ -73,8 +73,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
                         row.doubleOrNaN("simulation_seconds"), row.doubleOrNaN("readout_seconds"),
                         row.doubleOrNaN("total_seconds")),
                 new Scores(row.doubleOrNaN("samples_per_second"),
-                        row.doubleOrNaN("liquid_spikes_per_sample"), row.doubleOrNaN("input_spikes_per_sample"), row.doubleOrNaN("train_accuracy"),
-                        row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
+                        row.doubleOrNaN("liquid_spikes_per_sample"), row.doubleOrNaN("input_spikes_per_sample"),
+                        row.doubleOrNaN("train_accuracy"), row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
                         row.optionalInt("best_epoch")));
     }
 }

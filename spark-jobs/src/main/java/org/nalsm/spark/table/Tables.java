@@ -18,7 +18,8 @@ public final class Tables {
     private static final String RUN_ID =
             "Run that produced the row, r- and hexadecimal digits; u- for a user's own samples (nalsm simulate)";
     private static final String SPLIT =
-            "Split of the dataset: train, valid, test or test-noise; user for a user's own samples";
+            "Split of the dataset: train, valid, test or test-noise; user for a user's own samples, and in "
+            + "predictions the id u-... of their counts";
     private static final String NETWORK_ID = "Network the row belongs to, n- and hexadecimal digits";
     private static final String SAMPLE_ID = "Index of the sample in the dataset's own order, from 0";
     private static final String LABEL = "Class of the sample, from 0; -1 where it is not known";
@@ -158,6 +159,8 @@ public final class Tables {
             .column("class", IntegerType, "Class, from 0")
             .column("bias", DoubleType, "Bias of the class, dimensionless")
             .column("weights", list(DoubleType), "Weight of each liquid neuron's feature, by neuron number")
+            .nullable("training_maximum", IntegerType, "Largest spike count of the training samples, the same in every "
+                    + "row; with readout.features = counts a feature is a count divided by it")
             .build();
 
     public static final TableSchema PREDICTIONS = TableSchema.table("predictions", "One row a sample")

@@ -76,7 +76,7 @@ class SimulateCommandIT {
         FileTime written = Files.getLastModifiedTime(block);
         CommandLineRun again = nalsm(lsm, "simulate", IMAGES.toString());
         assertThat(again.out()).isEqualTo(first.out().replace("(0 found", "(100 found"));
-        assertThat(again.said()).contains("nothing to do");
+        assertThat(again.said()).contains("nothing to simulate");
         // What an interrupted command leaves: one block less.
         Path other = block.resolveSibling("block-00002.parquet");
         byte[] content = Files.readAllBytes(other);

@@ -36,6 +36,7 @@ final class CountMatrixTest {
         try (CountMatrix.Builder builder = new CountMatrix.Builder(1, 2)) {
             assertThatThrownBy(() -> builder.addRow(new int[3], 0)).hasMessageContaining("row 0 has 3 counts");
             assertThatThrownBy(() -> builder.addRow(new int[2], 10)).hasMessageContaining("label 10");
+            assertThatThrownBy(() -> builder.addRow(new int[2], -2)).hasMessageContaining("label -2");
             assertThatThrownBy(() -> builder.addRow(new int[] {0, -1}, 1)).hasMessageContaining("negative count: -1");
             assertThatThrownBy(builder::build).hasMessageContaining("0 of 1 rows");
             builder.addRow(new int[2], 1);

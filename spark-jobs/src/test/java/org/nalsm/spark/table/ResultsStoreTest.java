@@ -186,8 +186,9 @@ class ResultsStoreTest {
         assertThat(store.hasLiquidWeights(RUN)).isTrue();
         assertThat(store.readLiquidWeights(RUN)).containsExactly(weights);
 
-        List<ReadoutRow> readout = List.of(new ReadoutRow(0, 0.25, new double[] {1e-300, -2}),
-                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}));
+        List<ReadoutRow> readout = List.of(
+                new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83)),
+                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty()));
         store.writeReadout(RUN, readout);
         assertThat(store.readReadout(RUN)).usingRecursiveComparison().isEqualTo(readout);
         List<TrainingRow> training = List.of(new TrainingRow(0, 1e-5, 2.3, 0.1, 0.11, Double.NaN, 0.5));
@@ -252,10 +253,10 @@ class ResultsStoreTest {
     @Test
     void rowsThatDoNotFitTheTableAreRefused() {
         assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, 1f, new double[1]}), RUN))
+                Stream.of(() -> new Object[] {0, 1f, new double[1], 1}), RUN))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("readout.bias is double, not Float");
         assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, null, new double[1]}), RUN))
+                Stream.of(() -> new Object[] {0, null, new double[1], 1}), RUN))
                 .hasMessage("readout.bias must not be null");
         assertThat(directory.resolve("readout/run_id=" + RUN + "/part-00000.parquet")).doesNotExist();
     }
