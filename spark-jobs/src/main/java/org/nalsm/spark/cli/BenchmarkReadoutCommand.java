@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.nalsm.engine.UserException;
 import org.nalsm.spark.benchmark.Load;
 import org.nalsm.spark.benchmark.MachineFacts;
 import org.nalsm.spark.benchmark.ReadoutBenchmark;
@@ -89,10 +88,7 @@ final class BenchmarkReadoutCommand implements Callable<String> {
         }
         ResultsStore store = Results.open(given);
         RunRow row = Results.find(store, run);
-        if (!store.runs().isComplete(row.runId())) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is "
-                    + row.status().word() + "; 'nalsm train' with its configuration finishes it");
-        }
+        Results.requireComplete(store, row);
         return ReadoutCounts.ofRun(Results.experiment(row), store);
     }
 
