@@ -122,7 +122,8 @@ final class BenchmarkCommand implements Callable<String> {
         return text.toString();
     }
 
-    private static String initialisations(Experiment experiment, Map<Kernel, Optional<Initialisation>> initialisations) {
+    private static String initialisations(Experiment experiment,
+            Map<Kernel, Optional<Initialisation>> initialisations) {
         StringBuilder text = new StringBuilder();
         int ofRun = experiment.config().initialisation().snapshots();
         initialisations.forEach((kernel, measured) -> measured.ifPresent(initialisation -> {

@@ -37,7 +37,8 @@ final class KernelQualityCommand implements Callable<String> {
     public String call() {
         if (shuffles < 1 || samplesPerClass < 1) {
             throw new UserException(UserException.Kind.USAGE,
-                    "--shuffles (%d) and --samples-per-class (%d) must be at least 1".formatted(shuffles, samplesPerClass));
+                    "--shuffles (%d) and --samples-per-class (%d) must be at least 1".formatted(
+                            shuffles, samplesPerClass));
         }
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();

@@ -29,7 +29,8 @@ final class NetworkCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--store", description = "Also stores it in the tables networks, neurons and synapses of output.dir.")
+    @Option(names = "--store",
+        description = "Also stores it in the tables networks, neurons and synapses of output.dir.")
     private boolean store;
 
     @Option(names = "--output", paramLabel = "DIR",

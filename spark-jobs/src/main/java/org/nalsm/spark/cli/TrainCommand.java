@@ -30,7 +30,8 @@ final class TrainCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--overwrite", description = "Deletes what an earlier run of this configuration left, and runs it again.")
+    @Option(names = "--overwrite",
+        description = "Deletes what an earlier run of this configuration left, and runs it again.")
     private boolean overwrite;
 
     @Override

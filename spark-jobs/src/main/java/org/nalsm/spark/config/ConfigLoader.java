@@ -180,7 +180,8 @@ public final class ConfigLoader {
             .findFirst()
             .orElse(first);
         String value = CanonicalJson.write(reader.values().get(first).canonical());
-        problems.addOutOfRange(reader.values().get(blamed).place(), first + " = " + value + " " + violation.requirement());
+        problems.addOutOfRange(reader.values().get(blamed).place(),
+                first + " = " + value + " " + violation.requirement());
     }
 
     private static ModelConfig model(ConfigReader reader) {

@@ -59,7 +59,8 @@ final class SearchSpaceReader {
 
     private void readParameters(ConfigValue value) {
         if (!(value instanceof ConfigObject section) || section.isEmpty()) {
-            problems.add(Place.of(value.origin()), PARAMETERS + " must be a section of keys, each with a list of values");
+            problems.add(Place.of(value.origin()),
+                    PARAMETERS + " must be a section of keys, each with a list of values");
             return;
         }
         forEachKey(section, List.of(), this::readParameter);

@@ -55,7 +55,8 @@ final class ConfusionFigure {
         return "Number of test samples of each class (row) that were taken for each class (column). The diagonal "
                 + "holds the " + Numbers.whole(matrix.correct()) + " of " + Numbers.whole(matrix.total())
                 + " samples that were classified correctly (" + Numbers.percent(matrix.accuracy())
-                + "); everything beside it is a mistake, and an empty field is none. The colour follows the square root of the number, so that rare mistakes show.";
+                + "); everything beside it is a mistake, and an empty field is none. The colour follows the "
+                + "square root of the number, so that rare mistakes show.";
     }
 
     private static String table(ConfusionMatrix matrix) {

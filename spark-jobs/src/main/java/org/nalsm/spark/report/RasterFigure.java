@@ -43,7 +43,8 @@ final class RasterFigure {
         return "Each dot is a spike of a liquid neuron while test sample %d (class %d) is shown: %s spikes in all. "
                 .formatted(spikes.sampleId(), spikes.label(), Numbers.whole(spikes.neuron().length))
                 + "Neurons 0 to " + Numbers.whole(network.excitatory() - 1.0) + " (blue) are excitatory, those above "
-                + "(red) inhibitory. Vertical bands are bursts in which many neurons fire together; an empty row is a silent neuron.";
+                + "(red) inhibitory. Vertical bands are bursts in which many neurons fire "
+                + "together; an empty row is a silent neuron.";
     }
 
     private static void series(XYChart chart, String name, RecordedSpikes spikes, int from, int to, Color colour) {

@@ -114,8 +114,8 @@ public final class SweepReport {
         }
         return scrolling(Html.table("leaderboard", head, head.stream().map(name -> true).toList(), rows))
                 + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
-                + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are repetitions: mean ± "
-                + "standard deviation of n of them (a single trial has no deviation).</p>\n";
+                + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are "
+                + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation).</p>\n";
     }
 
     private void parameters(Page page) {

@@ -42,7 +42,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
     public RunRow with(RunStatus newStatus, Optional<Instant> newFinishedAt, PhaseSeconds newSeconds,
             Scores newScores) {
         return new RunRow(runId, newStatus, model, dataset, config, networkId, liquidId, simulationId,
-                networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt, newSeconds, newScores);
+                networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt, newSeconds,
+                newScores);
     }
 
     @Override
@@ -74,7 +75,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
                         row.doubleOrNaN("total_seconds")),
                 new Scores(row.doubleOrNaN("samples_per_second"),
                         row.doubleOrNaN("liquid_spikes_per_sample"), row.doubleOrNaN("input_spikes_per_sample"),
-                        row.doubleOrNaN("train_accuracy"), row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
+                        row.doubleOrNaN("train_accuracy"), row.doubleOrNaN("valid_accuracy"),
+                        row.doubleOrNaN("test_accuracy"),
                         row.optionalInt("best_epoch")));
     }
 }

@@ -141,8 +141,8 @@ final class TableReader implements AutoCloseable {
                     throw new IllegalStateException("column " + column + " is " + found + ", not " + wanted);
                 }
                 if (table.columns().apply(column).dataType() instanceof MapType) {
-                    descriptors.put(column + RowReader.KEY, actual.getColumnDescription(new String[] {column, ENTRY, "key"}));
-                    descriptors.put(column + RowReader.VALUE, actual.getColumnDescription(new String[] {column, ENTRY, "value"}));
+                    descriptors.put(column + RowReader.KEY, entry(actual, column, "key"));
+                    descriptors.put(column + RowReader.VALUE, entry(actual, column, "value"));
                 } else {
                     descriptors.put(column, found);
                 }
@@ -159,6 +159,10 @@ final class TableReader implements AutoCloseable {
     private static ColumnDescriptor leaf(MessageType schema, String column) {
         return schema.getColumns().stream().filter(leaf -> leaf.getPath()[0].equals(column)).findFirst()
                 .orElseThrow();
+    }
+
+    private static ColumnDescriptor entry(MessageType schema, String column, String leaf) {
+        return schema.getColumnDescription(new String[] {column, ENTRY, leaf});
     }
 
     private boolean next() throws IOException {

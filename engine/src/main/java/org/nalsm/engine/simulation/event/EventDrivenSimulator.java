@@ -32,7 +32,8 @@ public final class EventDrivenSimulator implements LiquidSimulator {
         this.network = network;
         this.initialisedWeights = initialisedWeights;
         this.synapses = new ActiveSynapses(network, model.sample().changesWeights());
-        this.loop = new StepLoop(network, model, model.sample(), model.rateDecay(), synapses, kernel.loops(model.maxWeight()));
+        this.loop = new StepLoop(network, model, model.sample(), model.rateDecay(), synapses,
+                kernel.loops(model.maxWeight()));
     }
 
     @Override
