@@ -55,7 +55,8 @@ public final class KernelQualityJob {
      *
      * @param shuffles number of random choices of samples
      * @param samplesPerClass samples of each class in a choice
-     * @throws UserException NO_INPUT if the run's test samples are not simulated
+     * @throws UserException NO_INPUT if the run's test samples are not simulated, BAD_CONFIGURATION if a class has
+     *     fewer than {@code samplesPerClass} of them
      */
     public Result run(int shuffles, int samplesPerClass) {
         if (!store.hasLiquidWeights(experiment.runId())
@@ -63,9 +64,12 @@ public final class KernelQualityJob {
             throw new UserException(UserException.Kind.NO_INPUT, "run " + experiment.runId() + " in " + store.root()
                     + " is not simulated yet; 'nalsm train' with its configuration does it");
         }
+        Counts clean = counts(Split.TEST.label());
+        // Refuses here what every task would refuse.
+        new KernelQuality(clean.labels, samplesPerClass, experiment.config().run().seed());
+        double[] separation = ranks("separation rank", clean, shuffles, samplesPerClass);
         simulateNoisyCopies();
-        double[] separation = ranks("separation rank", Split.TEST.label(), shuffles, samplesPerClass);
-        double[] generalisation = ranks("generalisation rank", NOISE_SPLIT, shuffles, samplesPerClass);
+        double[] generalisation = ranks("generalisation rank", counts(NOISE_SPLIT), shuffles, samplesPerClass);
         Result result = new Result(mean(separation), spread(separation), mean(generalisation),
                 spread(generalisation), shuffles, samplesPerClass);
         store.writeTable(Tables.KERNEL_QUALITY, "part-00000", Stream.of(() -> new Object[] {
@@ -93,8 +97,8 @@ public final class KernelQualityJob {
         liquid.destroy();
     }
 
-    private double[] ranks(String phase, String split, int shuffles, int samplesPerClass) {
-        Broadcast<Counts> counts = spark.broadcast(counts(split));
+    private double[] ranks(String phase, Counts matrix, int shuffles, int samplesPerClass) {
+        Broadcast<Counts> counts = spark.broadcast(matrix);
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, phase, shuffles, "shuffles")) {
             List<Integer> all = IntStream.range(0, shuffles).boxed().toList();
             List<Integer> ranks = JobTitle.during(spark, phase + ", " + shuffles + " shuffles", () ->

@@ -62,6 +62,10 @@ class EventCommandsIT {
         assertThat(query("SELECT file FROM '" + directory.resolve("results/inputs/*/*.parquet") + "' ORDER BY sample_id"))
                 .isSorted().hasSize(TEST).allMatch(file -> Files.exists(Path.of(file)));
 
+        CommandLineRun tooMany = nalsm(settings, "kernel-quality", run);
+        assertThat(tooMany.exitCode()).isEqualTo(78);
+        assertThat(tooMany.err().lines()).singleElement().asString().contains("needs 100 samples of every class");
+        assertThat(tooMany.said()).isEmpty();
         CommandLineRun quality =
                 nalsm(settings, "kernel-quality", run, "--shuffles", "2", "--samples-per-class", "1", "--json");
         assertThat(quality.exitCode()).as(quality.err()).isZero();
