@@ -69,7 +69,8 @@ class PredictCommandIT {
                 FROM %s, '%s/readout/*/*.parquet' WHERE split = 'user'
                 """.formatted(table("spike_counts/*/*"), directory.resolve("results"))).get(0);
         assertThat(predict.out()).contains("\"accuracy\":null", "\"labelled\":0",
-                "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":" + predicted + "}]");
+                "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
+                        + predicted + "}]");
         CommandLineRun again = nalsm(settings, "predict", "--run", "r-", one.toString(), "--json");
         assertThat(again.out()).isEqualTo(predict.out().replace("\"simulated\":1", "\"simulated\":0"));
         assertThat(again.said()).contains("nothing to simulate");
