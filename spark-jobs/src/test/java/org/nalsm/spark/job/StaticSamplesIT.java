@@ -1,0 +1,72 @@
+package org.nalsm.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.encoding.ImageInputs;
+import org.nalsm.engine.model.LiquidModel;
+import org.nalsm.engine.network.Network;
+import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.engine.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.spark.table.ResultsStore;
+
+/** What {@code simulation.plastic} does to a run. */
+class StaticSamplesIT {
+    private static final ImageDataset IMAGES = TestExperiments.images();
+
+    @TempDir
+    private Path output;
+
+    @Test
+    void withoutPlasticityCountsAreThoseOfAnLsmWithTheStoredWeights() {
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
+            for (String model : List.of("nalsm", "lsm-stdp")) {
+                Experiment still = experiment(model, false);
+                Experiment plastic = experiment(model, true);
+                for (Experiment each : List.of(still, plastic)) {
+                    new TrainJob(spark, each, images, store, new SharedResults(store), Progress.NONE).run();
+                }
+                float[] learned = store.readLiquidWeights(still.runId());
+                assertThat(learned).as(model).isEqualTo(store.readLiquidWeights(plastic.runId()));
+                assertThat(TestExperiments.counts(still, store)).as(model).hasSize(95)
+                        .isEqualTo(countsOfAnLsm(still, learned));
+                assertThat(TestExperiments.counts(plastic, store).entrySet()).as(model).hasSize(95)
+                        .doesNotContainAnyElementsOf(TestExperiments.counts(still, store).entrySet());
+            }
+        }
+    }
+
+    private Experiment experiment(String model, boolean plastic) {
+        return TestExperiments.experiment(output, "model.name=" + model, "simulation.plastic=" + plastic,
+                "readout.max-epochs=2");
+    }
+
+    private static Map<Integer, List<Integer>> countsOfAnLsm(Experiment experiment, float[] weights) {
+        Network network = new NetworkGenerator(experiment.network(784)).generate();
+        EventDrivenSimulator simulator =
+                new EventDrivenSimulator(network, LiquidModel.lsm(1, 3), weights, Kernel.SCALAR);
+        ImageInputs inputs = new ImageInputs(IMAGES, 1);
+        Map<Integer, List<Integer>> all = new HashMap<>();
+        int[] counts = new int[network.liquid()];
+        experiment.samples().forEach((split, size) -> {
+            for (int k = 0; k < size; k++) {
+                simulator.simulate(inputs.sample(split.sampleId(k)), 60, counts, StepObserver.NONE);
+                all.put(split.sampleId(k), Arrays.stream(counts).boxed().toList());
+            }
+        });
+        return all;
+    }
+}
