@@ -24,9 +24,9 @@ class BranchingFactorCommandIT {
         // Blocks of 20 samples: recorded is the first batch of the first block alone.
         List<String> settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
                 "data.dataset=n-mnist", "data.train-samples=22", "data.valid-samples=5", "data.test-samples=25",
-                "model.name=lsm", "network.dimensions=5,5,5", "simulation.duration-ms=" + DURATION_MS,
-                "simulation.batch-size=10", "simulation.batches-per-block=2", "simulation.recorded-samples=4",
-                "readout.max-epochs=2");
+                "model.name=lsm", "model.initial-abs-weight=2", "network.dimensions=5,5,5",
+                "simulation.duration-ms=" + DURATION_MS, "simulation.batch-size=10",
+                "simulation.batches-per-block=2", "simulation.recorded-samples=4", "readout.max-epochs=2");
         CommandLineRun train = nalsm(settings, "train");
         assertThat(train.exitCode()).as(train.err()).isZero();
         assertRecorded("train", 0, 2, 5, 8);
