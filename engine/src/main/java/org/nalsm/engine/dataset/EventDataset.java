@@ -1,6 +1,10 @@
 package org.nalsm.engine.dataset;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -13,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class EventDataset implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int HASH_DIGITS = 12;
 
     private final String name;
     private final EventRecording[] recordings;
@@ -42,7 +47,7 @@ public final class EventDataset implements Serializable {
      */
     public static EventDataset read(String name, NMnistReader reader) {
         List<NMnistFile> files = reader.files();
-        int end = files.get(files.size() - 1).sampleId() + 1;
+        int end = files.isEmpty() ? 0 : files.get(files.size() - 1).sampleId() + 1;
         EventRecording[] recordings = new EventRecording[end];
         byte[] labels = new byte[end];
         files.parallelStream().forEach(file -> {
@@ -93,6 +98,28 @@ public final class EventDataset implements Serializable {
      */
     public EventRecording recording(int sampleId) {
         return recordings[checked(sampleId)];
+    }
+
+    /**
+     * Names the samples that are held: equal ids, labels and events, equal hash, wherever they came from. Takes
+     * seconds for all of N-MNIST.
+     *
+     * @return the first 12 hexadecimal digits of a SHA-256 over id, label, number of events and packed events of each
+     *     sample by ascending id, all as big-endian 32-bit numbers
+     */
+    public String contentHash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            sampleIds().forEachOrdered(id -> {
+                int[] packed = recordings[id].packed();
+                ByteBuffer sample = ByteBuffer.allocate((3 + packed.length) * Integer.BYTES);
+                sample.putInt(id).putInt(labels[id]).putInt(packed.length).asIntBuffer().put(packed);
+                digest.update(sample.array());
+            });
+            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private int checked(int sampleId) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +72,35 @@ class NMnistReaderTest {
     }
 
     @Test
-    void refusesADirectoryWithoutEvents() {
-        refuses(UserException.Kind.NO_INPUT, directory.toString(), "Train/<label>/NNNNN.bin", "Train.zip");
+    void anEmptyHalfIsAsGoodAsAbsent() throws IOException {
+        for (Path dataset : List.of(directory.resolve("missing"), directory)) {
+            try (NMnistReader reader = new NMnistReader(dataset)) {
+                assertThat(reader.files()).isEmpty();
+                assertThat(EventDataset.read("n-mnist", reader).sampleIds()).isEmpty();
+            }
+        }
+        Files.createDirectories(directory.resolve("Train/5"));
+        put("Test/7/00001.bin", event(4));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThat(reader.files()).extracting(NMnistFile::sampleId).containsExactly(60_000);
+        }
+    }
+
+    @Test
+    void theZipFileIsReadUntilTheDirectoryHoldsAsMuch() throws IOException {
+        zip("Train.zip", Map.of("Train/3/00001.bin", event(1), "Train/4/00002.bin", event(2)));
+        Files.createDirectories(directory.resolve("Train"));
+        assertThat(recordings()).as("nothing unpacked").containsExactly(recording(1), recording(2));
+        put("Train/3/00001.bin", event(11));
+        assertThat(recordings()).as("half unpacked").containsExactly(recording(1), recording(2));
+        put("Train/4/00002.bin", event(12));
+        assertThat(recordings()).as("unpacked").containsExactly(recording(11), recording(12));
+    }
+
+    @Test
+    void refusesAZipFileOfSomethingElse() throws IOException {
+        zip("Test.zip", Map.of("3/00001.bin", event(1)));
+        refuses(UserException.Kind.BAD_DATA, directory.resolve("Test.zip").toString(), "Test/<label>/NNNNN.bin");
     }
 
     @Test
@@ -105,6 +135,27 @@ class NMnistReaderTest {
                     .withMessageContainingAll("Train.zip", "Train/3/00001.bin")
                     .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
         }
+    }
+
+    /** Nothing but the checksum tells: the file is stored as it is, and java.util.zip.ZipFile does not compare. */
+    @Test
+    void refusesOneFlippedByteInAZipFile() throws IOException {
+        byte[] recording = NMnistExcerpt.recording();
+        Path zip = directory.resolve("Test.zip");
+        store(zip, "Test/4/00001.bin", recording);
+        assertThat(recordings()).containsExactly(EventFile.parse("whole", recording).recording());
+
+        byte[] content = Files.readAllBytes(zip);
+        int middle = content.length / 2;
+        content[middle] ^= 1;
+        Files.write(zip, content);
+        try (ZipFile unchecked = new ZipFile(zip.toFile());
+                InputStream stream = unchecked.getInputStream(unchecked.getEntry("Test/4/00001.bin"))) {
+            assertThat(stream.readAllBytes()).hasSameSizeAs(recording).isNotEqualTo(recording);
+        }
+        assertThatExceptionOfType(UserException.class).isThrownBy(this::recordings)
+                .withMessageContainingAll(zip.toString(), "Test/4/00001.bin", "checksum")
+                .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
     }
 
     @Test
@@ -149,19 +200,48 @@ class NMnistReaderTest {
         put("Train/0/00002.bin", event(2));
         zip("Test.zip", Map.of("Test/4/00002.bin", event(3)));
         String first = fingerprint();
-        assertThat(fingerprint()).isEqualTo(first).hasSize(64);
+        assertThat(unchangedSince(first)).isTrue();
         Path changed = directory.resolve("Train/0/00002.bin");
         Files.setLastModifiedTime(changed, FileTime.fromMillis(Files.getLastModifiedTime(changed).toMillis() + 5000));
+        assertThat(unchangedSince(first)).as("another time").isFalse();
         String second = fingerprint();
         put("Train/0/00003.bin", event(2));
+        assertThat(unchangedSince(second)).as("one more file").isFalse();
         String third = fingerprint();
         zip("Test.zip", Map.of("Test/4/00002.bin", event(3), "Test/4/00003.bin", event(3)));
-        assertThat(Set.of(first, second, third, fingerprint())).as("all different").hasSize(4);
+        assertThat(unchangedSince(third)).as("another zip file").isFalse();
+        assertThat(unchangedSince(fingerprint())).isTrue();
+        assertThat(unchangedSince("")).isFalse();
+    }
+
+    @Test
+    void anAbsentHalfIsUnchanged() throws IOException {
+        put("Train/5/00001.bin", event(1));
+        String train = fingerprint();
+        zip("Test.zip", Map.of("Test/4/00002.bin", event(3)));
+        assertThat(unchangedSince(train)).as("a half that was not there").isFalse();
+        String both = fingerprint();
+        Files.delete(directory.resolve("Train/5/00001.bin"));
+        assertThat(unchangedSince(both)).as("only the test half is left").isTrue();
+        Files.delete(directory.resolve("Test.zip"));
+        assertThat(unchangedSince(both)).as("nothing is left").isTrue();
     }
 
     private String fingerprint() {
         try (NMnistReader reader = new NMnistReader(directory)) {
             return reader.fingerprint();
+        }
+    }
+
+    private boolean unchangedSince(String fingerprint) {
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            return reader.unchangedSince(fingerprint);
+        }
+    }
+
+    private List<EventRecording> recordings() {
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            return reader.files().stream().map(file -> reader.read(file).recording()).toList();
         }
     }
 
@@ -193,6 +273,20 @@ class NMnistReaderTest {
                 zip.write(entry.getValue());
                 zip.closeEntry();
             }
+        }
+    }
+
+    private static void store(Path file, String name, byte[] content) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(entry);
+            zip.write(content);
+            zip.closeEntry();
         }
     }
 }

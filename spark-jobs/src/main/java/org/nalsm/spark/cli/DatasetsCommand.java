@@ -3,6 +3,7 @@ package org.nalsm.spark.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
@@ -66,16 +67,35 @@ final class DatasetsCommand {
                         "dataset", listing.dataset().name(), "directory", listing.directory().toString(),
                         "files_present", listing.filesPresent(),
                         "files", listing.dataset().files().size())),
-                        events.stream().map(folder -> Map.of("dataset", folder.name(),
-                                "directory", folder.directory().toString(), "recordings", folder.count()))).toList());
+                        events.stream().map(ListAll::entry)).toList());
             }
             StringBuilder text = new StringBuilder(String.format(LINE, "dataset", "here", "directory"));
             listings.forEach(listing -> text.append(String.format(LINE, listing.dataset().name(),
                     listing.filesPresent() + " of " + listing.dataset().files().size() + " files",
                     listing.directory())));
-            events.forEach(folder -> text.append(String.format(LINE, folder.name(),
-                    String.format(Locale.ROOT, "%,d of 70,000 recordings", folder.count()), folder.directory())));
+            events.forEach(folder -> text.append(line(folder)));
             return text.toString();
+        }
+
+        private static Map<String, Object> entry(EventDatasetFolder folder) {
+            Map<String, Object> entry = new TreeMap<>();
+            entry.put("dataset", folder.name());
+            entry.put("directory", folder.directory().toString());
+            try {
+                entry.put("recordings", folder.count());
+            } catch (UserException e) {
+                // The other datasets are none the worse for it.
+                entry.put("problem", e.getMessage());
+            }
+            return entry;
+        }
+
+        private static String line(EventDatasetFolder folder) {
+            Map<String, Object> entry = entry(folder);
+            return entry.containsKey("problem")
+                    ? String.format(LINE, folder.name(), "cannot be used", entry.get("problem"))
+                    : String.format(LINE, folder.name(), String.format(Locale.ROOT, "%,d of 70,000 recordings",
+                            entry.get("recordings")), folder.directory());
         }
     }
 
@@ -144,7 +164,7 @@ final class DatasetsCommand {
         @Mixin
         private CommonOptions common;
 
-        @Option(names = "--overwrite", description = "Replaces an earlier n-mnist-sim.")
+        @Option(names = "--overwrite", description = "Replaces an earlier n-mnist-sim, its samples table too.")
         private boolean overwrite;
 
         @Override

@@ -4,10 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.EventDataset;
+import org.nalsm.engine.dataset.NMnistFile;
 import org.nalsm.engine.dataset.NMnistReader;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.dataset.UnusualEvents;
@@ -17,8 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one event dataset: the recordings, as files or in zip files ({@link NMnistReader}), and
- * {@code samples.parquet}, the table that is made of them at first use and read from then on. The table is made again
- * when the recordings change, and is enough by itself: they may be deleted.
+ * {@code samples.parquet}, the table that is made of them at first use and read from then on. The table is enough by
+ * itself: the recordings, or the training or test half of them, may be deleted. It is made again when a half that is
+ * here is not the one that it was made of; where it holds a sample that is not among the recordings then, that is an
+ * error, so that no sample is lost.
  */
 public final class EventDatasetFolder {
     /** Name of the samples table in the folder. */
@@ -58,22 +63,23 @@ public final class EventDatasetFolder {
     /**
      * What a whole look at the recordings found.
      *
-     * @param recordings number of files
+     * @param recordings number of samples, as files or in the table
      * @param filesOutsideSensor how many had events outside the sensor, which are dropped
      * @param filesBackwards in how many time goes backwards, which does no harm
-     * @param table whether the samples table is there and made of these recordings
+     * @param table whether the samples table is there and good
      */
     public record Check(int recordings, int filesOutsideSensor, int filesBackwards, boolean table) {
     }
 
-    /** Number of recordings here, in whatever form; they are not read. */
+    /**
+     * Number of samples here, in whatever form; recordings are not read.
+     *
+     * @throws UserException as {@link #load}
+     */
     public long count() {
-        if (hasRecordings()) {
-            try (NMnistReader reader = new NMnistReader(directory)) {
-                return reader.files().size();
-            }
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            return isTableOf(reader) ? table.rows() : reader.files().size();
         }
-        return Files.exists(tableFile) ? table.rows() : 0;
     }
 
     /**
@@ -84,7 +90,7 @@ public final class EventDatasetFolder {
      * @throws UserException NO_INPUT if there is no dataset, BAD_DATA naming what is damaged or missing
      */
     public EventDataset load(Map<Split, Integer> samples) {
-        EventDataset events = hasRecordings() ? fromRecordings(samples) : fromTable(samples);
+        EventDataset events = newlyRead().orElseGet(() -> table.read(name, samples));
         for (Split split : Split.values()) {
             int there = events.available(split);
             if (there < samples.get(split)) {
@@ -98,37 +104,77 @@ public final class EventDatasetFolder {
     }
 
     /**
-     * Reads every recording, or the table where there is nothing else.
+     * Names what {@link #load} gives when it is asked for everything, in whatever form the recordings are and whether
+     * they are still there. At once where the table is good, else this makes it.
+     *
+     * @return {@link EventDataset#contentHash} of all samples
+     * @throws UserException as {@link #load}
+     */
+    public String contentHash() {
+        return newlyRead().map(EventDataset::contentHash)
+                .or(table::contentHash)
+                .orElseGet(this::noteContentHash);
+    }
+
+    /** For the table of an earlier version, which lacks it, when its recordings are gone. */
+    private String noteContentHash() {
+        EventDataset events = table.read(name, everything());
+        write(events, table.source().orElse(""));
+        return events.contentHash();
+    }
+
+    /**
+     * Reads every recording, and the table if it is good.
      *
      * @throws UserException NO_INPUT if there is no dataset, BAD_DATA naming the first file that is malformed
      */
     public Check verify() {
-        if (!hasRecordings()) {
-            EventDataset events = fromTable(everything());
-            return new Check((int) events.sampleIds().count(), 0, 0, true);
-        }
         try (NMnistReader reader = new NMnistReader(directory)) {
-            EventDataset.read(name, reader);
+            boolean current = isTableOf(reader);
+            if (!current && reader.files().isEmpty()) {
+                throw nothingHere();
+            }
+            long recordings = EventDataset.read(name, reader).sampleIds().count();
+            long samples = current ? table.read(name, everything()).sampleIds().count() : recordings;
             UnusualEvents unusual = reader.unusual();
-            return new Check(reader.files().size(), unusual.filesOutsideSensor(), unusual.filesBackwards(),
-                    isTableOf(reader));
+            return new Check((int) samples, unusual.filesOutsideSensor(), unusual.filesBackwards(), current);
         }
     }
 
-    private EventDataset fromRecordings(Map<Split, Integer> samples) {
+    /** The recordings if the table is not made of them, and makes it; nothing where the table is good. */
+    private Optional<EventDataset> newlyRead() {
         try (NMnistReader reader = new NMnistReader(directory)) {
             if (isTableOf(reader)) {
-                return table.read(name, samples);
+                return Optional.empty();
+            }
+            if (reader.files().isEmpty()) {
+                throw nothingHere();
             }
             LOG.info("dataset {}: reading {} recordings to make {}", name, reader.files().size(), tableFile);
+            String source = reader.fingerprint();
             EventDataset events = EventDataset.read(name, reader);
-            write(events, reader.fingerprint());
-            return events;
+            write(events, source);
+            return Optional.of(events);
         }
     }
 
+    /** Whether the table is there and good, which it is without any recordings, too; if not, it may be replaced. */
     private boolean isTableOf(NMnistReader reader) {
-        return Files.exists(tableFile) && table.source().filter(reader.fingerprint()::equals).isPresent();
+        if (!Files.exists(tableFile)) {
+            return false;
+        }
+        if (reader.unchangedSince(table.source().orElse(""))) {
+            return true;
+        }
+        Set<Integer> here = reader.files().stream().map(NMnistFile::sampleId).collect(Collectors.toSet());
+        int[] missing = table.sampleIds().filter(id -> !here.contains(id)).toArray();
+        if (missing.length > 0) {
+            throw new UserException(UserException.Kind.BAD_DATA, ("%s: the recordings beside it have changed and lack "
+                    + "%,d samples that it holds, the first of them sample %d; put them back, or delete the "
+                    + "recordings to use the table as it is, or delete the table to have it made of what is there")
+                    .formatted(tableFile, missing.length, missing[0]));
+        }
+        return false;
     }
 
     /** A dataset may lie where this user cannot write; then its files are read every time. */
@@ -140,12 +186,9 @@ public final class EventDatasetFolder {
         }
     }
 
-    private EventDataset fromTable(Map<Split, Integer> samples) {
-        if (!Files.exists(tableFile)) {
-            throw new UserException(UserException.Kind.NO_INPUT, "dataset " + name + ": no event files in " + directory
-                    + "; " + howToGetIt());
-        }
-        return table.read(name, samples);
+    private UserException nothingHere() {
+        return new UserException(UserException.Kind.NO_INPUT,
+                "dataset " + name + ": no event files in " + directory + "; " + howToGetIt());
     }
 
     /** What a user does to have the dataset. */
@@ -153,10 +196,6 @@ public final class EventDatasetFolder {
         return name.equals("n-mnist-sim") ? "'nalsm datasets make-events' makes them from MNIST"
                 : "put Train.zip and Test.zip of https://www.garrickorchard.com/datasets/n-mnist there, or what they "
                 + "hold: Train/<label>/NNNNN.bin and Test/<label>/NNNNN.bin";
-    }
-
-    private boolean hasRecordings() {
-        return Stream.of("Train", "Test", "Train.zip", "Test.zip").map(directory::resolve).anyMatch(Files::exists);
     }
 
     private static Map<Split, Integer> everything() {

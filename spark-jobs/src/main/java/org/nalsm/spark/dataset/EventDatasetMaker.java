@@ -1,10 +1,13 @@
 package org.nalsm.spark.dataset;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.NMnistFile;
 import org.nalsm.engine.dataset.NMnistWriter;
@@ -38,11 +41,16 @@ public final class EventDatasetMaker {
     /**
      * Writes {@code Train.zip} and {@code Test.zip}; the listener hears how many samples are done.
      *
-     * @param replace whether zip files that are there are replaced
-     * @throws org.nalsm.engine.UserException CANNOT_WRITE if the dataset is there and not to be replaced, or the disk
-     *     refuses
+     * @param replace whether zip files that are there are replaced, and a samples table, which may be all there is of
+     *     a dataset, is deleted once they are
+     * @throws UserException CANNOT_WRITE if the dataset is there and not to be replaced, or the disk refuses
      */
     public void make(Path directory, boolean replace, IntConsumer done) {
+        Path table = directory.resolve(EventDatasetFolder.TABLE);
+        if (!replace && Files.exists(table)) {
+            throw new UserException(UserException.Kind.CANNOT_WRITE,
+                    table + ": exists already; use --overwrite to make it again");
+        }
         try (NMnistWriter writer = new NMnistWriter(directory, replace)) {
             for (int from = 0; from < sampleIds.length; from += CHUNK) {
                 int size = Math.min(CHUNK, sampleIds.length - from);
@@ -56,6 +64,10 @@ public final class EventDatasetMaker {
                 done.accept(from + size);
             }
             writer.finish();
+            Files.deleteIfExists(table);
+        } catch (IOException e) {
+            throw new UserException(UserException.Kind.CANNOT_WRITE,
+                    table + ": cannot be deleted: " + e.getMessage() + "; delete it, for it is out of date", e);
         }
     }
 

@@ -25,7 +25,7 @@ import org.nalsm.engine.dataset.Split;
 /**
  * The recordings of an event dataset as one Parquet file, so that 70,000 small files are read once: a row a sample,
  * with what the liquid sees of it, every (millisecond, pixel, polarity) that has an event. It appears whole or not at
- * all, its pages carry checksums, and it notes which files it was made of.
+ * all, its pages carry checksums, and it notes which files it was made of and what content it has.
  */
 public final class EventSampleTable {
     /** The columns. */
@@ -42,6 +42,7 @@ public final class EventSampleTable {
             .build();
 
     private static final String SOURCE = "source";
+    private static final String CONTENT = "content";
     private static final int SIDE = EventRecording.SIDE;
 
     private final Path file;
@@ -68,6 +69,31 @@ public final class EventSampleTable {
     }
 
     /**
+     * {@link EventDataset#contentHash} of all samples in the table; only the end of the file is read for it.
+     *
+     * @return nothing for a table of an earlier version
+     * @throws org.nalsm.engine.UserException as {@link #source}
+     */
+    public Optional<String> contentHash() {
+        try (TableReader reader = TableReader.open(SCHEMA, file, configuration)) {
+            return reader.provenance(CONTENT);
+        }
+    }
+
+    /**
+     * Ids of all samples, ascending.
+     *
+     * @throws org.nalsm.engine.UserException as {@link #source}
+     */
+    public IntStream sampleIds() {
+        IntStream.Builder ids = IntStream.builder();
+        try (TableReader reader = TableReader.open(SCHEMA, file, configuration, "sample_id")) {
+            reader.forEach(row -> row.intAt("sample_id"), ids::add);
+        }
+        return ids.build();
+    }
+
+    /**
      * Number of samples.
      *
      * @throws org.nalsm.engine.UserException as {@link #source}
@@ -85,7 +111,8 @@ public final class EventSampleTable {
      * @throws org.nalsm.engine.UserException CANNOT_WRITE if the disk refuses
      */
     public void write(EventDataset events, String source) {
-        try (TableWriter writer = TableWriter.open(SCHEMA, file, configuration, Map.of(SOURCE, source))) {
+        Map<String, String> provenance = Map.of(SOURCE, source, CONTENT, events.contentHash());
+        try (TableWriter writer = TableWriter.open(SCHEMA, file, configuration, provenance)) {
             events.sampleIds().forEachOrdered(id -> {
                 Object[] row = row(id, events.label(id), events.recording(id).packed());
                 writer.write(() -> row);

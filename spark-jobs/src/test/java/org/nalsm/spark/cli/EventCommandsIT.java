@@ -153,6 +153,20 @@ class EventCommandsIT {
         assertThat(list.out()).containsPattern("n-mnist +7 of 70,000 recordings");
     }
 
+    @Test
+    void oneBadFolderDoesNotKeepTheOthersOffTheList() throws IOException {
+        EventData.put(directory.resolve("n-mnist/Train.zip"), new byte[] {'P', 'K', 3, 4, 20, 0});
+        Files.createDirectories(directory.resolve("n-mnist-sim/Train"));
+        CommandLineRun list = nalsm(settings, "datasets", "list");
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.out().lines().map(line -> line.split(" +", 2)[0]))
+                .containsExactly("dataset", "mnist", "fashion-mnist", "n-mnist", "n-mnist-sim");
+        assertThat(list.out()).containsPattern("n-mnist +cannot be used +\\S+Train\\.zip: is not a complete zip file")
+                .containsPattern("n-mnist-sim +0 of 70,000 recordings");
+        CommandLineRun json = nalsm(settings, "datasets", "list", "--json");
+        assertThat(json.out()).contains("Train.zip: is not a complete zip file", "\"recordings\":0");
+    }
+
     private List<String> with(String... more) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(List.of(more));
