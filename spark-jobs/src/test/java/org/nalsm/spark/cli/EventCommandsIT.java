@@ -160,7 +160,7 @@ class EventCommandsIT {
         CommandLineRun list = nalsm(settings, "datasets", "list");
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out().lines().map(line -> line.split(" +", 2)[0]))
-                .containsExactly("dataset", "mnist", "fashion-mnist", "n-mnist", "n-mnist-sim");
+                .containsExactly("dataset", "fashion-mnist", "mnist", "n-mnist", "n-mnist-sim");
         assertThat(list.out()).containsPattern("n-mnist +cannot be used +\\S+Train\\.zip: is not a complete zip file")
                 .containsPattern("n-mnist-sim +0 of 70,000 recordings");
         CommandLineRun json = nalsm(settings, "datasets", "list", "--json");
