@@ -47,6 +47,23 @@ public final class ImageDataset implements Serializable {
         this.largestTestShare = largestShare(test);
     }
 
+    private ImageDataset(ImageDataset other, double largestShare) {
+        this.name = other.name;
+        this.training = other.training;
+        this.test = other.test;
+        this.largestTrainingShare = largestShare;
+        this.largestTestShare = largestShare;
+    }
+
+    /**
+     * The same images with their rates normalised by those of another file, so that they are shown as its images are.
+     *
+     * @param largestShare the other file's {@link #largestShare(int)}, above 0; rates above 1 act as 1
+     */
+    public ImageDataset normalisedBy(double largestShare) {
+        return new ImageDataset(this, largestShare);
+    }
+
     /** What tables and messages call the dataset. */
     public String name() {
         return name;

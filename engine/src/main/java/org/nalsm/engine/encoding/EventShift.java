@@ -28,14 +28,17 @@ public final class EventShift {
      *
      * @param t millisecond of the event, 0 to {@code windowMs - 1}
      * @param shiftMs see {@link #shiftMs}
-     * @param windowMs length of the window, 250 in sample simulation; at least 2
+     * @param windowMs length of the window, 250 in sample simulation; at least 1
      * @return 0 to {@code windowMs - 1}
      */
     public static int shifted(int t, int shiftMs, int windowMs) {
-        if (windowMs < 2 || t < 0 || t >= windowMs) {
+        if (t < 0 || t >= windowMs) {
             throw new IllegalArgumentException("event at " + t + " ms in a window of " + windowMs + " ms");
         }
         int last = windowMs - 1;
+        if (last == 0) {
+            return 0;
+        }
         int phase = Math.floorMod(t + shiftMs, 2 * last);
         return phase <= last ? phase : 2 * last - phase;
     }

@@ -36,6 +36,7 @@ class EventShiftTest {
         assertThat(EventShift.shifted(1, 6, 3)).isEqualTo(1);
         assertThat(EventShift.shifted(0, -7, 3)).isEqualTo(1);
         assertThat(EventShift.shifted(0, 3, 2)).isEqualTo(1);
+        assertThat(EventShift.shifted(0, -4, 1)).isZero();
     }
 
     @Test
@@ -61,6 +62,5 @@ class EventShiftTest {
         assertThatThrownBy(() -> EventShift.shifted(250, 0, 250)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("250");
         assertThatThrownBy(() -> EventShift.shifted(-1, 0, 250)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> EventShift.shifted(0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

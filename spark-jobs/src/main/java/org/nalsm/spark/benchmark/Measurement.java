@@ -3,6 +3,7 @@ package org.nalsm.spark.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.nalsm.spark.config.CanonicalJson;
 
 /**
  * Measured passes of a backend.
@@ -31,7 +32,7 @@ public record Measurement(String backend, String kernel, int threads, Spread mil
         return 1e3 * threads / millis.median();
     }
 
-    /** Wall time of one synaptic update in the median pass, ns. */
+    /** Wall time of one synaptic update in the median pass, ns; not finite for a silent liquid. */
     public double nanosPerUpdate() {
         return NANOS_PER_MILLI * millis.median() / updates;
     }
@@ -47,7 +48,7 @@ public record Measurement(String backend, String kernel, int threads, Spread mil
         fields.put("liquid_spikes_per_sample", liquidSpikes);
         fields.put("input_spikes_per_sample", inputSpikes);
         fields.put("synaptic_updates_per_sample", updates);
-        fields.put("nanoseconds_per_update", nanosPerUpdate());
+        fields.put("nanoseconds_per_update", CanonicalJson.orNull(nanosPerUpdate()));
         fields.put("bytes_per_task", taskBytes.isPresent() ? taskBytes.getAsLong() : null);
         fields.put("differing_counts", differingCounts);
         return fields;

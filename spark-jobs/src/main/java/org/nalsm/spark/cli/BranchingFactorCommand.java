@@ -1,5 +1,6 @@
 package org.nalsm.spark.cli;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,12 +29,20 @@ final class BranchingFactorCommand implements Callable<String> {
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
         BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store(),
-                Results.channels(selected.experiment())).run(split);
+                selected.experiment().channels()).run(split);
         if (selection.json()) {
-            return CanonicalJson.write(Map.of("run_id", row.runId(), "split", split.label(),
-                    "samples", result.samples(), "branching_factor", result.mean()));
+            Map<String, Object> fields = new HashMap<>(Map.of("run_id", row.runId(), "split", split.label(),
+                    "recorded", result.recorded(), "samples", result.samples()));
+            fields.put("branching_factor", CanonicalJson.orNull(result.mean()));
+            return CanonicalJson.write(fields);
         }
-        return String.format(Locale.ROOT, "run %s (%s, %s): branching factor %.3f, mean of %d recorded %s samples",
-                row.runId(), row.model(), row.dataset(), result.mean(), result.samples(), split.label());
+        String run = "run %s (%s, %s): ".formatted(row.runId(), row.model(), row.dataset());
+        if (result.samples() == 0) {
+            return run + "no branching factor: none of the %d recorded %s samples has spikes to follow".formatted(
+                    result.recorded(), split.label());
+        }
+        return run + String.format(Locale.ROOT, "branching factor %.3f, mean of %d recorded %s samples%s",
+                result.mean(), result.samples(), split.label(), result.samples() == result.recorded() ? ""
+                        : "; %d more have no spikes to follow".formatted(result.recorded() - result.samples()));
     }
 }

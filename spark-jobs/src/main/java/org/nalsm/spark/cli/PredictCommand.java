@@ -44,8 +44,8 @@ final class PredictCommand implements Callable<String> {
         ResultsStore store = Results.open(given);
         RunRow row = Results.find(store, run == null ? given.runId() : run);
         Results.requireComplete(store, row);
-        Experiment experiment = Results.experiment(row);
-        UserSamples samples = own.read(experiment.config());
+        Experiment experiment = Results.experiment(row, given);
+        UserSamples samples = own.readFor(experiment, given, store);
         CountJob.Result counts = OwnSamples.count("predict", experiment, samples, store);
         PredictJob.Result result = new PredictJob(experiment, store).run(counts.id(), samples.count());
         return common.json() ? json(row, counts, samples, result) : text(row, counts, samples, result);

@@ -16,9 +16,6 @@ import org.nalsm.spark.table.RunRow;
 
 /** Opens the results that a command works on. */
 final class Results {
-    private static final int IMAGE_CHANNELS = 28 * 28;
-    private static final int EVENT_CHANNELS = 2 * 34 * 34;
-
     private Results() {
     }
 
@@ -64,14 +61,22 @@ final class Results {
 
     /** The experiment that a run's row describes. */
     static Experiment experiment(RunRow row) {
-        ResolvedConfig config =
-                ConfigLoader.load(List.of(ConfigSource.text("run " + row.runId(), row.config())), List.of());
-        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion());
+        return experiment(row, List.of());
     }
 
-    /** Input channels of the experiment's dataset. */
-    static int channels(Experiment experiment) {
-        return experiment.config().data().isEvents() ? EVENT_CHANNELS : IMAGE_CHANNELS;
+    /**
+     * As {@link #experiment(RunRow)}, for commands that simulate.
+     *
+     * @param given says what simulates: the machine that made the run may have had another backend
+     */
+    static Experiment experiment(RunRow row, Experiment given) {
+        return experiment(row, List.of("simulation.backend=" + given.config().simulation().backend()));
+    }
+
+    private static Experiment experiment(RunRow row, List<String> settings) {
+        ResolvedConfig config =
+                ConfigLoader.load(List.of(ConfigSource.text("run " + row.runId(), row.config())), settings);
+        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion());
     }
 
     /** A run's dataset, where this machine has it. */

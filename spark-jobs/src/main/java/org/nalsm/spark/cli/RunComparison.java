@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.table.RunRow;
 
 /** Two runs side by side: what was set differently, what ran it, what came out. */
@@ -125,9 +126,9 @@ final class RunComparison {
             double right = metric.value.applyAsDouble(b.row());
             if (withEqual || differ(left, right)) {
                 Map<String, Object> values = new LinkedHashMap<>();
-                values.put("a", known(left));
-                values.put("b", known(right));
-                values.put("difference", known(right - left));
+                values.put("a", CanonicalJson.orNull(left));
+                values.put("b", CanonicalJson.orNull(right));
+                values.put("difference", CanonicalJson.orNull(right - left));
                 measured.put(metric.column, values);
             }
         }
@@ -172,9 +173,5 @@ final class RunComparison {
 
     private static boolean differ(double left, double right) {
         return Double.compare(left, right) != 0;
-    }
-
-    private static Double known(double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(value);
     }
 }

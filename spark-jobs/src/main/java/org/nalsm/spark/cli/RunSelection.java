@@ -33,6 +33,6 @@ final class RunSelection {
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         ResultsStore store = Results.open(given);
         RunRow row = Results.find(store, run == null ? given.runId() : run);
-        return new Selected(given, store, row, Results.experiment(row));
+        return new Selected(given, store, row, Results.experiment(row, given));
     }
 }

@@ -36,17 +36,20 @@ final class SimulateCommand implements Callable<String> {
     public String call() {
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         ResultsStore store = Results.open(given);
-        Experiment experiment = run == null ? given : ofRun(store);
-        return show(OwnSamples.count("simulate", experiment, own.read(experiment.config()), store));
+        if (run == null) {
+            return show(OwnSamples.count("simulate", given, own.read(given), store));
+        }
+        Experiment experiment = ofRun(store, given);
+        return show(OwnSamples.count("simulate", experiment, own.readFor(experiment, given, store), store));
     }
 
-    private Experiment ofRun(ResultsStore store) {
+    private Experiment ofRun(ResultsStore store, Experiment given) {
         RunRow row = Results.find(store, run);
         if (!store.hasLiquidWeights(row.runId())) {
             throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " in " + store.root()
                     + " has no initialised liquid yet; 'nalsm train' with its configuration makes it");
         }
-        return Results.experiment(row);
+        return Results.experiment(row, given);
     }
 
     private String show(CountJob.Result result) {

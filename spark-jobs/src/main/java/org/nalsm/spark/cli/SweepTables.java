@@ -83,14 +83,10 @@ final class SweepTables {
 
     private static Map<String, Object> json(Statistic statistic) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("mean", finite(statistic.mean()));
-        fields.put("standard_deviation", finite(statistic.standardDeviation()));
+        fields.put("mean", CanonicalJson.orNull(statistic.mean()));
+        fields.put("standard_deviation", CanonicalJson.orNull(statistic.standardDeviation()));
         fields.put("n", statistic.n());
         return fields;
-    }
-
-    private static Double finite(double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(value);
     }
 
     private static String share(Statistic statistic) {

@@ -82,16 +82,12 @@ final class TrainCommand implements Callable<String> {
         fields.put("valid_accuracy", run.scores().validAccuracy());
         fields.put("test_accuracy", run.scores().testAccuracy());
         fields.put("best_epoch", run.scores().bestEpoch().orElse(-1));
-        fields.put("samples_per_second", number(run.scores().samplesPerSecond()));
-        fields.put("liquid_spikes_per_sample", number(run.scores().liquidSpikesPerSample()));
-        fields.put("input_spikes_per_sample", number(run.scores().inputSpikesPerSample()));
+        fields.put("samples_per_second", CanonicalJson.orNull(run.scores().samplesPerSecond()));
+        fields.put("liquid_spikes_per_sample", CanonicalJson.orNull(run.scores().liquidSpikesPerSample()));
+        fields.put("input_spikes_per_sample", CanonicalJson.orNull(run.scores().inputSpikesPerSample()));
         fields.put("total_seconds", run.seconds().total());
         fields.put("results", result.resultsAt());
         return CanonicalJson.write(fields);
-    }
-
-    private static Double number(double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(value);
     }
 
     private static String table(TrainResult result) {

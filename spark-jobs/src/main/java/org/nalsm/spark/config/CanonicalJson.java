@@ -24,6 +24,11 @@ public final class CanonicalJson {
         return out.toString();
     }
 
+    /** For {@link #write}: the number, or null where there is none (NaN or infinite). */
+    public static Double orNull(double value) {
+        return Double.isFinite(value) ? Double.valueOf(value) : null;
+    }
+
     private static void append(StringBuilder out, Object value) {
         if (value instanceof Map<?, ?> map) {
             TreeMap<String, Object> sorted = new TreeMap<>();

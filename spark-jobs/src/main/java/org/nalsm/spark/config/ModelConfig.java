@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param maxWeight bound of absolute weights, above 0 and at most 100
  * @param lrDecay factor per millisecond of a sample, above 0 and at most 1
  * @param apStdpTheta calcium threshold in spikes, 0 to 1000; used by lsm-ap-stdp only
- * @param apStdpDelta calcium range in spikes, 0 to 1000; used by lsm-ap-stdp only
+ * @param apStdpDelta calcium range in spikes, above 0 and at most 1000; used by lsm-ap-stdp only
  */
 public record ModelConfig(
         ModelName name,
@@ -42,7 +42,7 @@ public record ModelConfig(
                 "model.name", "model.max-weight")
             .above("model.lr-decay", lrDecay, 0, 1)
             .inRange("model.ap-stdp.theta", apStdpTheta, 0, 1000)
-            .inRange("model.ap-stdp.delta", apStdpDelta, 0, 1000)
+            .above("model.ap-stdp.delta", apStdpDelta, 0, 1000)
             .enforce();
     }
 }

@@ -78,7 +78,7 @@ public record ReadoutConfig(
             .inRange("readout.patience-epochs", patienceEpochs, 1, 1_000_000)
             .inRange("readout.batch-size", batchSize, 1, 60_000)
             .above("readout.learning-rate", learningRate, 0, 100)
-            .inRange("readout.rho", rho, 0, 1)
+            .require(rho >= 0 && rho < 1, "readout.rho", rho, "must be at least 0 and below 1")
             .above("readout.epsilon", epsilon, 0, 1)
             .enforce();
     }

@@ -33,10 +33,11 @@ public final class BranchingFactorJob {
     /**
      * The outcome.
      *
-     * @param samples recorded samples
-     * @param mean mean over the samples with spikes to follow; NaN if there is none
+     * @param recorded recorded samples
+     * @param samples those of them that have spikes to follow
+     * @param mean mean over these; NaN if there is none
      */
-    public record Result(int samples, double mean) {
+    public record Result(int recorded, int samples, double mean) {
     }
 
     /**
@@ -55,10 +56,10 @@ public final class BranchingFactorJob {
                     + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
         }
         List<BranchingFactorRow> rows = recorded.stream().map(s -> new BranchingFactorRow(s.sampleId(), s.label(),
-                branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs))).toList();
-        store.writeTable(Tables.BRANCHING_FACTOR, split.label(),
-                rows.stream().filter(row -> !Double.isNaN(row.branchingFactor())), experiment.runId());
-        return new Result(rows.size(),
+                branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
+                .filter(row -> !Double.isNaN(row.branchingFactor())).toList();
+        store.writeTable(Tables.BRANCHING_FACTOR, split.label(), rows.stream(), experiment.runId());
+        return new Result(recorded.size(), rows.size(),
                 BranchingFactor.mean(rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).toArray()));
     }
 }

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nalsm.engine.UserException;
 import org.nalsm.engine.network.Network;
 import org.nalsm.spark.config.ContentId;
 import org.nalsm.spark.config.SimulationConfig;
@@ -30,22 +29,18 @@ public final class CountJob {
     private final Experiment experiment;
     private final UserSamples samples;
     private final ResultsStore store;
+    private final SharedResults shared;
     private final String id;
 
     /**
      * @param experiment its liquid is used, its weights from disk if a run has left them there
-     * @throws UserException BAD_DATA if the samples do not have as many input channels as the experiment's dataset
+     * @param samples of the kind that the experiment's dataset has
      */
-    public CountJob(Experiment experiment, int channels, UserSamples samples, ResultsStore store) {
-        if (samples.source().channels() != channels) {
-            throw new UserException(UserException.Kind.BAD_DATA, ("%s: a sample has %d input channels, but the liquid "
-                    + "of %s has %d; give samples of its kind, or a liquid for these (data.dataset)").formatted(
-                            samples.origins().get(0).file(), samples.source().channels(),
-                            experiment.config().data().dataset(), channels));
-        }
+    public CountJob(Experiment experiment, UserSamples samples, ResultsStore store) {
         this.experiment = experiment;
         this.samples = samples;
         this.store = store;
+        this.shared = new SharedResults(store);
         SimulationConfig simulation = experiment.config().simulation();
         // Block by block, as other blocks are other files.
         this.id = ContentId.of("u-", "%s %d %b %d %s".formatted(experiment.liquidId(), simulation.durationMs(),
@@ -85,8 +80,7 @@ public final class CountJob {
 
     /** Whether the liquid needs the experiment's dataset: it must be initialised, and no run has done that. */
     public boolean needsInitialisation() {
-        return !store.hasLiquidWeights(experiment.runId())
-                && experiment.model().initialisation().changesWeights();
+        return experiment.model().initialisation().changesWeights() && !shared.hasLiquid(experiment);
     }
 
     /**
@@ -96,7 +90,6 @@ public final class CountJob {
      */
     public Result run(JavaSparkContext spark, SampleSource dataset, Progress progress) {
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        SharedResults shared = new SharedResults(store);
         Network network = shared.network(experiment.network(samples.source().channels()));
         Broadcast<SampleSource> training = dataset == null ? null : spark.broadcast(dataset);
         float[] weights = new LiquidPreparation(spark, experiment, training, store, shared, progress)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.dataset.EventRecording;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.NetworkParameters;
@@ -27,6 +28,9 @@ import org.nalsm.spark.readout.ReadoutSettings;
  * @param codeVersion version of this project
  */
 public record Experiment(ExperimentConfig config, String json, String runId, String codeVersion) {
+    /** Rows and columns of every image dataset. */
+    static final int IMAGE_SIDE = 28;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Experiment of(ResolvedConfig resolved, String codeVersion) {
@@ -44,6 +48,11 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
                     m.apStdpDelta());
         };
         return config.simulation().plastic() ? model : model.withStaticSamples();
+    }
+
+    /** Input channels of the dataset. */
+    public int channels() {
+        return config.data().isEvents() ? EventRecording.CHANNELS : IMAGE_SIDE * IMAGE_SIDE;
     }
 
     /**

@@ -4,6 +4,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
+import org.nalsm.engine.simulation.event.FanInLimit;
 import org.nalsm.spark.table.ResultsStore;
 
 /**
@@ -36,8 +37,13 @@ final class LiquidPreparation {
         return network;
     }
 
-    /** The weights of the initialised liquid in synapse order. */
+    /**
+     * The weights of the initialised liquid in synapse order.
+     *
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION for weights that are too large for the fan-in
+     */
     float[] weights(Network network, Backend backend) {
+        FanInLimit.check(network, experiment.model().maxWeight());
         if (!store.hasLiquidWeights(experiment.runId())) {
             shared.takeLiquid(experiment);
         }

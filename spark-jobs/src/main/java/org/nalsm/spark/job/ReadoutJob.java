@@ -3,6 +3,7 @@ package org.nalsm.spark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.Split;
@@ -27,14 +28,17 @@ final class ReadoutJob {
     private final Experiment experiment;
     private final ResultsStore store;
     private final int neurons;
+    private final OptionalDouble trainingPixelShare;
     private long samplesRead;
     private long liquidSpikes;
     private long inputSpikes;
 
-    ReadoutJob(Experiment experiment, ResultsStore store, int neurons) {
+    /** @param trainingPixelShare see {@link SampleSource#trainingPixelShare} */
+    ReadoutJob(Experiment experiment, ResultsStore store, int neurons, OptionalDouble trainingPixelShare) {
         this.experiment = experiment;
         this.store = store;
         this.neurons = neurons;
+        this.trainingPixelShare = trainingPixelShare;
     }
 
     /**
@@ -104,7 +108,7 @@ final class ReadoutJob {
         result.epochs().forEach(e -> training.add(new TrainingRow(e.epoch(), e.penalty(), e.trainLoss(),
                 e.trainAccuracy(), e.validAccuracy(), Double.NaN, e.seconds())));
         store.writeTraining(experiment.runId(), training);
-        new StoredReadout(experiment, store).write(result.readout());
+        new StoredReadout(experiment, store).write(result.readout(), trainingPixelShare);
     }
 
     private double predict(TrainedReadout readout, Split split, CountMatrix counts) {

@@ -1,6 +1,7 @@
 package org.nalsm.spark.job;
 
 import java.io.Serializable;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.EventDataset;
 import org.nalsm.engine.dataset.ImageDataset;
@@ -20,6 +21,11 @@ public interface SampleSource extends Serializable {
 
     /** A new encoder for one thread. */
     SampleInputs inputs(long runSeed);
+
+    /** By what the rates of training images are normalised, see {@link ImageDataset}; empty for events. */
+    default OptionalDouble trainingPixelShare() {
+        return OptionalDouble.empty();
+    }
 
     /**
      * Noisy copies of the test samples, for kernel quality.
@@ -46,6 +52,11 @@ public interface SampleSource extends Serializable {
         @Override
         public SampleInputs inputs(long runSeed) {
             return new ImageInputs(images, runSeed);
+        }
+
+        @Override
+        public OptionalDouble trainingPixelShare() {
+            return OptionalDouble.of(images.largestShare(Split.TRAIN.firstSampleId()));
         }
 
         @Override

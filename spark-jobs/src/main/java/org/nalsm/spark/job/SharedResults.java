@@ -4,6 +4,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,14 +57,19 @@ public final class SharedResults {
         rows().add(run);
     }
 
+    /** Whether the experiment's run or another has left its initialised liquid. */
+    boolean hasLiquid(Experiment experiment) {
+        return store.hasLiquidWeights(experiment.runId()) || othersLiquid(experiment).isPresent();
+    }
+
     /** Takes over the initialised liquid of another run, if one has left it. */
     void takeLiquid(Experiment experiment) {
-        for (RunRow other : others(experiment, RunRow::liquidId, experiment.liquidId())) {
-            if (store.hasLiquidWeights(other.runId())) {
-                store.copyLiquidWeights(other.runId(), experiment.runId());
-                return;
-            }
-        }
+        othersLiquid(experiment).ifPresent(run -> store.copyLiquidWeights(run, experiment.runId()));
+    }
+
+    private Optional<String> othersLiquid(Experiment experiment) {
+        return others(experiment, RunRow::liquidId, experiment.liquidId()).stream().map(RunRow::runId)
+                .filter(store::hasLiquidWeights).findFirst();
     }
 
     /** Takes over the blocks that other runs with the same simulation have finished. */

@@ -112,7 +112,8 @@ public final class TrainJob {
                 () -> shared.alone(experiment.simulationId(), () -> simulate(network, weights)));
         // The readout uses all cores of the driver by itself.
         ReadoutJob.Outcome readout = watch.time("readout",
-                () -> shared.alone("readout", () -> new ReadoutJob(experiment, store, network.liquid()).run(progress)));
+                () -> shared.alone("readout", () -> new ReadoutJob(experiment, store, network.liquid(),
+                        samples.value().trainingPixelShare()).run(progress)));
         double rate = simulated == 0 ? Double.NaN : simulated / watch.seconds("simulation");
         return row.with(RunStatus.COMPLETE, Optional.of(Instant.now()),
                 new PhaseSeconds(watch.seconds("network"), watch.seconds("initialisation"),

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
@@ -30,14 +32,27 @@ import org.nalsm.spark.config.ExperimentConfig;
  */
 public final class UserSampleReader {
     private static final String EVENT_FILE = ".bin";
+    private static final int IMAGE_SIDE = Experiment.IMAGE_SIDE;
     private static final int MOST_IMAGES = 60_000;
 
     private final ExperimentConfig config;
+    private final Supplier<OptionalDouble> trainingPixelShare;
     private final MessageDigest digest;
 
-    /** @param config says how long a sample is shown */
+    /** Images are normalised by their own file. */
     public UserSampleReader(ExperimentConfig config) {
+        this(config, OptionalDouble::empty);
+    }
+
+    /**
+     * Images are shown as the training images of a dataset are.
+     *
+     * @param config says how long a sample is shown
+     * @param trainingPixelShare of that dataset, see {@link SampleSource#trainingPixelShare}; asked for images only
+     */
+    public UserSampleReader(ExperimentConfig config, Supplier<OptionalDouble> trainingPixelShare) {
         this.config = config;
+        this.trainingPixelShare = trainingPixelShare;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -77,6 +92,9 @@ public final class UserSampleReader {
     private UserSamples images(Path path, Optional<Path> labels) {
         LabelledImages images = labels.map(file -> IdxReader.read(path, file))
                 .orElseGet(() -> IdxReader.readImages(path));
+        if (config.data().isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
+            throw otherKind(path, "images of %d x %d pixels".formatted(images.rows(), images.columns()));
+        }
         if (images.count() > MOST_IMAGES) {
             throw new UserException(UserException.Kind.BAD_DATA, path + ": holds " + images.count()
                     + " images; at most " + MOST_IMAGES + " can be simulated at a time, so split the file");
@@ -90,13 +108,22 @@ public final class UserSampleReader {
             digest.update(image);
         }
         var none = new LabelledImages(images.rows(), images.columns(), new byte[0], new byte[0]);
-        return samples(new SampleSource.Images(new ImageDataset(path.getFileName().toString(), images, none)), classes,
+        ImageDataset dataset = new ImageDataset(path.getFileName().toString(), images, none);
+        OptionalDouble share = trainingPixelShare.get();
+        if (share.isPresent()) {
+            dataset = dataset.normalisedBy(share.getAsDouble());
+            digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(share.getAsDouble()).array());
+        }
+        return samples(new SampleSource.Images(dataset), classes,
                 IntStream.range(0, classes.length).mapToObj(i -> new UserSamples.Origin(path.toString(), i)).toList());
     }
 
     private UserSamples events(List<Path> paths) {
         List<Path> files = new ArrayList<>();
         paths.forEach(path -> find(path, files));
+        if (!config.data().isEvents()) {
+            throw otherKind(files.get(0), "event recordings");
+        }
         UnusualEvents unusual = new UnusualEvents();
         List<EventRecording> recordings = files.parallelStream().map(file -> {
             EventFile content = EventFile.read(file);
@@ -124,6 +151,13 @@ public final class UserSampleReader {
         return new UserSamples(source, labels, origins, HexFormat.of().formatHex(digest.digest()));
     }
 
+    private UserException otherKind(Path path, String samples) {
+        return new UserException(UserException.Kind.BAD_DATA, "%s: holds %s, but the liquid of %s takes %s; give such "
+                .formatted(path, samples, config.data().dataset(), config.data().isEvents() ? "event recordings"
+                        : "images of %d x %d pixels".formatted(IMAGE_SIDE, IMAGE_SIDE))
+                + "samples, or a liquid for these (data.dataset)");
+    }
+
     private static void find(Path path, List<Path> into) {
         if (!Files.isDirectory(path)) {
             into.add(path);
@@ -146,7 +180,7 @@ public final class UserSampleReader {
 
     /** The name of the directory, as N-MNIST has it. */
     private static int label(Path file) {
-        Path parent = file.toAbsolutePath().getParent().getFileName();
+        Path parent = file.toAbsolutePath().normalize().getParent().getFileName();
         return parent != null && parent.toString().matches("[0-9]") ? Integer.parseInt(parent.toString())
                 : UserSamples.UNLABELLED;
     }

@@ -1,5 +1,6 @@
 package org.nalsm.spark.table;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -9,12 +10,14 @@ import java.util.OptionalInt;
  * @param bias bias of the class
  * @param weights weight of each of the N features
  * @param trainingMaximum largest spike count of the training samples; empty in files of versions that did not note it
+ * @param trainingPixelShare largest pixel of the training images over its image's sum; empty for events and in such files
  */
-public record ReadoutRow(int classIndex, double bias, double[] weights, OptionalInt trainingMaximum)
-        implements TableRow {
+public record ReadoutRow(int classIndex, double bias, double[] weights, OptionalInt trainingMaximum,
+        OptionalDouble trainingPixelShare) implements TableRow {
     @Override
     public Object[] values() {
         return new Object[] {classIndex, bias, weights,
-            trainingMaximum.isPresent() ? trainingMaximum.getAsInt() : null};
+            trainingMaximum.isPresent() ? trainingMaximum.getAsInt() : null,
+            trainingPixelShare.isPresent() ? trainingPixelShare.getAsDouble() : null};
     }
 }

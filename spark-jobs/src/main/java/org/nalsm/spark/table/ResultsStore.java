@@ -207,7 +207,7 @@ public final class ResultsStore implements Serializable {
     public List<ReadoutRow> readReadout(String runId) {
         return readAll(Tables.READOUT, layout.file(Tables.READOUT, SINGLE_FILE, runId),
                 row -> new ReadoutRow(row.intAt("class"), row.doubleOrNaN("bias"), row.doubles("weights"),
-                        row.optionalInt("training_maximum")));
+                        row.optionalInt("training_maximum"), row.optionalDouble("training_pixel_share")));
     }
 
     public void writePredictions(String runId, String split, Stream<PredictionRow> rows) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +55,11 @@ final class RowReader {
         float value = reader.getFloat();
         reader.consume();
         return value;
+    }
+
+    OptionalDouble optionalDouble(String column) {
+        double value = doubleOrNaN(column);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     double doubleOrNaN(String column) {

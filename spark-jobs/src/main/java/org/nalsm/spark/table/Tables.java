@@ -41,7 +41,7 @@ public final class Tables {
             .column("run_seed", LongType, "Seed of input spikes, initialisation order and noise")
             .column("code_version", StringType, "Version of this project's code")
             .column("spark_version", StringType, "Version of Spark")
-            .column("backend", StringType, "Simulation backend and kernel")
+            .column("backend", StringType, "simulation.backend as configured; auto is the fastest of the machine")
             .column("started_at", TimestampType, "Start of the run, UTC")
             .nullable("finished_at", TimestampType, "End of the run, UTC; null while it runs")
             .nullable("network_seconds", DoubleType, "Wall time of network generation, s")
@@ -55,7 +55,7 @@ public final class Tables {
             .nullable("train_accuracy", DoubleType, "Training accuracy at the best epoch, share from 0 to 1")
             .nullable("valid_accuracy", DoubleType, "Best validation accuracy, share from 0 to 1")
             .nullable("test_accuracy", DoubleType, "Test accuracy at the best epoch, share from 0 to 1")
-            .nullable("best_epoch", IntegerType, "Epoch or iteration with the best validation accuracy, from 0")
+            .nullable("best_epoch", IntegerType, "Epoch or iteration with the best validation accuracy, from 1")
             .build();
 
     /** One row a network, one file a row. */
@@ -161,6 +161,8 @@ public final class Tables {
             .column("weights", list(DoubleType), "Weight of each liquid neuron's feature, by neuron number")
             .nullable("training_maximum", IntegerType, "Largest spike count of the training samples, the same in every "
                     + "row; with readout.features = counts a feature is a count divided by it")
+            .nullable("training_pixel_share", DoubleType, "Largest pixel of the training images over the sum of its "
+                    + "image, the same in every row; input rates are pixel shares divided by it; null for events")
             .build();
 
     public static final TableSchema PREDICTIONS = TableSchema.table("predictions", "One row a sample")

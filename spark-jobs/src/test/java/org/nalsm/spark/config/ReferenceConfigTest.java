@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nalsm.engine.UserException;
 
 class ReferenceConfigTest {
-    private static final Pattern BOUNDS = Pattern.compile("(above )?(\\S+) to (\\S+)");
+    private static final Pattern BOUNDS = Pattern.compile("(above )?(\\S+) to (below )?(\\S+)");
 
     private static boolean accepts(String... settings) {
         try {
@@ -85,9 +85,10 @@ class ReferenceConfigTest {
             checked.add(key.key());
             boolean open = bounds.group(1) != null;
             double least = Double.parseDouble(bounds.group(2));
-            double most = Double.parseDouble(bounds.group(3));
+            double most = Double.parseDouble(bounds.group(4));
             assertThat(acceptsAlone(key.key(), bounds.group(2))).as("%s least", key.key()).isEqualTo(!open);
-            assertThat(acceptsAlone(key.key(), bounds.group(3))).as("%s most", key.key()).isTrue();
+            assertThat(acceptsAlone(key.key(), bounds.group(4))).as("%s most", key.key())
+                .isEqualTo(bounds.group(3) == null);
             assertThat(acceptsAlone(key.key(), String.valueOf((long) least - 1))).as("%s below", key.key()).isFalse();
             assertThat(acceptsAlone(key.key(), String.valueOf((long) most + 1))).as("%s above", key.key()).isFalse();
         }

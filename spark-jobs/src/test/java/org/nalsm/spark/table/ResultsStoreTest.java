@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -187,8 +188,9 @@ class ResultsStoreTest {
         assertThat(store.readLiquidWeights(RUN)).containsExactly(weights);
 
         List<ReadoutRow> readout = List.of(
-                new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83)),
-                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty()));
+                new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83), OptionalDouble.of(0.05)),
+                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty(),
+                        OptionalDouble.empty()));
         store.writeReadout(RUN, readout);
         assertThat(store.readReadout(RUN)).usingRecursiveComparison().isEqualTo(readout);
         List<TrainingRow> training = List.of(new TrainingRow(0, 1e-5, 2.3, 0.1, 0.11, Double.NaN, 0.5));
@@ -253,10 +255,10 @@ class ResultsStoreTest {
     @Test
     void rowsThatDoNotFitTheTableAreRefused() {
         assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, 1f, new double[1], 1}), RUN))
+                Stream.of(() -> new Object[] {0, 1f, new double[1], 1, null}), RUN))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("readout.bias is double, not Float");
         assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, null, new double[1], 1}), RUN))
+                Stream.of(() -> new Object[] {0, null, new double[1], 1, null}), RUN))
                 .hasMessage("readout.bias must not be null");
         assertThat(directory.resolve("readout/run_id=" + RUN + "/part-00000.parquet")).doesNotExist();
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -101,8 +102,8 @@ class TablesIT {
         store.writeTraining(RUN, List.of(new TrainingRow(0, 0.001, 2.25, 0.125, 0.25, Double.NaN, 0.5),
                 new TrainingRow(1, 0.001, 1.5, 0.5, 0.75, 0.625, 1)));
         store.writeReadout(RUN, List.of(
-                new ReadoutRow(0, 0.5, new double[] {0.1, -0.25}, OptionalInt.of(83)),
-                new ReadoutRow(1, -0.5, new double[] {0.75, 1e-7}, OptionalInt.of(83))));
+                new ReadoutRow(0, 0.5, new double[] {0.1, -0.25}, OptionalInt.of(83), OptionalDouble.of(0.05)),
+                new ReadoutRow(1, -0.5, new double[] {0.75, 1e-7}, OptionalInt.of(83), OptionalDouble.of(0.05))));
         store.writePredictions(RUN, "test", Stream.of(new PredictionRow(60_000, 7, 1, new float[] {-1.5f, 0.25f})));
         store.writeNetwork(new NetworkRow(NETWORK, new int[] {10, 10, 10}, 800, 200, 784,
                 new NetworkRow.PerClass<>(1L, 2L, 3L, 4L, 5L),
