@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.KernelQualityJob;
 import org.nalsm.spark.job.SampleSource;
@@ -43,8 +44,9 @@ final class KernelQualityCommand implements Callable<String> {
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
         Experiment experiment = selected.experiment();
-        SampleSource samples =
-                SampleSources.load(experiment.config(), Results.data(selected.given(), experiment));
+        DataConfig data = Results.data(selected.given(), experiment);
+        Results.requireSameData(experiment, data);
+        SampleSource samples = SampleSources.load(experiment.config(), data);
         try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
             return show(row, new KernelQualityJob(spark, experiment, samples, selected.store(),
                     new ConsoleProgress(System.err)).run(shuffles, samplesPerClass));

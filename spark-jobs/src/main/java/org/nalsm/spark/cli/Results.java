@@ -11,6 +11,7 @@ import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedConfig;
 import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 
@@ -76,7 +77,18 @@ final class Results {
     private static Experiment experiment(RunRow row, List<String> settings) {
         ResolvedConfig config =
                 ConfigLoader.load(List.of(ConfigSource.text("run " + row.runId(), row.config())), settings);
-        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion());
+        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion(),
+                row.dataHash());
+    }
+
+    /** @throws UserException BAD_DATA if other recordings lie here than those that the run was made with */
+    static void requireSameData(Experiment run, DataConfig data) {
+        String here = SampleSources.contentHash(data);
+        if (!run.sameDataAs(here)) {
+            throw new UserException(UserException.Kind.BAD_DATA, ("run %s was made with other recordings of %s than "
+                    + "those in %s (content %s, here %s); give the right data.dir, or repeat the run").formatted(
+                            run.runId(), data.dataset(), SampleSources.directory(data), run.dataHash(), here));
+        }
     }
 
     /** A run's dataset, where this machine has it. */

@@ -8,6 +8,7 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.CanonicalJson;
 import org.nalsm.spark.job.CountJob;
 import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
@@ -37,7 +38,9 @@ final class SimulateCommand implements Callable<String> {
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         ResultsStore store = Results.open(given);
         if (run == null) {
-            return show(OwnSamples.count("simulate", given, own.read(given), store));
+            boolean needsDataset = given.model().initialisation().changesWeights();
+            Experiment configured = needsDataset ? SampleSources.identified(given) : given;
+            return show(OwnSamples.count("simulate", configured, own.read(configured), store));
         }
         Experiment experiment = ofRun(store, given);
         return show(OwnSamples.count("simulate", experiment, own.readFor(experiment, given, store), store));

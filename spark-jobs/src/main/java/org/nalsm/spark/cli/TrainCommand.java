@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<String> {
     public String call() {
         PrintStream err = System.err;
         ResolvedConfig config = common.load();
-        Experiment experiment = Experiment.of(config, CodeVersion.current());
+        Experiment experiment = SampleSources.identified(Experiment.of(config, CodeVersion.current()));
         ResultsStore store = Results.open(experiment);
         if (overwrite) {
             store.runs().delete(experiment.runId());

@@ -26,15 +26,23 @@ import org.nalsm.spark.readout.ReadoutSettings;
  * @param json the same as one line of JSON
  * @param runId name of the run
  * @param codeVersion version of this project
+ * @param dataHash content of the dataset's recordings; empty for images, whose files have known checksums, and if not
+ *     known
  */
-public record Experiment(ExperimentConfig config, String json, String runId, String codeVersion) {
+public record Experiment(ExperimentConfig config, String json, String runId, String codeVersion, String dataHash) {
     /** Rows and columns of every image dataset. */
     static final int IMAGE_SIDE = 28;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Without a look at the dataset. */
     public static Experiment of(ResolvedConfig resolved, String codeVersion) {
-        return new Experiment(resolved.experiment(), resolved.json(), resolved.runId(codeVersion), codeVersion);
+        return new Experiment(resolved.experiment(), resolved.json(), resolved.runId(codeVersion), codeVersion, "");
+    }
+
+    /** The same on these recordings. */
+    public Experiment withDataHash(String hash) {
+        return new Experiment(config, json, runId, codeVersion, hash);
     }
 
     /** The liquid model. */
@@ -103,14 +111,14 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
         ObjectNode root = identity(json);
         root.retain("network", "model", "initialisation", "run", "data");
         root.withObject("/data").retain("dataset", "train-samples");
-        return ContentId.of("l-", root + codeVersion);
+        return ContentId.of("l-", root + codeVersion + dataHash);
     }
 
     /** Name of the spike counts: experiments that differ in nothing but the readout share them. */
     public String simulationId() {
         ObjectNode root = identity(json);
         root.remove("readout");
-        return ContentId.of("c-", root + codeVersion);
+        return ContentId.of("c-", root + codeVersion + dataHash);
     }
 
     /** How many samples of each split take part. */
@@ -130,6 +138,11 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
     /** Whether another run's configuration differs at most in what never changes a result. */
     boolean sameResultsAs(String otherJson) {
         return identity(json).equals(identity(otherJson));
+    }
+
+    /** Whether another run's recordings are the same, as far as is known. */
+    public boolean sameDataAs(String otherHash) {
+        return dataHash.isEmpty() || otherHash.isEmpty() || dataHash.equals(otherHash);
     }
 
     private static ObjectNode identity(String json) {

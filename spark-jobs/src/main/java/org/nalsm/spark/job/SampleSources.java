@@ -39,6 +39,21 @@ public final class SampleSources {
                 : new SampleSource.Images(images(data));
     }
 
+    /**
+     * An experiment with the content of its recordings, where they are here; makes their samples table if need be.
+     *
+     * @throws UserException BAD_DATA if a recording is malformed
+     */
+    public static Experiment identified(Experiment experiment) {
+        return experiment.withDataHash(contentHash(experiment.config().data()));
+    }
+
+    /** {@link Experiment#dataHash} of the recordings that lie here. */
+    public static String contentHash(DataConfig data) {
+        EventDatasetFolder folder = new EventDatasetFolder(directory(data), data.dataset());
+        return data.isEvents() && folder.count() > 0 ? folder.contentHash() : "";
+    }
+
     /** Where datasets are kept. */
     public static Path directory(DataConfig data) {
         return data.dir().isEmpty() ? DatasetFetcher.defaultDirectory() : Path.of(data.dir());

@@ -65,7 +65,7 @@ public final class TrainJob {
     /**
      * The finished run of an experiment, if there is one.
      *
-     * @throws UserException CANNOT_WRITE if a run of that name has another configuration
+     * @throws UserException CANNOT_WRITE if a run of that name has another configuration or other recordings
      */
     public static Optional<TrainResult> findComplete(Experiment experiment, ResultsStore store) {
         Optional<RunRow> row = store.runs().find(experiment.runId());
@@ -73,6 +73,12 @@ public final class TrainJob {
             throw new UserException(UserException.Kind.CANNOT_WRITE, ("run %s in %s was made with another "
                     + "configuration; use another output.dir, or --overwrite to replace it")
                     .formatted(experiment.runId(), store.root()));
+        }
+        if (row.isPresent() && !experiment.sameDataAs(row.get().dataHash())) {
+            throw new UserException(UserException.Kind.CANNOT_WRITE, ("run %s in %s was made with other recordings of "
+                    + "%s (content %s, here %s); use another output.dir, or --overwrite to replace it")
+                    .formatted(experiment.runId(), store.root(), row.get().dataset(), row.get().dataHash(),
+                            experiment.dataHash()));
         }
         return row.filter(r -> store.runs().isComplete(experiment.runId()))
                 .map(r -> new TrainResult(r, true, sampleCount(experiment), store.root()));
@@ -147,7 +153,7 @@ public final class TrainJob {
     private RunRow firstRow() {
         return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.value().name(),
                 experiment.json(), Experiment.networkId(experiment.network(samples.value().channels())),
-                experiment.liquidId(), experiment.simulationId(),
+                experiment.liquidId(), experiment.simulationId(), experiment.dataHash(),
                 experiment.config().network().seed(),
                 experiment.config().run().seed(), experiment.codeVersion(), spark.version(), backend.toString(),
                 Instant.now(), Optional.empty(), PhaseSeconds.UNKNOWN, Scores.UNKNOWN);

@@ -12,6 +12,7 @@ import org.nalsm.spark.config.SweepTrial;
 import org.nalsm.spark.job.BranchingFactorJob;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.job.SampleSources;
 import org.nalsm.spark.job.SharedResults;
 import org.nalsm.spark.job.TrainJob;
 import org.nalsm.spark.job.TrainResult;
@@ -78,7 +79,8 @@ final class TrialRunner {
             if (trial.error().isPresent()) {
                 throw trial.error().get();
             }
-            Experiment experiment = Experiment.of(trial.config().orElseThrow(), codeVersion);
+            Experiment experiment =
+                    SampleSources.identified(Experiment.of(trial.config().orElseThrow(), codeVersion));
             if (before.status() == TrialStatus.COMPLETE && TrainJob.findComplete(experiment, store).isPresent()) {
                 return new Outcome(before);
             }

@@ -150,14 +150,6 @@ public final class RunCatalog {
     }
 
     private RunRow read(Path file) {
-        List<RunRow> rows = new ArrayList<>();
-        try (TableReader reader = TableReader.open(Tables.RUNS, file, layout.configuration(),
-                Tables.RUNS.columns().fieldNames())) {
-            reader.forEach(RunRow::read, rows::add);
-        }
-        if (rows.size() != 1) {
-            throw TableReader.broken(file, new IllegalStateException("it has " + rows.size() + " rows, not 1"));
-        }
-        return rows.get(0);
+        return TableReader.readOne(Tables.RUNS, file, layout.configuration(), RunRow::read);
     }
 }

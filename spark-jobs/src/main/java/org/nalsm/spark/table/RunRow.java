@@ -11,12 +11,14 @@ import java.util.OptionalInt;
  * @param config resolved configuration as JSON
  * @param liquidId name of the initialised liquid; runs of one liquid have the same weights; empty if not known
  * @param simulationId name of the spike counts; runs that differ in the readout only share it; empty if not known
+ * @param dataHash content of the dataset's recordings; empty for images, whose files have known checksums, and if not
+ *     known
  * @param networkSeed network.seed
  * @param runSeed run.seed
  */
 public record RunRow(String runId, RunStatus status, String model, String dataset, String config,
-        String networkId, String liquidId, String simulationId, long networkSeed, long runSeed, String codeVersion,
-        String sparkVersion, String backend, Instant startedAt, Optional<Instant> finishedAt, PhaseSeconds seconds,
+        String networkId, String liquidId, String simulationId, String dataHash, long networkSeed, long runSeed,
+        String codeVersion, String sparkVersion, String backend, Instant startedAt, Optional<Instant> finishedAt, PhaseSeconds seconds,
         Scores scores) implements TableRow {
 
     /** Wall time of each phase, s. */
@@ -42,15 +44,15 @@ public record RunRow(String runId, RunStatus status, String model, String datase
     public RunRow with(RunStatus newStatus, Optional<Instant> newFinishedAt, PhaseSeconds newSeconds,
             Scores newScores) {
         return new RunRow(runId, newStatus, model, dataset, config, networkId, liquidId, simulationId,
-                networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt, newSeconds,
+                dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt, newSeconds,
                 newScores);
     }
 
     @Override
     public Object[] values() {
         return new Object[] {runId, status.word(), model, dataset, config, networkId,
-            liquidId.isEmpty() ? null : liquidId, simulationId.isEmpty() ? null : simulationId, networkSeed, runSeed,
-            codeVersion, sparkVersion, backend, startedAt, finishedAt.orElse(null),
+            liquidId.isEmpty() ? null : liquidId, simulationId.isEmpty() ? null : simulationId,
+            dataHash.isEmpty() ? null : dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, finishedAt.orElse(null),
             known(seconds.network), known(seconds.initialisation), known(seconds.simulation),
             known(seconds.readout), known(seconds.total),
             known(scores.samplesPerSecond), known(scores.liquidSpikesPerSample),
@@ -67,8 +69,8 @@ public record RunRow(String runId, RunStatus status, String model, String datase
         return new RunRow(row.string("run_id"), RunStatus.of(row.string("status")), row.string("model"),
                 row.string("dataset"), row.string("config"), row.string("network_id"),
                 row.optionalString("liquid_id").orElse(""), row.optionalString("simulation_id").orElse(""),
-                row.longAt("network_seed"),
-                row.longAt("run_seed"), row.string("code_version"), row.string("spark_version"),
+                row.optionalString("data_hash").orElse(""), row.longAt("network_seed"), row.longAt("run_seed"),
+                row.string("code_version"), row.string("spark_version"),
                 row.string("backend"), row.instant("started_at").orElseThrow(), row.instant("finished_at"),
                 new PhaseSeconds(row.doubleOrNaN("network_seconds"), row.doubleOrNaN("initialisation_seconds"),
                         row.doubleOrNaN("simulation_seconds"), row.doubleOrNaN("readout_seconds"),

@@ -1,6 +1,5 @@
 package org.nalsm.spark.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,14 +47,6 @@ public final class SweepCatalog {
     }
 
     private <R> R readOne(TableSchema table, Path file, Function<RowReader, R> decoder) {
-        List<R> rows = new ArrayList<>();
-        try (TableReader reader = TableReader.open(table, file, layout.configuration(),
-                table.columns().fieldNames())) {
-            reader.forEach(decoder, rows::add);
-        }
-        if (rows.size() != 1) {
-            throw TableReader.broken(file, new IllegalStateException("it has " + rows.size() + " rows, not 1"));
-        }
-        return rows.get(0);
+        return TableReader.readOne(table, file, layout.configuration(), decoder);
     }
 }

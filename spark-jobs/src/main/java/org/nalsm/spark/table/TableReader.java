@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
@@ -70,10 +71,50 @@ final class TableReader implements AutoCloseable {
                 throw e;
             }
         } catch (FileNotFoundException e) {
-            throw new UserException(UserException.Kind.NO_INPUT, "there is no file " + path, e);
+            throw missing(path, e);
         } catch (IOException | RuntimeException e) {
             throw broken(path, e);
         }
+    }
+
+    /**
+     * The row of a file of one row. Another thread or driver may replace the file meanwhile: the row is the old one
+     * or the new one.
+     *
+     * @throws UserException NO_INPUT if there is no such file, BAD_DATA if it is no such file
+     */
+    static <R> R readOne(TableSchema table, Path path, Configuration configuration, Function<RowReader, R> decoder) {
+        while (true) {
+            FileStatus before = status(path, configuration);
+            try (TableReader reader = open(table, path, configuration, table.columns().fieldNames())) {
+                List<R> rows = new ArrayList<>();
+                reader.forEach(decoder, rows::add);
+                if (rows.size() != 1) {
+                    throw broken(path, new IllegalStateException("it has " + rows.size() + " rows, not 1"));
+                }
+                return rows.get(0);
+            } catch (UserException e) {
+                // Length and bytes are asked for separately, so they may be those of two files.
+                FileStatus after = status(path, configuration);
+                if (before.getLen() == after.getLen() && before.getModificationTime() == after.getModificationTime()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static FileStatus status(Path path, Configuration configuration) {
+        try {
+            return path.getFileSystem(configuration).getFileStatus(path);
+        } catch (FileNotFoundException e) {
+            throw missing(path, e);
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private static UserException missing(Path path, FileNotFoundException e) {
+        return new UserException(UserException.Kind.NO_INPUT, "there is no file " + path, e);
     }
 
     /** What the file's writer noted under a key; see {@link RowWriteSupport}. */

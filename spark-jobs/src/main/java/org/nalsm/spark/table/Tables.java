@@ -37,6 +37,7 @@ public final class Tables {
             .column("network_id", StringType, "Network of the run, see table networks")
             .nullable("liquid_id", StringType, "Initialised liquid: runs with the same one have the same weights")
             .nullable("simulation_id", StringType, "Spike counts: runs with the same one differ in the readout only")
+            .nullable("data_hash", StringType, "Content of the recordings; null for images, whose checksums are known")
             .column("network_seed", LongType, "Seed of positions, connections and signs")
             .column("run_seed", LongType, "Seed of input spikes, initialisation order and noise")
             .column("code_version", StringType, "Version of this project's code")

@@ -40,6 +40,22 @@ class BranchingFactorCommandIT {
         assertThat(ofTest).isPositive().isNotCloseTo(ofTrain, within(1e-6));
     }
 
+    /** Of 58 ms none is left between the margins. */
+    @Test
+    void samplesWithoutSpikesToFollowHaveNone() {
+        EventData.write(directory.resolve("n-mnist"), 6, 5, 5);
+        List<String> settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
+                "data.dataset=n-mnist", "data.train-samples=6", "data.valid-samples=5", "data.test-samples=5",
+                "model.name=lsm", "network.dimensions=5,5,5", "simulation.duration-ms=58",
+                "simulation.recorded-samples=4", "readout.max-epochs=2");
+        assertThat(nalsm(settings, "train").exitCode()).isZero();
+        CommandLineRun json = nalsm(settings, "branching-factor", "--json");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(json.out()).contains("\"branching_factor\":null", "\"recorded\":4", "\"samples\":0");
+        assertThat(nalsm(settings, "branching-factor").out())
+                .contains("no branching factor: none of the 4 recorded test samples");
+    }
+
     /** Round(10 i / 4), or round(5 i / 4) of the five valid samples; halves to even. */
     private void assertRecorded(String split, int... ids) {
         assertThat(query("SELECT sample_id FROM " + table("spikes") + " WHERE split = '" + split

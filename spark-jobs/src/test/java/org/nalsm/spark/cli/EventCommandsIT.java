@@ -74,6 +74,35 @@ class EventCommandsIT {
                 + "WHERE a.counts != b.counts")).as("samples that noise changes").hasSizeGreaterThan(TEST / 2);
     }
 
+    /** Results are named by configuration; other recordings under the same one must not mix with them. */
+    @Test
+    void otherRecordingsAreAnotherExperiment() {
+        Path dataset = directory.resolve("n-mnist");
+        EventData.write(dataset, TRAIN, VALID, TEST);
+        CommandLineRun train = nalsm(settings, "train", "--json");
+        assertThat(train.exitCode()).as(train.err()).isZero();
+        String run = train.out().replaceAll(".*\"run_id\":\"(r-[0-9a-f]+)\".*\\R?", "$1");
+        List<String> before = query("SELECT sample_id, counts FROM " + counts(run) + " ORDER BY sample_id");
+        assertThat(nalsm(settings, "train").said()).contains("nothing to do");
+
+        EventData.put(query("SELECT file FROM glob('" + dataset.resolve("Train/*/00001.bin") + "')").stream()
+                .map(Path::of).findFirst().orElseThrow(), EventData.recording());
+        for (String command : List.of("train", "kernel-quality " + run + " --shuffles 1 --samples-per-class 1")) {
+            CommandLineRun other = nalsm(settings, command.split(" "));
+            assertThat(other.exitCode()).as(command).isEqualTo(command.equals("train") ? 73 : 65);
+            assertThat(other.err().lines().filter(line -> line.startsWith("nalsm: "))).singleElement().asString()
+                    .contains(run, "made with other recordings of n-mnist");
+        }
+        // One that shares liquid and blocks with the first, if only the configuration counted.
+        CommandLineRun sibling = nalsm(with("readout.max-epochs=11"), "train", "--json");
+        assertThat(sibling.said()).contains("initialise liquid", "simulate samples");
+        assertThat(nalsm(settings, "train", "--overwrite").exitCode()).isZero();
+        assertThat(query("SELECT sample_id, counts FROM " + counts(run) + " ORDER BY sample_id"))
+                .hasSameSizeAs(before).isNotEqualTo(before);
+        assertThat(query("SELECT count(DISTINCT liquid_id), count(DISTINCT data_hash) FROM '"
+                + directory.resolve("results/runs/*.parquet") + "'")).containsExactly("1 1");
+    }
+
     @Test
     void theSamplesTableHoldsTheRealRecordingAsAPlainLoopReadsIt() {
         EventData.put(directory.resolve("n-mnist/Train/5/00001.bin"), EventData.recording());

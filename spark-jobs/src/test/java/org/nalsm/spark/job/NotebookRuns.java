@@ -65,7 +65,7 @@ final class NotebookRuns implements AutoCloseable {
     private void writeFailedRun() {
         RunRow like = best();
         store.runs().write(new RunRow("r-failed", RunStatus.FAILED, like.model(), like.dataset(), like.config(),
-                like.networkId(), "", "", 1, 1, "x", "4", "event", like.startedAt(), Optional.empty(),
+                like.networkId(), "", "", "", 1, 1, "x", "4", "event", like.startedAt(), Optional.empty(),
                 RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN));
     }
 

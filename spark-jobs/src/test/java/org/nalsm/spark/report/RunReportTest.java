@@ -168,8 +168,8 @@ class RunReportTest {
     }
 
     private RunRow row(RunStatus status) {
-        experiment = new Experiment(experiment.config(), experiment.json(), "r-1", "test");
-        return new RunRow("r-1", status, "nalsm", "mnist", experiment.json(), "n-1", "", "", 1, 1, "0.1.0", "4.1.3",
+        experiment = new Experiment(experiment.config(), experiment.json(), "r-1", "test", "");
+        return new RunRow("r-1", status, "nalsm", "mnist", experiment.json(), "n-1", "", "", "", 1, 1, "0.1.0", "4.1.3",
                 "<event> & co", Instant.parse("2024-05-06T07:06:04Z"),
                 Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
                 new RunRow.PhaseSeconds(0.5, 17, 80, 30, 125),

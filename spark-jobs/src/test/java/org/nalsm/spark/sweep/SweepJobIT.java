@@ -208,7 +208,8 @@ class SweepJobIT {
             assertThat(store.sweeps().trials(stopped.row().sweepId())).allMatch(
                     trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
             WatchedSource.reset();
-            assertThat(run(spark, sweep, store, false).row().status()).isEqualTo(RunStatus.COMPLETE);
+            SweepResult finished = run(spark, sweep, store, false);
+            assertThat(finished.row().status()).as("%s", finished.trials()).isEqualTo(RunStatus.COMPLETE);
         }
     }
 
