@@ -45,9 +45,10 @@ final class PredictCommand implements Callable<String> {
         RunRow row = Results.find(store, run == null ? given.runId() : run);
         Results.requireComplete(store, row);
         Experiment experiment = Results.experiment(row, given);
+        PredictJob job = new PredictJob(experiment, store);
         UserSamples samples = own.readFor(experiment, given, store);
         CountJob.Result counts = OwnSamples.count("predict", experiment, samples, store);
-        PredictJob.Result result = new PredictJob(experiment, store).run(counts.id(), samples.count());
+        PredictJob.Result result = job.run(counts.id(), samples.count());
         return common.json() ? json(row, counts, samples, result) : text(row, counts, samples, result);
     }
 

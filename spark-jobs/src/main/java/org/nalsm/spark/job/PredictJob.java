@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nalsm.spark.readout.CountMatrix;
 import org.nalsm.spark.readout.Predictions;
+import org.nalsm.spark.readout.TrainedReadout;
 import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.Tables;
@@ -15,11 +16,19 @@ import org.nalsm.spark.table.Tables;
 public final class PredictJob {
     private final Experiment experiment;
     private final ResultsStore store;
+    private final TrainedReadout readout;
 
-    /** @param experiment a run that is complete */
+    /**
+     * Reads the readout.
+     *
+     * @param experiment a run that is complete
+     * @throws org.nalsm.engine.UserException BAD_DATA if the readout on disk is damaged, or of an earlier version that
+     *     did not note everything
+     */
     public PredictJob(Experiment experiment, ResultsStore store) {
         this.experiment = experiment;
         this.store = store;
+        this.readout = new StoredReadout(experiment, store).read();
     }
 
     /**
@@ -44,11 +53,11 @@ public final class PredictJob {
      * Classifies.
      *
      * @param countsId name of the samples' counts, {@code u-...}
-     * @throws org.nalsm.engine.UserException BAD_DATA if the counts or the readout on disk are damaged
+     * @throws org.nalsm.engine.UserException BAD_DATA if the counts on disk are damaged
      */
     public Result run(String countsId, int samples) {
         try (CountMatrix counts = counts(countsId, samples)) {
-            Predictions predictions = new StoredReadout(experiment, store).read().predict(counts);
+            Predictions predictions = readout.predict(counts);
             List<PredictionRow> rows = IntStream.range(0, samples).mapToObj(s -> new PredictionRow(s,
                     counts.label(s), predictions.predicted()[s], predictions.scores()[s])).toList();
             store.writePredictions(experiment.runId(), countsId, rows.stream());
