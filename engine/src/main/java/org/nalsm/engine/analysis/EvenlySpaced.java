@@ -2,9 +2,6 @@ package org.nalsm.engine.analysis;
 
 /** Which samples of a batch are recorded. */
 public final class EvenlySpaced {
-    /** Samples that the publication records of a batch. */
-    public static final int PUBLICATION_COUNT = 20;
-
     private EvenlySpaced() {
     }
 

@@ -11,10 +11,6 @@ import org.nalsm.engine.UserException;
  * copies. Immutable; each shuffle depends on its number alone, so shuffles may be computed anywhere.
  */
 public final class KernelQuality {
-    /** Samples of each class in one matrix, as in the publication. */
-    public static final int PUBLICATION_SAMPLES_PER_CLASS = 100;
-    /** Shuffles that the publication averages. */
-    public static final int PUBLICATION_SHUFFLES = 1000;
     /** The tolerance that gives the published ranks; NumPy's default for the publication's float32 counts. */
     public static final RankTolerance PUBLICATION_TOLERANCE = RankTolerance.FLOAT32;
 

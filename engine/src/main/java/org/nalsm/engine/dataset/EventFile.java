@@ -33,8 +33,6 @@ import org.nalsm.engine.UserException;
 public record EventFile(EventRecording recording, int events, int outsideSensor, int firstOutsideSensor,
         int backwards, int firstBackwards) {
     static final int EVENT_BYTES = 5;
-    /** Times are below this many microseconds. */
-    static final int TIME_END_US = 1 << 23;
 
     /** A thousand times the size of a recording; nothing longer is one. */
     private static final int LONGEST_BYTES = 20_000_000;

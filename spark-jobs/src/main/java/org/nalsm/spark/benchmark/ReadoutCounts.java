@@ -48,7 +48,7 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
         int neurons = run.config().network().neurons();
         int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples).toArray();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
-            store.readCounts(run.runId(), split.label(), ids, neurons, 1,
+            store.readCounts(run.runId(), split.label(), ids, neurons,
                     (row, sample) -> builder.addRow(sample.counts(), sample.label()));
             return builder.build();
         }

@@ -59,10 +59,12 @@ final class KernelQualityCommand implements Callable<String> {
                     "generalisation_rank", result.generalisation(), "shuffles", result.shuffles(),
                     "samples_per_class", result.samplesPerClass()));
         }
-        return String.format(Locale.ROOT, "run %s (%s, %s), %d shuffles of %d samples a class%n"
-                + "separation rank      %.1f (standard deviation %.1f)%ngeneralisation rank  %.1f (%.1f)",
-                row.runId(), row.model(), row.dataset(), result.shuffles(), result.samplesPerClass(),
-                result.separation(), result.separationSpread(), result.generalisation(),
-                result.generalisationSpread());
+        String ranks = result.shuffles() == 1
+                ? "separation rank      %1$.0f%ngeneralisation rank  %3$.0f"
+                : "separation rank      %1$.1f (standard deviation %2$.1f)%ngeneralisation rank  %3$.1f (%4$.1f)";
+        return String.format(Locale.ROOT, "run %s (%s, %s), %d shuffles of %d samples a class%n", row.runId(),
+                row.model(), row.dataset(), result.shuffles(), result.samplesPerClass())
+                + String.format(Locale.ROOT, ranks, result.separation(), result.separationSpread(),
+                        result.generalisation(), result.generalisationSpread());
     }
 }

@@ -34,10 +34,6 @@ final class TextTable {
         return this;
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     /** Titles and rows, a line each, without blanks at their ends. */
     @Override
     public String toString() {

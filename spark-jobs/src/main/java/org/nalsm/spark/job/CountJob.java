@@ -119,7 +119,7 @@ public final class CountJob {
         LongAdder input = new LongAdder();
         LongAdder liquid = new LongAdder();
         int neurons = experiment.config().network().neurons();
-        store.readCounts(id, SPLIT, IntStream.range(0, samples.count()).toArray(), neurons, 1, (row, sample) -> {
+        store.readCounts(id, SPLIT, IntStream.range(0, samples.count()).toArray(), neurons, (row, sample) -> {
             input.add(sample.inputSpikes());
             liquid.add(sample.liquidSpikes());
         });

@@ -1,6 +1,7 @@
 package org.nalsm.spark.job;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
@@ -117,7 +118,7 @@ public final class KernelQualityJob {
         short[][] counts = new short[size][neurons];
         int[] labels = new int[size];
         int[] ids = IntStream.range(0, size).map(Split.TEST::sampleId).toArray();
-        store.readCounts(experiment.runId(), split, ids, neurons, 1, (row, sample) -> {
+        store.readCounts(experiment.runId(), split, ids, neurons, (row, sample) -> {
             labels[row] = sample.label();
             for (int n = 0; n < neurons; n++) {
                 counts[row][n] = (short) sample.counts()[n];
@@ -127,13 +128,13 @@ public final class KernelQualityJob {
     }
 
     private static double mean(double[] values) {
-        return IntStream.range(0, values.length).mapToDouble(k -> values[k]).average().orElse(Double.NaN);
+        return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
+    /** Over n - 1, as in sweeps; NaN for one shuffle. */
     private static double spread(double[] values) {
         double mean = mean(values);
-        return Math.sqrt(IntStream.range(0, values.length).mapToDouble(k -> (values[k] - mean) * (values[k] - mean))
-                .average().orElse(Double.NaN));
+        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
     }
 
     private record Counts(short[][] counts, int[] labels) implements Serializable {

@@ -68,7 +68,7 @@ public final class PredictJob {
     private CountMatrix counts(String countsId, int samples) {
         int neurons = experiment.config().network().neurons();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
-            store.readCounts(countsId, CountJob.SPLIT, IntStream.range(0, samples).toArray(), neurons, 1,
+            store.readCounts(countsId, CountJob.SPLIT, IntStream.range(0, samples).toArray(), neurons,
                     (row, sample) -> builder.addRow(sample.counts(), sample.label()));
             return builder.build();
         }

@@ -77,7 +77,7 @@ final class ReadoutJob {
         progress.begin("read counts, " + split.label(), samples, "samples");
         int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples).toArray();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
-            store.readCounts(experiment.runId(), split.label(), ids, neurons, 1, (row, sample) -> {
+            store.readCounts(experiment.runId(), split.label(), ids, neurons, (row, sample) -> {
                 builder.addRow(sample.counts(), sample.label());
                 liquidSpikes += sample.liquidSpikes();
                 inputSpikes += sample.inputSpikes();

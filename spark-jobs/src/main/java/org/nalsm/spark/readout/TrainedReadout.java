@@ -64,11 +64,6 @@ public final class TrainedReadout {
         return new TrainedReadout(parameters, scaling);
     }
 
-    /** Number of liquid neurons. */
-    public int neurons() {
-        return neurons;
-    }
-
     /** The weights of a class, one a neuron; a copy. */
     public double[] weights(int classIndex) {
         Objects.checkIndex(classIndex, CLASSES);

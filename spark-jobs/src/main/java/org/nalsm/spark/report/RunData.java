@@ -90,7 +90,7 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
         int samples = experiment.samples().get(Split.TEST);
         int[] ids = IntStream.range(0, samples).map(Split.TEST::sampleId).toArray();
         long[] sums = new long[neurons];
-        store.readCounts(experiment.runId(), TEST, ids, neurons, 1, (position, sample) -> {
+        store.readCounts(experiment.runId(), TEST, ids, neurons, (position, sample) -> {
             for (int n = 0; n < neurons; n++) {
                 sums[n] += sample.counts()[n];
             }

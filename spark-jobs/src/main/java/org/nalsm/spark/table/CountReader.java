@@ -1,13 +1,6 @@
 package org.nalsm.spark.table;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
@@ -32,35 +25,36 @@ final class CountReader {
     }
 
     /**
-     * Reads everything.
+     * Reads everything, once it is clear that there are as many samples as expected.
      *
      * @param sampleIds the samples that the files must hold, in their order
      * @param neurons length N of every counts array
-     * @param threads number of files read at the same time, 1 or more
      * @throws UserException BAD_DATA naming the file that is damaged or holds other samples
      */
-    void read(int[] sampleIds, int neurons, int threads, SampleConsumer consumer) {
-        List<Callable<Void>> parts = new ArrayList<>();
-        long firstRow = 0;
+    void read(int[] sampleIds, int neurons, SampleConsumer consumer) {
+        long rows = 0;
         for (Path block : blocks) {
-            int first = (int) Math.min(firstRow, sampleIds.length);
-            parts.add(() -> {
-                readBlock(block, first, sampleIds, neurons, consumer);
-                return null;
-            });
-            try (TableReader reader = TableReader.open(Tables.SPIKE_COUNTS, block, configuration)) {
-                firstRow += reader.rows();
-            }
+            rows += rows(block);
         }
-        if (firstRow != sampleIds.length) {
-            throw new UserException(UserException.Kind.BAD_DATA, directory + " holds " + firstRow + " samples in "
+        if (rows != sampleIds.length) {
+            throw new UserException(UserException.Kind.BAD_DATA, directory + " holds " + rows + " samples in "
                     + blocks.size() + " blocks, not the expected " + sampleIds.length
                     + "; finish the run with train, or repeat it with --overwrite");
         }
-        inParallel(parts, threads);
+        int first = 0;
+        for (Path block : blocks) {
+            first = readBlock(block, first, sampleIds, neurons, consumer);
+        }
     }
 
-    private void readBlock(Path path, int firstRow, int[] sampleIds, int neurons, SampleConsumer consumer) {
+    private long rows(Path block) {
+        try (TableReader reader = TableReader.open(Tables.SPIKE_COUNTS, block, configuration)) {
+            return reader.rows();
+        }
+    }
+
+    /** @return the row after the block's last one */
+    private int readBlock(Path path, int firstRow, int[] sampleIds, int neurons, SampleConsumer consumer) {
         int[] counts = new int[neurons];
         int[] nextRow = {firstRow};
         try (TableReader reader = TableReader.open(Tables.SPIKE_COUNTS, path, configuration, COLUMNS)) {
@@ -76,30 +70,6 @@ final class CountReader {
                 return sample;
             }, sample -> consumer.accept(nextRow[0]++, sample));
         }
-    }
-
-    private static void inParallel(List<Callable<Void>> parts, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "read-spike-counts");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<Void>> running = new ArrayList<>();
-            parts.forEach(part -> running.add(pool.submit(part)));
-            for (Future<Void> part : running) {
-                part.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while reading spike counts");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
+        return nextRow[0];
     }
 }

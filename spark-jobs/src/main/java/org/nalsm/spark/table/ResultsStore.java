@@ -92,7 +92,7 @@ public final class ResultsStore implements Serializable {
                 file.discard();
             }
         } catch (IOException e) {
-            throw TableWriter.cannotWrite(layout.root(), e);
+            throw TableWriter.cannotWrite("output.dir = " + layout.root(), e);
         }
     }
 
@@ -114,14 +114,13 @@ public final class ResultsStore implements Serializable {
      *
      * @param sampleIds the samples the split must consist of, in the order of the blocks
      * @param neurons number N of liquid neurons
-     * @param threads files read at the same time; with more than 1 the consumer must be thread-safe
      * @throws UserException BAD_DATA if a file is damaged or the samples are others than these
      */
-    public void readCounts(String runId, String split, int[] sampleIds, int neurons, int threads,
+    public void readCounts(String runId, String split, int[] sampleIds, int neurons,
             SampleConsumer consumer) {
         new CountReader(layout.directory(Tables.SPIKE_COUNTS, runId, split),
                 List.copyOf(blockFiles(Tables.SPIKE_COUNTS, runId, split).values()), layout.configuration())
-                .read(sampleIds, neurons, threads, consumer);
+                .read(sampleIds, neurons, consumer);
     }
 
     /** Hands on the recorded samples of a split in the order of the blocks; the arrays are the consumer's. */

@@ -4,8 +4,7 @@ package org.nalsm.spark.table;
 @FunctionalInterface
 public interface SampleConsumer {
     /**
-     * Takes one sample. With several reading threads calls come from several of them and in any order of
-     * blocks; each row comes once.
+     * Takes one sample; they come in their order.
      *
      * @param row position of the sample in the list of samples that was asked for, from 0
      * @param sample the row; its counts are valid only during the call

@@ -78,7 +78,7 @@ public final class TableExport {
                             target + " exists already; choose another directory, or --overwrite to replace it");
                 }
             } catch (IOException e) {
-                throw cannotWrite(target, e);
+                throw TableWriter.cannotWrite(target, e);
             }
         }
     }
@@ -104,13 +104,8 @@ public final class TableExport {
                 throw e;
             }
         } catch (IOException | UncheckedIOException e) {
-            throw cannotWrite(target, e);
+            throw TableWriter.cannotWrite(target, e);
         }
-    }
-
-    private static UserException cannotWrite(Path target, Exception cause) {
-        return new UserException(UserException.Kind.CANNOT_WRITE, "cannot write " + target + ": "
-                + cause.getMessage() + "; choose a directory that is writable and has free space", cause);
     }
 
     private static String line(Object[] values) {

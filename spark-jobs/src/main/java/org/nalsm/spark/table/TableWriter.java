@@ -96,10 +96,9 @@ final class TableWriter implements AutoCloseable {
         }
     }
 
-    static UserException cannotWrite(Path target, IOException cause) {
+    static UserException cannotWrite(Object target, Exception cause) {
         return new UserException(UserException.Kind.CANNOT_WRITE, "cannot write " + target + ": "
-                + cause.getMessage() + "; check that output.dir is a writable directory on a disk with free space",
-                cause);
+                + cause.getMessage() + "; check that its directory is writable and the disk has free space", cause);
     }
 
     private static final class Builder extends ParquetWriter.Builder<TableRow, Builder> {

@@ -146,7 +146,7 @@ public final class Tables {
     public static final TableSchema TRAINING = TableSchema
             .table("training", "One row an epoch or iteration of readout training")
             .partition("run_id", RUN_ID)
-            .column("epoch", IntegerType, "Epoch or iteration, from 0")
+            .column("epoch", IntegerType, "Epoch or iteration, from 1")
             .nullable("l2_penalty", DoubleType, "L2 penalty on the weights in this fit, dimensionless")
             .nullable("train_loss", DoubleType, "Training loss with its L2 term, nats")
             .nullable("train_accuracy", DoubleType, "Training accuracy, share from 0 to 1")

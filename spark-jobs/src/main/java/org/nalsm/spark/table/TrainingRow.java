@@ -3,7 +3,7 @@ package org.nalsm.spark.table;
 /**
  * A row of {@code training}; NaN means not evaluated and is stored as null.
  *
- * @param epoch epoch or iteration, from 0
+ * @param epoch epoch or iteration, from 1
  * @param l2Penalty L2 penalty of this fit
  * @param trainLoss training loss with its L2 term, nats
  * @param trainAccuracy share from 0 to 1

@@ -83,7 +83,7 @@ public final class TestExperiments {
         for (Split split : Split.values()) {
             int[] ids = java.util.stream.IntStream.range(0, experiment.samples().get(split)).map(split::sampleId)
                     .toArray();
-            store.readCounts(experiment.runId(), split.label(), ids, neurons, 1, (row, sample) ->
+            store.readCounts(experiment.runId(), split.label(), ids, neurons, (row, sample) ->
                     counts.put(sample.sampleId(), java.util.Arrays.stream(sample.counts()).boxed().toList()));
         }
         return counts;

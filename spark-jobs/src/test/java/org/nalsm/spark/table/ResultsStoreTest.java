@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -46,9 +46,8 @@ class ResultsStoreTest {
 
     /** Sizes around Parquet's group of 8, its 20,000-row page and 16 bit; the last block is smaller. */
     @ParameterizedTest
-    @CsvSource({"1, 1, 1, 1", "7, 5, 3, 2", "1000, 9, 4, 1", "8, 20003, 20001, 2", "70001, 3, 2, 1",
-            "513, 2100, 700, 3"})
-    void countsComeBackAsTheyWereWritten(int neurons, int samples, int blockSize, int threads) {
+    @CsvSource({"1, 1, 1", "7, 5, 3", "1000, 9, 4", "8, 20003, 20001", "70001, 3, 2", "513, 2100, 700"})
+    void countsComeBackAsTheyWereWritten(int neurons, int samples, int blockSize) {
         int firstId = 50_000;
         int blocks = (samples + blockSize - 1) / blockSize;
         for (int block = blocks - 1; block >= 0; block--) {
@@ -64,8 +63,8 @@ class ResultsStoreTest {
         assertThat(store.finishedBlocks(RUN, "valid")).containsExactlyElementsOf(
                 IntStream.range(0, blocks).boxed().toList());
 
-        Map<Integer, SampleCounts> rows = new ConcurrentHashMap<>();
-        store.readCounts(RUN, "valid", IntStream.range(firstId, firstId + samples).toArray(), neurons, threads,
+        Map<Integer, SampleCounts> rows = new HashMap<>();
+        store.readCounts(RUN, "valid", IntStream.range(firstId, firstId + samples).toArray(), neurons,
                 (row, sample) -> {
                     assertThat(sample.counts()).isEqualTo(counts(row, neurons));
                     assertThat(rows.put(row, sample)).isNull();
@@ -89,7 +88,7 @@ class ResultsStoreTest {
             assertThat(retry.commit()).isFalse();
         }
         List<Integer> ids = new ArrayList<>();
-        store.readCounts(RUN, "train", new int[] {0, 1}, 4, 1, (row, sample) -> ids.add(sample.sampleId()));
+        store.readCounts(RUN, "train", new int[] {0, 1}, 4, (row, sample) -> ids.add(sample.sampleId()));
         assertThat(ids).containsExactly(0, 1);
         assertThat(filesUnder("spike_counts")).containsExactly("block-00000.parquet");
     }
@@ -145,18 +144,18 @@ class ResultsStoreTest {
     void otherSamplesThanExpectedAreReported() {
         writeBlock(store, 0, 0, 2);
         assertBadData(() -> readTwo(0, 1), "row 1 is sample 2, not 1");
-        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2, 3}, 4, 1, (row, sample) -> { }),
+        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2, 3}, 4, (row, sample) -> { }),
                 "holds 2 samples in 1 blocks, not the expected 3");
-        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2}, 5, 1, (row, sample) -> { }),
+        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2}, 5, (row, sample) -> { }),
                 "counts has 4 elements, not 5");
-        assertBadData(() -> store.readCounts(RUN, "test", new int[] {0, 2}, 4, 1, (row, sample) -> { }),
+        assertBadData(() -> store.readCounts(RUN, "test", new int[] {0, 2}, 4, (row, sample) -> { }),
                 "holds 0 samples in 0 blocks");
     }
 
     @Test
     void aFailingConsumerIsNoDamagedFile() {
         writeBlock(store, 0, 0, 1);
-        assertThatThrownBy(() -> store.readCounts(RUN, "train", new int[] {0, 1}, 4, 1, (row, sample) -> {
+        assertThatThrownBy(() -> store.readCounts(RUN, "train", new int[] {0, 1}, 4, (row, sample) -> {
             throw new ArithmeticException("consumer's own");
         })).isInstanceOf(ArithmeticException.class);
     }
@@ -314,7 +313,7 @@ class ResultsStoreTest {
     }
 
     private void readTwo(int first, int second) {
-        store.readCounts(RUN, "train", new int[] {first, second}, 4, 1, (row, sample) -> { });
+        store.readCounts(RUN, "train", new int[] {first, second}, 4, (row, sample) -> { });
     }
 
     private static void assertBadData(ThrowingCallable action, String message) {

@@ -74,16 +74,6 @@ public final class LiquidInitialiser {
         return weights;
     }
 
-    /** Spikes of every liquid neuron in all snapshots so far; a copy. */
-    public int[] counts() {
-        return counts.clone();
-    }
-
-    /** Number of liquid neurons. */
-    public int neurons() {
-        return network.liquid();
-    }
-
     StepLoop loop() {
         return loop;
     }

@@ -40,11 +40,6 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public String name() {
-        return "scalar";
-    }
-
-    @Override
     public void decayCurrent(long[] current, int n, float factor) {
         decayCurrent(current, 0, n, factor);
     }

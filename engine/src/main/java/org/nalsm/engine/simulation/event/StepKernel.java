@@ -13,9 +13,6 @@ interface StepKernel {
     /** Smaller absolute values of x, q and c become 0. */
     float FLUSH_BELOW = 0x1p-60f;
 
-    /** Name for logs: scalar, vector. */
-    String name();
-
     /** {@code Y = round((Y + Z) * factor), Z = 0}. */
     void decayCurrent(long[] current, int n, float factor);
 

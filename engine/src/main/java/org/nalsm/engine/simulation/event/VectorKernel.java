@@ -82,16 +82,6 @@ final class VectorKernel implements StepKernel {
         Arrays.fill(zeroThenBound, LANES, 2 * LANES, Float.floatToRawIntBits(maxWeight));
     }
 
-    /** Width of the vectors that this CPU prefers. */
-    static int preferredBits() {
-        return LONGS.vectorBitSize();
-    }
-
-    @Override
-    public String name() {
-        return "vector";
-    }
-
     @Override
     public void decayCurrent(long[] current, int n, float factor) {
         int end = LONGS.loopBound(n);
