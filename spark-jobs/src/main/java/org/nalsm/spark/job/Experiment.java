@@ -95,7 +95,7 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
                 },
                 readout.l2Penalties().stream().mapToDouble(Double::doubleValue).toArray(), readout.maxEpochs(),
                 readout.patienceEpochs(), readout.batchSize(), readout.learningRate(), readout.rho(),
-                readout.epsilon(), ReadoutSettings.best().tolerance());
+                readout.epsilon(), ReadoutSettings.LBFGS_TOLERANCE);
     }
 
     /** Name of a network: equal parameters, equal name. */

@@ -33,6 +33,9 @@ public record ReadoutSettings(
         double epsilon,
         double tolerance) {
 
+    /** Ten iterations of L-BFGS that lower the loss by no more than this share of it end a fit. */
+    public static final double LBFGS_TOLERANCE = 1e-3;
+
     /** The optimisers. */
     public enum Optimiser {
         /** Full-batch limited-memory BFGS. */
@@ -66,38 +69,6 @@ public record ReadoutSettings(
         require(rho >= 0 && rho < 1, "rho is in [0, 1): " + rho);
         require(epsilon > 0 && Double.isFinite(epsilon), "epsilon is above 0: " + epsilon);
         require(tolerance >= 0 && Double.isFinite(tolerance), "tolerance is at least 0: " + tolerance);
-    }
-
-    /** The publication's recipe: Adadelta, soft labels, penalty 5e-10, batches of 250, up to 5000 epochs. */
-    public static ReadoutSettings publication() {
-        return new ReadoutSettings(
-                Optimiser.ADADELTA,
-                Labels.SOFT,
-                FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM,
-                new double[] {5e-10},
-                5000,
-                5000,
-                250,
-                0.1,
-                0.95,
-                1e-8,
-                0);
-    }
-
-    /** What does best on validation: L-BFGS, hard labels, counts over the training maximum, a few penalties. */
-    public static ReadoutSettings best() {
-        return new ReadoutSettings(
-                Optimiser.LBFGS,
-                Labels.HARD,
-                FeatureScaling.TRAINING_MAXIMUM,
-                new double[] {3e-5, 1e-5, 3e-6, 1e-6},
-                200,
-                40,
-                250,
-                0.1,
-                0.95,
-                1e-8,
-                1e-3);
     }
 
     /** The same recipe with another number of epochs at most. */

@@ -8,16 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nalsm.spark.config.ConfigLoader;
+import org.nalsm.spark.job.Experiment;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Six Adadelta steps of the publication's own program: 3 batches of 8 samples, 64 neurons, each twice. */
 final class PublicationReadoutTest {
     private static final int BATCH = 8;
     private static final int NEURONS = 64;
+
+    private static final ReadoutSettings PUBLICATION = Experiment.of(
+            ConfigLoader.load(List.of(), List.of("readout.preset=publication")), "test").readout();
 
     private JsonNode golden;
     private CountMatrix counts;
@@ -48,11 +54,15 @@ final class PublicationReadoutTest {
 
     @Test
     void presetHasThePublicationsConstants() {
-        ReadoutSettings settings = ReadoutSettings.publication();
-        assertThat(settings.learningRate()).isEqualTo(golden.get("learning_rate").doubleValue());
-        assertThat(settings.rho()).isEqualTo(golden.get("rho").doubleValue());
-        assertThat(settings.epsilon()).isEqualTo(golden.get("epsilon").doubleValue());
-        assertThat(settings.l2Penalties()).containsExactly(golden.get("l2").doubleValue());
+        assertThat(PUBLICATION.optimiser()).isEqualTo(ReadoutSettings.Optimiser.ADADELTA);
+        assertThat(PUBLICATION.labels()).isEqualTo(ReadoutSettings.Labels.SOFT);
+        assertThat(PUBLICATION.scaling()).isEqualTo(FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM);
+        assertThat(PUBLICATION.batchSize()).isEqualTo(250);
+        assertThat(PUBLICATION.maxEpochs()).isEqualTo(5000);
+        assertThat(PUBLICATION.learningRate()).isEqualTo(golden.get("learning_rate").doubleValue());
+        assertThat(PUBLICATION.rho()).isEqualTo(golden.get("rho").doubleValue());
+        assertThat(PUBLICATION.epsilon()).isEqualTo(golden.get("epsilon").doubleValue());
+        assertThat(PUBLICATION.l2Penalties()).containsExactly(golden.get("l2").doubleValue());
     }
 
     @Test
@@ -73,7 +83,7 @@ final class PublicationReadoutTest {
             ReadoutLoss loss = new ReadoutLoss(
                     counts, scaling.rowFactors(counts), ReadoutSettings.Labels.SOFT, 2, loop);
             double[] parameters = new double[ReadoutLoss.parameters(NEURONS)];
-            Adadelta adadelta = new Adadelta(ReadoutSettings.publication(), parameters.length, loop);
+            Adadelta adadelta = new Adadelta(PUBLICATION, parameters.length, loop);
             for (int step = 0; step < 6; step++) {
                 int from = step % 3 * BATCH;
                 double value = adadelta.step(loss, from, from + BATCH, golden.get("l2").doubleValue(), parameters);

@@ -142,7 +142,7 @@ final class ReadoutTrainerTest {
     @Test
     void refusesMatricesThatDoNotFit() {
         try (CountMatrix other = Samples.matrix(Samples.counts(10, NEURONS + 1, 1))) {
-            assertThatThrownBy(() -> new ReadoutTrainer(ReadoutSettings.best())
+            assertThatThrownBy(() -> new ReadoutTrainer(Samples.lbfgs(2, 0, 1e-3))
                             .train(training, other, ReadoutProgress.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("23 neurons")
