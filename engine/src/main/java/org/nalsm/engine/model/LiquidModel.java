@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param name short name, as in the configuration
  * @param neuron the neuron model
- * @param maxWeight w_max, bound of every absolute weight
- * @param initialAbsoluteWeight absolute value of every weight before initialisation, in (0, maxWeight]
+ * @param maxWeight w_max, bound of every absolute weight, above 0; weights are currents in arbitrary units
+ * @param initialAbsoluteWeight absolute value of every weight before initialisation, 0 to maxWeight
  * @param initialisation rule of the initialisation phase
  * @param sample rule while a sample is shown
  * @param rateDecay factor on p, A, a_w and a_b after every step of a sample (not in initialisation)
@@ -32,7 +32,11 @@ public record LiquidModel(String name, NeuronParameters neuron, float maxWeight,
         }
     }
 
-    /** NALSM: astrocyte-modulated STDP in initialisation and while samples are shown. */
+    /**
+     * NALSM: astrocyte-modulated STDP in initialisation and while samples are shown.
+     *
+     * @param astrocyteWeight gain of the astrocyte, without unit, at least 0
+     */
     public static LiquidModel nalsm(float astrocyteWeight, float maxWeight, float rateDecay) {
         Plasticity rule = new Plasticity.AstrocyteStdp(astrocyteWeight);
         return new LiquidModel("nalsm", NeuronParameters.PUBLICATION, maxWeight, maxWeight, rule, rule, rateDecay);
@@ -50,7 +54,12 @@ public record LiquidModel(String name, NeuronParameters neuron, float maxWeight,
         return new LiquidModel("lsm-stdp", NeuronParameters.PUBLICATION, maxWeight, maxWeight, rule, rule, rateDecay);
     }
 
-    /** LSM+AP-STDP: activity-threshold STDP in initialisation, fixed weights afterwards. */
+    /**
+     * LSM+AP-STDP: activity-threshold STDP in initialisation, fixed weights afterwards.
+     *
+     * @param theta calcium threshold, spikes
+     * @param delta range of calcium around it in which weights change, spikes, above 0
+     */
     public static LiquidModel lsmApStdp(float absoluteWeight, float maxWeight, float theta, float delta) {
         return new LiquidModel("lsm-ap-stdp", NeuronParameters.PUBLICATION, maxWeight, absoluteWeight,
                 new Plasticity.ActivityThresholdStdp(theta, delta), new Plasticity.Static(), 1);

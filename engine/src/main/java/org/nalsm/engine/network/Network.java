@@ -25,6 +25,9 @@ public final class Network implements Serializable {
     /**
      * Takes ownership of the arrays.
      *
+     * @param excitatory number of excitatory liquid neurons
+     * @param liquid number N of liquid neurons
+     * @param inputs number of input channels; channel c is neuron N + c
      * @param rowStart first synapse of every presynaptic neuron, length liquid + inputs + 1
      * @param post postsynaptic neuron of every synapse, ascending and distinct within a row
      * @param sign +1 or -1 for every synapse

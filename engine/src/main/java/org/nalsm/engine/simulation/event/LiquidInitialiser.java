@@ -23,7 +23,12 @@ public final class LiquidInitialiser {
     private final boolean[] listed;
     private int untilRelisting;
 
-    /** @throws IllegalArgumentException when the network's fan-in is too large */
+    /**
+     * Begins with the first snapshot still to come.
+     *
+     * @param startWeights one a synapse in the network's order; copied
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION when the weights can be too large for the fan-in
+     */
     public LiquidInitialiser(Network network, LiquidModel model, float[] startWeights, Kernel kernel) {
         FanInLimit.check(network, model.maxWeight());
         this.network = network;
@@ -38,7 +43,7 @@ public final class LiquidInitialiser {
         this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops(model.maxWeight()));
     }
 
-    /** Presents one snapshot. */
+    /** Presents one snapshot of so many ms, with times from 0; the observer sees every step. */
     public void present(InputSpikes input, int durationMs, StepObserver observer) {
         listInputs(input);
         loop.reset();
