@@ -133,6 +133,29 @@ class TrainJobIT {
         }
     }
 
+    /** By which {@code predict} shows a user's images; the images repeat after a few hundred. */
+    @Test
+    void theReadoutNotesTheScaleOfTheTrainingImages() {
+        Experiment experiment = TestExperiments.experiment(output);
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), store, Progress.NONE).run();
+        }
+        double largest = 0;
+        for (int id = 0; id < 1000; id++) {
+            int sum = 0;
+            int most = 0;
+            for (byte pixel : IMAGES.image(id)) {
+                sum += pixel & 0xff;
+                most = Math.max(most, pixel & 0xff);
+            }
+            largest = Math.max(largest, most / (double) sum);
+        }
+        assertThat(new StoredReadout(experiment, store).trainingPixelShare()).hasValue(largest);
+        assertThat(store.readReadout(experiment.runId())).hasSize(10)
+                .allMatch(row -> row.trainingPixelShare().isPresent());
+    }
+
     private static SampleSource failingOnceAt(int sampleId) {
         WatchedSource.reset();
         WatchedSource.failAt(sampleId, 1);

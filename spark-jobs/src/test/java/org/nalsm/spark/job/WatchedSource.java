@@ -1,6 +1,7 @@
 package org.nalsm.spark.job;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nalsm.engine.encoding.InputSpikes;
 import org.nalsm.engine.encoding.SampleInputs;
@@ -38,6 +39,11 @@ public record WatchedSource(SampleSource source) implements SampleSource {
     @Override
     public int channels() {
         return source.channels();
+    }
+
+    @Override
+    public OptionalDouble trainingPixelShare() {
+        return source.trainingPixelShare();
     }
 
     @Override

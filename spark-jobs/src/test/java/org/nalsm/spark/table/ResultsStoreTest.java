@@ -251,21 +251,6 @@ class ResultsStoreTest {
                 e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE));
     }
 
-    /** Trials of a sweep read the rows of runs while others replace theirs. */
-    @Test
-    void aRowThatIsBeingReplacedReadsAsTheOldOrTheNewOne() throws InterruptedException {
-        List<String> configs = IntStream.range(0, 7).mapToObj(k -> "{\"a\":\"" + "xyz0".repeat(37 * k) + "\"}").toList();
-        store.runs().write(run(RunStatus.RUNNING, configs.get(0)));
-        Thread writer = new Thread(() -> IntStream.range(0, 300)
-                .forEach(k -> store.runs().write(run(RunStatus.RUNNING, configs.get(k % configs.size())))));
-        writer.start();
-        while (writer.isAlive()) {
-            assertThat(configs).contains(store.runs().find(RUN).orElseThrow().config());
-            assertThat(store.runs().readAll()).singleElement().satisfies(r -> assertThat(configs).contains(r.config()));
-        }
-        writer.join();
-    }
-
     @Test
     void rowsThatDoNotFitTheTableAreRefused() {
         assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
@@ -341,13 +326,9 @@ class ResultsStoreTest {
     }
 
     private static RunRow run(RunStatus status) {
-        return run(status, "{\"model\":{\"name\":\"nalsm\"}}");
-    }
-
-    private static RunRow run(RunStatus status, String config) {
-        return new RunRow(RUN, status, "nalsm", "mnist", config, "n-1", "l-1", "c-1", "0a1b2c3d4e5f", 1, -2, "0.1.0",
-                "4.1.3", "event", Instant.parse("2024-05-06T07:06:01.000001Z"), Optional.empty(),
-                RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
+        return new RunRow(RUN, status, "nalsm", "mnist", "{\"model\":{\"name\":\"nalsm\"}}", "n-1", "l-1", "c-1",
+                "0a1b2c3d4e5f", 1, -2, "0.1.0", "4.1.3", "event", Instant.parse("2024-05-06T07:06:01.000001Z"),
+                Optional.empty(), RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
     }
 
     private List<String> filesUnder(String table) throws IOException {
