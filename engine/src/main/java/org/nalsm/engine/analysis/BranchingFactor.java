@@ -12,7 +12,8 @@ import org.nalsm.engine.network.Network;
  *
  * averaged over the spikes of n at t in [29, T - 29), then over the neurons that have any, then over samples.
  * Spikes of the first and last 25 ms count nowhere, which the bounds of t see to. Input neurons take no part.
- * The definition is that of the publication's program (V. A. Ivanov, K. P. Michmizos, NeurIPS 2021). Immutable; safe for use by many threads.
+ * The definition is that of the publication's program (V. A. Ivanov, K. P. Michmizos, NeurIPS 2021).
+ * Immutable; safe for use by many threads.
  */
 public final class BranchingFactor {
     /** Milliseconds left out at both ends of a sample. */

@@ -58,7 +58,7 @@ public final class SimulationBenchmark {
         this.load = load;
         this.model = experiment.model();
         long start = System.nanoTime();
-        this.network = new NetworkGenerator(experiment.network(source.channels())).generate();
+        this.network = new NetworkGenerator(experiment.network()).generate();
         this.generationSeconds = secondsSince(start);
         this.weights = network.weights(model.initialAbsoluteWeight());
     }

@@ -88,7 +88,7 @@ final class BenchmarkGrowthCommand implements Callable<String> {
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         Backend with = Backend.of(backend);
         List<Experiment> experiments = chosen.stream().map(size -> experiment(given, size)).toList();
-        experiments.forEach(experiment -> experiment.network(experiment.channels()));
+        experiments.forEach(Experiment::network);
         SampleSource source = samples.apply(given.config());
         List<GrowthRow> rows = new ArrayList<>();
         for (int k = 0; k < chosen.size(); k++) {

@@ -28,8 +28,8 @@ final class BranchingFactorCommand implements Callable<String> {
         Split split = splitOption.split();
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
-        BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store(),
-                selected.experiment().channels()).run(split);
+        BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store())
+                .run(split);
         if (selection.json()) {
             Map<String, Object> fields = new HashMap<>(Map.of("run_id", row.runId(), "split", split.label(),
                     "recorded", result.recorded(), "samples", result.samples()));

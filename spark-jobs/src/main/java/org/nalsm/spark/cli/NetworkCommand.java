@@ -48,7 +48,7 @@ final class NetworkCommand implements Callable<String> {
         Optional<TableExport> export = export();
         export.ifPresent(files -> files.check(Tables.NEURONS, Tables.SYNAPSES));
         Experiment experiment = Experiment.of(common.load(), CodeVersion.current());
-        NetworkParameters parameters = experiment.network(experiment.channels());
+        NetworkParameters parameters = experiment.network();
         Network network = new NetworkGenerator(parameters).generate();
         NetworkTables tables = new NetworkTables(parameters, network);
         if (store) {

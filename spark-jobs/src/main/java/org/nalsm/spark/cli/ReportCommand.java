@@ -47,7 +47,7 @@ final class ReportCommand implements Callable<String> {
         }
         RunRow row = Results.find(store, id);
         Experiment experiment = Results.experiment(row);
-        return write(store, row.runId(), RunReport.of(store, row, experiment, experiment.channels()));
+        return write(store, row.runId(), RunReport.of(store, row, experiment));
     }
 
     private SweepRow findSweep(ResultsStore store) {

@@ -18,9 +18,9 @@ public final class BranchingFactorJob {
     private final ResultsStore store;
     private final Network network;
 
-    /** @param channels input channels of the run's network, which is generated */
-    public BranchingFactorJob(Experiment experiment, ResultsStore store, int channels) {
-        this(experiment, store, new NetworkGenerator(experiment.network(channels)).generate());
+    /** Generates the run's network. */
+    public BranchingFactorJob(Experiment experiment, ResultsStore store) {
+        this(experiment, store, new NetworkGenerator(experiment.network()).generate());
     }
 
     /** @param network the run's network */

@@ -90,7 +90,7 @@ public final class CountJob {
      */
     public Result run(JavaSparkContext spark, SampleSource dataset, Progress progress) {
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        Network network = shared.network(experiment.network(samples.source().channels()));
+        Network network = shared.network(experiment.network());
         Broadcast<SampleSource> training = dataset == null ? null : spark.broadcast(dataset);
         float[] weights = new LiquidPreparation(spark, experiment, training, store, shared, progress)
                 .weights(network, backend);

@@ -58,17 +58,13 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
         return config.simulation().plastic() ? model : model.withStaticSamples();
     }
 
-    /** Input channels of the dataset. */
-    public int channels() {
-        return config.data().isEvents() ? EventRecording.CHANNELS : IMAGE_SIDE * IMAGE_SIDE;
-    }
-
     /**
-     * The network for so many input channels.
+     * The network, with an input channel for each pixel, or for each pixel and polarity of events.
      *
      * @throws UserException BAD_CONFIGURATION if there is no such network
      */
-    public NetworkParameters network(int channels) {
+    public NetworkParameters network() {
+        int channels = config.data().isEvents() ? EventRecording.CHANNELS : IMAGE_SIDE * IMAGE_SIDE;
         List<Integer> size = config.network().dimensions();
         try {
             return new NetworkParameters(size.get(0), size.get(1), size.get(2), channels, config.network().seed());

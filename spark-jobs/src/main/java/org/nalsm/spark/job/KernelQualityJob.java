@@ -87,7 +87,7 @@ public final class KernelQualityJob {
             return;
         }
         Backend backend = Backend.of(experiment.config().simulation().backend());
-        Network network = new SharedResults(store).network(experiment.network(samples.channels()));
+        Network network = new SharedResults(store).network(experiment.network());
         Broadcast<SampleSource> source =
                 spark.broadcast(samples.noisyTestSamples(experiment.config().run().seed()));
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),

@@ -32,7 +32,7 @@ final class LiquidPreparation {
     /** The network of the experiment. */
     Network network() {
         progress.begin("generate network", 1, "network");
-        Network network = shared.network(experiment.network(samples.value().channels()));
+        Network network = shared.network(experiment.network());
         progress.end();
         return network;
     }

@@ -152,7 +152,7 @@ public final class TrainJob {
 
     private RunRow firstRow() {
         return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.value().name(),
-                experiment.json(), Experiment.networkId(experiment.network(samples.value().channels())),
+                experiment.json(), Experiment.networkId(experiment.network()),
                 experiment.liquidId(), experiment.simulationId(), experiment.dataHash(),
                 experiment.config().network().seed(),
                 experiment.config().run().seed(), experiment.codeVersion(), spark.version(), backend.toString(),

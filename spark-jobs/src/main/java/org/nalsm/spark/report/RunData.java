@@ -47,16 +47,15 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
     /**
      * Reads a run.
      *
-     * @param channels input channels of the run's network
      * @throws UserException NO_INPUT if the run is not complete, BAD_DATA if a file is damaged
      */
-    static RunData read(ResultsStore store, RunRow row, Experiment experiment, int channels) {
+    static RunData read(ResultsStore store, RunRow row, Experiment experiment) {
         if (row.status() != RunStatus.COMPLETE) {
             throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is " + row.status().word()
                     + " and has no report yet; 'nalsm train' with its configuration finishes it");
         }
         String id = row.runId();
-        Network network = new NetworkGenerator(experiment.network(channels)).generate();
+        Network network = new NetworkGenerator(experiment.network()).generate();
         Recordings recordings = store.recordings(id);
         List<RecordedSpikes> recorded = recordings.spikes(TEST);
         Optional<Sample> sample = recorded.stream().findFirst()
@@ -65,7 +64,7 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
                 orEmpty(() -> store.readTraining(id)), orEmpty(() -> store.readPredictions(id, TEST)), sample,
                 store.hasLiquidWeights(id) ? Optional.of(weights(store, id, network)) : Optional.empty(),
                 meanCounts(store, experiment, network.liquid()),
-                recorded.isEmpty() ? List.of() : branchingFactors(store, experiment, channels));
+                recorded.isEmpty() ? List.of() : branchingFactors(store, experiment));
     }
 
     /** Length of a sample, ms. */
@@ -98,14 +97,13 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
         return IntStream.range(0, neurons).mapToDouble(n -> sums[n] / (double) samples).toArray();
     }
 
-    private static List<BranchingFactorRow> branchingFactors(ResultsStore store, Experiment experiment,
-            int channels) {
+    private static List<BranchingFactorRow> branchingFactors(ResultsStore store, Experiment experiment) {
         Recordings recordings = store.recordings(experiment.runId());
         List<BranchingFactorRow> known = recordings.branchingFactors(TEST);
         if (!known.isEmpty()) {
             return known;
         }
-        new BranchingFactorJob(experiment, store, channels).run(Split.TEST);
+        new BranchingFactorJob(experiment, store).run(Split.TEST);
         return recordings.branchingFactors(TEST);
     }
 

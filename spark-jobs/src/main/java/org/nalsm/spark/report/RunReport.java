@@ -23,12 +23,11 @@ public final class RunReport {
      *
      * @param row the run
      * @param experiment its experiment
-     * @param channels input channels of its network
      * @throws org.nalsm.engine.UserException NO_INPUT if the run is not complete, BAD_DATA if a file is damaged
      */
-    public static Report of(ResultsStore store, RunRow row, Experiment experiment, int channels) {
+    public static Report of(ResultsStore store, RunRow row, Experiment experiment) {
         Fonts.require();
-        return new RunReport(RunData.read(store, row, experiment, channels)).report();
+        return new RunReport(RunData.read(store, row, experiment)).report();
     }
 
     Report report() {

@@ -113,7 +113,7 @@ final class TrialRunner {
             Optional<TrainResult> earlier = TrainJob.findComplete(experiment, store);
             TrainResult run = earlier.isPresent() ? earlier.get() : new TrainJob(spark, experiment, source, store,
                     shared, progress.trial(row)).run();
-            return new Finished(run, branchingFactor(experiment, source.value().channels()));
+            return new Finished(run, branchingFactor(experiment));
         } finally {
             spark.setLocalProperty("spark.scheduler.pool", null);
             spark.clearJobGroup();
@@ -121,11 +121,11 @@ final class TrialRunner {
     }
 
     /** NaN if the sweep records no samples. */
-    private double branchingFactor(Experiment experiment, int channels) {
+    private double branchingFactor(Experiment experiment) {
         if (experiment.config().simulation().recordedSamples() == 0) {
             return Double.NaN;
         }
-        Network network = shared.network(experiment.network(channels));
+        Network network = shared.network(experiment.network());
         return new BranchingFactorJob(experiment, store, network).run(Split.TEST).mean();
     }
 

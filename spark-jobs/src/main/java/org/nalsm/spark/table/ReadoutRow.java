@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * @param bias bias of the class
  * @param weights weight of each of the N features
  * @param trainingMaximum largest spike count of the training samples; empty in files of versions that did not note it
- * @param trainingPixelShare largest pixel of the training images over its image's sum; empty for events and in such files
+ * @param trainingPixelShare largest pixel of the training images over its image's sum; empty for events and in
+ *     such files
  */
 public record ReadoutRow(int classIndex, double bias, double[] weights, OptionalInt trainingMaximum,
         OptionalDouble trainingPixelShare) implements TableRow {

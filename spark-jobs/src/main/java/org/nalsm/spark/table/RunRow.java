@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  */
 public record RunRow(String runId, RunStatus status, String model, String dataset, String config,
         String networkId, String liquidId, String simulationId, String dataHash, long networkSeed, long runSeed,
-        String codeVersion, String sparkVersion, String backend, Instant startedAt, Optional<Instant> finishedAt, PhaseSeconds seconds,
-        Scores scores) implements TableRow {
+        String codeVersion, String sparkVersion, String backend, Instant startedAt, Optional<Instant> finishedAt,
+        PhaseSeconds seconds, Scores scores) implements TableRow {
 
     /** Wall time of each phase, s. */
     public record PhaseSeconds(double network, double initialisation, double simulation, double readout,
@@ -44,17 +44,17 @@ public record RunRow(String runId, RunStatus status, String model, String datase
     public RunRow with(RunStatus newStatus, Optional<Instant> newFinishedAt, PhaseSeconds newSeconds,
             Scores newScores) {
         return new RunRow(runId, newStatus, model, dataset, config, networkId, liquidId, simulationId,
-                dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt, newSeconds,
-                newScores);
+                dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, newFinishedAt,
+                newSeconds, newScores);
     }
 
     @Override
     public Object[] values() {
         return new Object[] {runId, status.word(), model, dataset, config, networkId,
             liquidId.isEmpty() ? null : liquidId, simulationId.isEmpty() ? null : simulationId,
-            dataHash.isEmpty() ? null : dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend, startedAt, finishedAt.orElse(null),
-            known(seconds.network), known(seconds.initialisation), known(seconds.simulation),
-            known(seconds.readout), known(seconds.total),
+            dataHash.isEmpty() ? null : dataHash, networkSeed, runSeed, codeVersion, sparkVersion, backend,
+            startedAt, finishedAt.orElse(null), known(seconds.network), known(seconds.initialisation),
+            known(seconds.simulation), known(seconds.readout), known(seconds.total),
             known(scores.samplesPerSecond), known(scores.liquidSpikesPerSample),
             known(scores.inputSpikesPerSample), known(scores.trainAccuracy), known(scores.validAccuracy),
             known(scores.testAccuracy), scores.bestEpoch.isPresent() ? scores.bestEpoch.getAsInt() : null};

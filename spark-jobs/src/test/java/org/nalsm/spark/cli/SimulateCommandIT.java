@@ -119,7 +119,8 @@ class SimulateCommandIT {
         oneLine(66, empty.toString(), "simulate", empty.toString());
         oneLine(64, "either one IDX file", "simulate", bin.toString(), IMAGES.toString());
         oneLine(64, "--labels", "simulate", "--labels", LABELS.toString(), bin.toString());
-        oneLine(65, "holds event recordings, but the liquid of mnist takes images of 28 x 28 pixels", "simulate", bin.toString());
+        oneLine(65, "holds event recordings, but the liquid of mnist takes images of 28 x 28 pixels", "simulate",
+                bin.toString());
         oneLine(65, cut + ": byte offset", "simulate", cut.toString());
         oneLine(65, LABELS.toString(), "simulate", LABELS.toString());
         oneLine(66, "r-none", "simulate", "--run", "r-none", IMAGES.toString());

@@ -42,7 +42,8 @@ final class TestRuns {
         ResolvedConfig config = ConfigLoader.load(List.of(), List.of(settings));
         boolean done = status == RunStatus.COMPLETE;
         store.runs().write(new RunRow(id, status, config.experiment().model().name().key(), "mnist", config.json(),
-                "n-1", "l-1", "c-1", "", config.experiment().network().seed(), 1, "v", "4.1", "event", Instant.parse(start),
+                "n-1", "l-1", "c-1", "", config.experiment().network().seed(), 1, "v", "4.1", "event",
+                Instant.parse(start),
                 done ? Optional.of(Instant.parse(start).plusSeconds(90)) : Optional.empty(),
                 done ? new RunRow.PhaseSeconds(1, 2, 80, 7, 90) : RunRow.PhaseSeconds.UNKNOWN,
                 done ? new RunRow.Scores(500 + 1000 * (accuracy - 0.9), 7000, 4000, 0.99, accuracy, accuracy - 0.01,

@@ -45,8 +45,9 @@ class TrainCommandTest {
         String other = experiment.json().replace("\"snapshots\":50000", "\"snapshots\":40000");
         assertThat(other).isNotEqualTo(experiment.json());
         ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
-        store.runs().write(new RunRow(experiment.runId(), RunStatus.COMPLETE, "nalsm", "mnist", other, "n-1", "", "", "",
-                1, 1, "x", "4", "event", Instant.EPOCH, Optional.empty(), RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN));
+        store.runs().write(new RunRow(experiment.runId(), RunStatus.COMPLETE, "nalsm", "mnist", other, "n-1", "", "",
+                "", 1, 1, "x", "4", "event", Instant.EPOCH, Optional.empty(), RunRow.PhaseSeconds.UNKNOWN,
+                RunRow.Scores.UNKNOWN));
         assertThat(run("train", "--set", setting)).isEqualTo(73);
         assertThat(lines()).singleElement().asString().contains(experiment.runId()).contains("another configuration")
                 .contains("--overwrite");

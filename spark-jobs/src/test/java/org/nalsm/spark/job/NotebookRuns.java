@@ -29,8 +29,6 @@ import org.nalsm.spark.table.TrialStatus;
  * branching factors, the row of a failed run, and a sweep of two trials.
  */
 final class NotebookRuns implements AutoCloseable {
-    static final int CHANNELS = 784;
-
     private static final List<TableSchema> VIEWS = List.of(Tables.RUNS, Tables.PREDICTIONS, Tables.SPIKES,
             Tables.DYNAMICS, Tables.BRANCHING_FACTOR, Tables.TRIALS);
 
@@ -55,7 +53,7 @@ final class NotebookRuns implements AutoCloseable {
             runs.add(new TrainJob(context, experiment, new SampleSource.Images(TestExperiments.images()), store,
                     Progress.NONE).run().run());
             branchingFactors.put(experiment.runId(),
-                    new BranchingFactorJob(experiment, store, CHANNELS).run(Split.TEST).mean());
+                    new BranchingFactorJob(experiment, store).run(Split.TEST).mean());
         }
         runs.sort(Comparator.comparing((RunRow run) -> -run.scores().validAccuracy()).thenComparing(RunRow::runId));
         writeFailedRun();

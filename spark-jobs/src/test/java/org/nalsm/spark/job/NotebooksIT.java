@@ -131,7 +131,7 @@ class NotebooksIT {
     void pythonLiquidHasExcitatoryNeuronsFirst() throws SQLException {
         List<Map<String, Object>> liquid = python("liquid", 0);
         Network network = new NetworkGenerator(
-                TestExperiments.experiment(output).network(NotebookRuns.CHANNELS)).generate();
+                TestExperiments.experiment(output).network()).generate();
         assertThat(column(liquid, "position")).isEqualTo(LongStream.rangeClosed(1, NEURONS).boxed().toList());
         assertThat(column(liquid, "kind").subList(0, 100)).containsOnly("excitatory");
         assertThat(column(liquid, "kind").subList(100, NEURONS)).containsOnly("inhibitory");

@@ -31,14 +31,14 @@ class ReportIT {
                     .run();
         }
         RunRow row = store.runs().find(experiment.runId()).orElseThrow();
-        Report report = RunReport.of(store, row, experiment, 784);
+        Report report = RunReport.of(store, row, experiment);
         assertThat(report.figures()).extracting(Figure::name).containsExactly("accuracy", "confusion-matrix", "raster",
                 "activity", "weights", "firing-rates", "branching-factor");
         List<PredictionRow> predictions = store.readPredictions(row.runId(), "test");
         long hits = predictions.stream().filter(p -> p.label() == p.predicted()).count();
         assertThat(report.html()).contains(String.format(Locale.ROOT, "the %d of %d samples", hits, predictions.size()))
                 .doesNotContain("class=\"missing\"").doesNotContain("no longer there");
-        double branching = new BranchingFactorJob(experiment, store, 784).run(Split.TEST).mean();
+        double branching = new BranchingFactorJob(experiment, store).run(Split.TEST).mean();
         assertThat(report.html()).contains(String.format(Locale.ROOT, "Mean over the samples: %.3f.", branching));
         assertThat(store.runs().isComplete(row.runId())).isTrue();
     }

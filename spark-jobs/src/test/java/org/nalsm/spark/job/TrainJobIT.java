@@ -179,7 +179,7 @@ class TrainJobIT {
     }
 
     private static void simulate(JavaSparkContext spark, Experiment experiment, ResultsStore store, int partitions) {
-        Network network = new NetworkGenerator(experiment.network(784)).generate();
+        Network network = new NetworkGenerator(experiment.network()).generate();
         Broadcast<SampleSource> source = spark.broadcast(new SampleSource.Images(IMAGES));
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
                 initialised(experiment, network), Backend.of("auto")));
@@ -207,7 +207,7 @@ class TrainJobIT {
 
     /** Scalar simulation in dataset order on one thread, without Spark. */
     private static Map<Integer, List<Integer>> plainLoop(Experiment experiment) {
-        Network network = new NetworkGenerator(experiment.network(784)).generate();
+        Network network = new NetworkGenerator(experiment.network()).generate();
         EventDrivenSimulator simulator = new EventDrivenSimulator(network, experiment.model(),
                 initialised(experiment, network), Kernel.SCALAR);
         ImageInputs inputs = new ImageInputs(IMAGES, 1);

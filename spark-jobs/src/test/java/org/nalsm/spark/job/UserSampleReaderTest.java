@@ -70,7 +70,8 @@ class UserSampleReaderTest {
         refused("n-mnist", image, image + ": holds images of 28 x 28 pixels, but the liquid of n-mnist takes event "
                 + "recordings");
         Path event = Files.write(directory.resolve("event.bin"), new byte[] {1, 2, 0, 0, 9});
-        refused("fashion-mnist", event, event + ": holds event recordings, but the liquid of fashion-mnist takes images");
+        refused("fashion-mnist", event, event + ": holds event recordings, but the liquid of fashion-mnist takes "
+                + "images");
     }
 
     @Test
@@ -93,8 +94,10 @@ class UserSampleReaderTest {
     private List<List<Integer>> spikes(Path file, OptionalDouble share) {
         InputSpikes input = read(file, share).source().inputs(1).sample(0);
         int[] positions = new int[PIXELS];
-        return IntStream.range(0, DURATION_MS).mapToObj(t -> Arrays
-                .stream(positions, 0, input.spikesAt(t, positions)).map(p -> input.channels()[p]).boxed().toList()).toList();
+        return IntStream.range(0, DURATION_MS)
+                .mapToObj(t -> Arrays.stream(positions, 0, input.spikesAt(t, positions))
+                        .map(p -> input.channels()[p]).boxed().toList())
+                .toList();
     }
 
     private int total(Path file, OptionalDouble share) {

@@ -40,7 +40,6 @@ import org.nalsm.spark.table.TrainingRow;
 /** A run of made-up numbers, so that what the page says is known beforehand. */
 class RunReportTest {
     private static final int NEURONS = 27;
-    private static final int CHANNELS = 784;
 
     @TempDir
     private Path directory;
@@ -58,7 +57,7 @@ class RunReportTest {
     @Test
     void thePageSaysWhatTheTablesSay() {
         writeEverything();
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment, CHANNELS);
+        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
         String html = report.html();
         assertThat(html).contains("<dd>75.00 %</dd>").contains("<dd>96.88 %</dd>").contains("<dd>98.12 %</dd>");
         // Samples of class 3: two, of which one is taken for 5; of class 5: two, both hits.
@@ -82,7 +81,7 @@ class RunReportTest {
     @Test
     void everyFigureIsAFileAndStandsInThePage() throws IOException {
         writeEverything();
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment, CHANNELS);
+        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
         assertThat(report.figures()).extracting(Figure::fileName).containsExactly("accuracy.svg",
                 "confusion-matrix.svg", "raster.png", "activity.svg", "weights.svg", "firing-rates.svg",
                 "branching-factor.svg");
@@ -99,14 +98,14 @@ class RunReportTest {
                 .doesNotContain("http:").doesNotContain("https:").doesNotContain("<script").doesNotContain("@import");
         assertThat(Pattern.compile(" id=\"([^\"]+)\"").matcher(report.html()).results().map(id -> id.group(1)))
                 .as("ids").hasSizeGreaterThan(10).doesNotHaveDuplicates();
-        assertThat(RunReport.of(store, row(RunStatus.COMPLETE), experiment, CHANNELS)).as("same input, same bytes")
+        assertThat(RunReport.of(store, row(RunStatus.COMPLETE), experiment)).as("same input, same bytes")
                 .usingRecursiveComparison().isEqualTo(report);
     }
 
     @Test
     void whatTheRunLacksIsSaidInAFiguresPlace() {
         store.runs().write(row(RunStatus.COMPLETE));
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment, CHANNELS);
+        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
         assertThat(report.figures()).isEmpty();
         assertThat(report.html().split("class=\"missing\"")).as("seven figures").hasSize(8);
         assertThat(report.html()).contains("simulation.recorded-samples").contains("no longer there");
@@ -114,7 +113,7 @@ class RunReportTest {
 
     @Test
     void aRunThatIsNotCompleteHasNoReport() {
-        assertThatThrownBy(() -> RunReport.of(store, row(RunStatus.RUNNING), experiment, CHANNELS))
+        assertThatThrownBy(() -> RunReport.of(store, row(RunStatus.RUNNING), experiment))
                 .isInstanceOfSatisfying(UserException.class, e -> {
                     assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT);
                     assertThat(e.getMessage().lines()).singleElement().asString().contains("r-1").contains("running");
@@ -133,7 +132,7 @@ class RunReportTest {
         RunRow row = row(RunStatus.COMPLETE);
         String id = row.runId();
         store.runs().write(row);
-        Network network = new NetworkGenerator(experiment.network(CHANNELS)).generate();
+        Network network = new NetworkGenerator(experiment.network()).generate();
         int[] index = new int[network.synapses()];
         float[] weights = network.weights(1.5f);
         store.writeLiquidWeights(id, index, index, weights);

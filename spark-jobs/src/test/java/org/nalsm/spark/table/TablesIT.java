@@ -95,7 +95,8 @@ class TablesIT {
         writeBlocks(store);
         Instant start = Instant.parse("2024-05-06T07:08:09.123456Z");
         RunRow run = new RunRow(RUN, RunStatus.RUNNING, "nalsm", "mnist", "{\"a\":1}", NETWORK, "", "c-1", "",
-                1, 1L << 32, "0.1.0", "4.1.3", "event", start, Optional.empty(), RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
+                1, 1L << 32, "0.1.0", "4.1.3", "event", start, Optional.empty(), RunRow.PhaseSeconds.UNKNOWN,
+                RunRow.Scores.UNKNOWN);
         store.runs().write(run);
         store.writeLiquidWeights(RUN, new int[] {0, 1000}, new int[] {2, 1}, new float[] {3f, -0.1f});
         store.writeTraining(RUN, List.of(new TrainingRow(0, 0.001, 2.25, 0.125, 0.25, Double.NaN, 0.5),
