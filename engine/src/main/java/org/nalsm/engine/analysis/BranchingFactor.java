@@ -147,8 +147,8 @@ public final class BranchingFactor {
                 throw new IllegalArgumentException("spike " + k + ": neuron " + neuron[k] + " of " + liquid);
             }
             if (tMs[k] < 0 || tMs[k] >= durationMs || (k > 0 && tMs[k] < tMs[k - 1])) {
-                throw new IllegalArgumentException("spike " + k + " at " + tMs[k]
-                        + " ms: times must ascend from 0 and lie below " + durationMs);
+                throw new IllegalArgumentException(
+                        "spike " + k + " at " + tMs[k] + " ms: times must ascend from 0 and lie below " + durationMs);
             }
             while (t < tMs[k]) {
                 first[++t] = k;

@@ -107,8 +107,14 @@ public final class ConfusionMatrix {
         for (int c = 0; c < CLASSES; c++) {
             text.append(right(percent(precision(c), 1), width));
         }
-        return text.append("\naccuracy ").append(percent(accuracy(), 2)).append(" % (").append(correct())
-                .append(" of ").append(total).append(")\n").toString();
+        return text.append("\naccuracy ")
+                .append(percent(accuracy(), 2))
+                .append(" % (")
+                .append(correct())
+                .append(" of ")
+                .append(total)
+                .append(")\n")
+                .toString();
     }
 
     private long largestCount() {

@@ -2,8 +2,7 @@ package org.nalsm.engine.analysis;
 
 /** Which samples of a batch are recorded. */
 public final class EvenlySpaced {
-    private EvenlySpaced() {
-    }
+    private EvenlySpaced() {}
 
     /**
      * Evenly spaced positions: {@code round(size * i / count)} for i = 0 to count - 1, halves to the even

@@ -41,9 +41,12 @@ public final class KernelQuality {
         }
         for (int label = 0; label < ConfusionMatrix.CLASSES; label++) {
             if (size[label] < samplesPerClass) {
-                throw new UserException(UserException.Kind.BAD_CONFIGURATION, ("kernel quality needs %d samples of"
-                        + " every class, but only %d of the %d samples are of class %d; use more test samples, or"
-                        + " fewer samples per class").formatted(samplesPerClass, size[label], labels.length, label));
+                throw new UserException(
+                        UserException.Kind.BAD_CONFIGURATION,
+                        ("kernel quality needs %d samples of"
+                                        + " every class, but only %d of the %d samples are of class %d; use more test samples, or"
+                                        + " fewer samples per class")
+                                .formatted(samplesPerClass, size[label], labels.length, label));
             }
             positions[label] = Arrays.copyOf(positions[label], size[label]);
         }
@@ -93,8 +96,8 @@ public final class KernelQuality {
         for (int c = 0; c < samples.length; c++) {
             short[] column = counts[samples[c]];
             if (column.length != neurons) {
-                throw new IllegalArgumentException("sample " + samples[c] + " has " + column.length
-                        + " counts, sample " + samples[0] + " has " + neurons);
+                throw new IllegalArgumentException("sample " + samples[c] + " has " + column.length + " counts, sample "
+                        + samples[0] + " has " + neurons);
             }
             for (int n = 0; n < neurons; n++) {
                 matrix[c * neurons + n] = column[n];

@@ -14,8 +14,7 @@ public final class MatrixRank {
     private static int callers;
     private static int threadsBefore;
 
-    private MatrixRank() {
-    }
+    private MatrixRank() {}
 
     /**
      * The rank of a matrix of doubles as NumPy gives it: {@link RankTolerance#FLOAT64}.
@@ -62,8 +61,8 @@ public final class MatrixRank {
             enter();
             int info;
             try {
-                info = openblas.LAPACKE_dgesdd(openblas.LAPACK_COL_MAJOR, VALUES_ONLY, rows, cols, matrix, rows,
-                        result, unused, 1, unused, 1);
+                info = openblas.LAPACKE_dgesdd(
+                        openblas.LAPACK_COL_MAJOR, VALUES_ONLY, rows, cols, matrix, rows, result, unused, 1, unused, 1);
             } finally {
                 leave();
             }

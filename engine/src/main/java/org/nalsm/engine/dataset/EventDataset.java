@@ -79,7 +79,9 @@ public final class EventDataset implements Serializable {
 
     /** How many samples from the start of a split are held without a gap. */
     public int available(Split split) {
-        return (int) IntStream.range(0, split.size()).takeWhile(k -> contains(split.sampleId(k))).count();
+        return (int) IntStream.range(0, split.size())
+                .takeWhile(k -> contains(split.sampleId(k)))
+                .count();
     }
 
     /**
@@ -113,7 +115,11 @@ public final class EventDataset implements Serializable {
             sampleIds().forEachOrdered(id -> {
                 int[] packed = recordings[id].packed();
                 ByteBuffer sample = ByteBuffer.allocate((3 + packed.length) * Integer.BYTES);
-                sample.putInt(id).putInt(labels[id]).putInt(packed.length).asIntBuffer().put(packed);
+                sample.putInt(id)
+                        .putInt(labels[id])
+                        .putInt(packed.length)
+                        .asIntBuffer()
+                        .put(packed);
                 digest.update(sample.array());
             });
             return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);

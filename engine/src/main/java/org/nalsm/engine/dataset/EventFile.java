@@ -30,12 +30,18 @@ import org.nalsm.engine.UserException;
  * @param backwards how many events are earlier than the one before them
  * @param firstBackwards byte offset of the first of those, -1 if there is none
  */
-public record EventFile(EventRecording recording, int events, int outsideSensor, int firstOutsideSensor,
-        int backwards, int firstBackwards) {
+public record EventFile(
+        EventRecording recording,
+        int events,
+        int outsideSensor,
+        int firstOutsideSensor,
+        int backwards,
+        int firstBackwards) {
     static final int EVENT_BYTES = 5;
 
     /** A thousand times the size of a recording; nothing longer is one. */
     private static final int LONGEST_BYTES = 20_000_000;
+
     private static final int BYTE = 0xFF;
     private static final int POLARITY_SHIFT = 7;
     private static final int HIGH_TIME = 0x7F;
@@ -82,7 +88,8 @@ public record EventFile(EventRecording recording, int events, int outsideSensor,
             int y = content[offset + 1] & BYTE;
             int polarity = (content[offset + 2] & BYTE) >>> POLARITY_SHIFT;
             int time = (content[offset + 2] & HIGH_TIME) << 16
-                    | (content[offset + 3] & BYTE) << 8 | content[offset + 4] & BYTE;
+                    | (content[offset + 3] & BYTE) << 8
+                    | content[offset + 4] & BYTE;
             if (time < lastTime) {
                 firstBackwards = backwards++ == 0 ? offset : firstBackwards;
             }
@@ -104,8 +111,8 @@ public record EventFile(EventRecording recording, int events, int outsideSensor,
         } else if (length > LONGEST_BYTES) {
             mistake = "goes on beyond byte offset " + LONGEST_BYTES + ", it is no recording of one sample";
         } else if (length % EVENT_BYTES != 0) {
-            mistake = "ends within the event at byte offset " + length / EVENT_BYTES * EVENT_BYTES
-                    + ": its length, " + length + " bytes, is not a multiple of 5";
+            mistake = "ends within the event at byte offset " + length / EVENT_BYTES * EVENT_BYTES + ": its length, "
+                    + length + " bytes, is not a multiple of 5";
         }
         if (mistake != null) {
             throw new UserException(UserException.Kind.BAD_DATA, name + ": " + mistake + "; get the file again");

@@ -105,8 +105,10 @@ final class IdxInput implements AutoCloseable {
     }
 
     static UserException badData(Path file, long where, String what, Throwable cause) {
-        return new UserException(UserException.Kind.BAD_DATA,
-                file + ": byte offset " + where + ": " + what + "; replace the file", cause);
+        return new UserException(
+                UserException.Kind.BAD_DATA,
+                file + ": byte offset " + where + ": " + what + "; replace the file",
+                cause);
     }
 
     private static String reason(IOException e) {
@@ -117,11 +119,12 @@ final class IdxInput implements AutoCloseable {
         try {
             return in.read(target, start, length);
         } catch (EOFException | ZipException e) {
-            throw badData(file, offset, "broken gzip data: " + reason(e)
-                    + " (offset in the uncompressed content)", e);
+            throw badData(file, offset, "broken gzip data: " + reason(e) + " (offset in the uncompressed content)", e);
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.NO_INPUT, file + ": cannot be read at byte offset " + offset
-                    + ": " + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    file + ": cannot be read at byte offset " + offset + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -17,8 +17,7 @@ public final class IdxReader {
     /** The longest array that every JVM can allocate. */
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private IdxReader() {
-    }
+    private IdxReader() {}
 
     /**
      * Reads an image file (IDX3) and its label file (IDX1).
@@ -33,9 +32,11 @@ public final class IdxReader {
         int imageCount = pixels.dimensions[0];
         int labelCount = classes.dimensions[0];
         if (imageCount != labelCount) {
-            throw new UserException(UserException.Kind.BAD_DATA, labels + ": header at byte offset 4 announces "
-                    + labelCount + " labels, but " + images + " holds " + imageCount
-                    + " images; give files that belong together");
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    labels + ": header at byte offset 4 announces "
+                            + labelCount + " labels, but " + images + " holds " + imageCount
+                            + " images; give files that belong together");
         }
         checkLabels(labels, classes);
         return new LabelledImages(pixels.dimensions[1], pixels.dimensions[2], pixels.content, classes.content);
@@ -48,8 +49,8 @@ public final class IdxReader {
      */
     public static LabelledImages readImages(Path images) {
         Elements pixels = elements(images, IMAGE_DIMENSIONS, "an image file");
-        return new LabelledImages(pixels.dimensions[1], pixels.dimensions[2], pixels.content,
-                new byte[pixels.dimensions[0]]);
+        return new LabelledImages(
+                pixels.dimensions[1], pixels.dimensions[2], pixels.content, new byte[pixels.dimensions[0]]);
     }
 
     private static void checkLabels(Path file, Elements labels) {
@@ -88,12 +89,13 @@ public final class IdxReader {
             throw input.badData(0, String.format("magic number 0x%08x is not that of an IDX file", value));
         }
         if (magic[2] != UNSIGNED_BYTE) {
-            throw input.badData(2, String.format(
-                    "element type 0x%02x is not supported, only 0x08 (unsigned byte)", magic[2] & 0xFF));
+            throw input.badData(
+                    2,
+                    String.format("element type 0x%02x is not supported, only 0x08 (unsigned byte)", magic[2] & 0xFF));
         }
         if (magic[3] != dimensionCount) {
-            throw input.badData(3, "has " + (magic[3] & 0xFF) + " dimension(s), but " + kind + " has "
-                    + dimensionCount);
+            throw input.badData(
+                    3, "has " + (magic[3] & 0xFF) + " dimension(s), but " + kind + " has " + dimensionCount);
         }
     }
 
@@ -101,8 +103,8 @@ public final class IdxReader {
         long offset = input.offset();
         int dimension = bigEndian(input.bytes(4, "its IDX header"));
         if (dimension <= 0) {
-            throw input.badData(offset, "dimension " + Integer.toUnsignedString(dimension)
-                    + " is not in 1.." + Integer.MAX_VALUE);
+            throw input.badData(
+                    offset, "dimension " + Integer.toUnsignedString(dimension) + " is not in 1.." + Integer.MAX_VALUE);
         }
         return dimension;
     }
@@ -116,8 +118,10 @@ public final class IdxReader {
         } catch (ArithmeticException tooLarge) {
             // Falls through to the message for both.
         }
-        throw input.badData(offset, "dimensions multiply to " + (long) size * dimension
-                + " bytes or more, which is more than one file may hold (" + LONGEST_ARRAY + ")");
+        throw input.badData(
+                offset,
+                "dimensions multiply to " + (long) size * dimension
+                        + " bytes or more, which is more than one file may hold (" + LONGEST_ARRAY + ")");
     }
 
     private static int bigEndian(byte[] b) {
@@ -125,6 +129,5 @@ public final class IdxReader {
     }
 
     /** What a file holds: its dimensions, its elements, and where in the file they begin. */
-    private record Elements(int[] dimensions, byte[] content, int contentOffset) {
-    }
+    private record Elements(int[] dimensions, byte[] content, int contentOffset) {}
 }

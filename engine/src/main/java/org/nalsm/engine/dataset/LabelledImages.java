@@ -25,8 +25,8 @@ public final class LabelledImages implements Serializable {
         Objects.requireNonNull(pixels, "pixels");
         Objects.requireNonNull(labels, "labels");
         if (rows < 1 || columns < 1 || (long) rows * columns * labels.length != pixels.length) {
-            throw new IllegalArgumentException(pixels.length + " pixels are not " + labels.length + " images of "
-                    + rows + " x " + columns);
+            throw new IllegalArgumentException(
+                    pixels.length + " pixels are not " + labels.length + " images of " + rows + " x " + columns);
         }
         this.rows = rows;
         this.columns = columns;

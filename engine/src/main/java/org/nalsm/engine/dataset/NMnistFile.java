@@ -30,8 +30,8 @@ public record NMnistFile(int sampleId, int label, String name) {
         }
         boolean training = sampleId < TRAINING_FILES;
         int number = sampleId - (training ? 0 : TRAINING_FILES) + 1;
-        return new NMnistFile(sampleId, label,
-                String.format(Locale.ROOT, "%s/%d/%05d.bin", training ? TRAIN : TEST, label, number));
+        return new NMnistFile(
+                sampleId, label, String.format(Locale.ROOT, "%s/%d/%05d.bin", training ? TRAIN : TEST, label, number));
     }
 
     /**
@@ -50,8 +50,9 @@ public record NMnistFile(int sampleId, int label, String name) {
         int number = Integer.parseInt(matcher.group(3));
         int files = training ? TRAINING_FILES : TEST_FILES;
         if (number < 1 || number > files) {
-            throw new UserException(UserException.Kind.BAD_DATA, where + ": " + name + ": file number " + number
-                    + " is not in 1.." + files + "; remove the file");
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    where + ": " + name + ": file number " + number + " is not in 1.." + files + "; remove the file");
         }
         int sampleId = number - 1 + (training ? 0 : TRAINING_FILES);
         return Optional.of(new NMnistFile(sampleId, Integer.parseInt(matcher.group(2)), name));

@@ -32,6 +32,7 @@ final class NMnistHalf implements AutoCloseable {
     private final String name;
     /** Null where the files lie unpacked. */
     private final ZipFile zip;
+
     private final List<NMnistFile> files;
 
     private NMnistHalf(Path directory, String name, ZipFile zip, List<NMnistFile> files) {
@@ -57,8 +58,9 @@ final class NMnistHalf implements AutoCloseable {
         }
         ZipFile zip = openZip(zipFile);
         try {
-            List<NMnistFile> packed = sorted(zipFile.toString(), zip.stream().map(ZipEntry::getName)
-                    .filter(entry -> entry.startsWith(name + "/")));
+            List<NMnistFile> packed = sorted(
+                    zipFile.toString(),
+                    zip.stream().map(ZipEntry::getName).filter(entry -> entry.startsWith(name + "/")));
             if (packed.size() > unpacked.size()) {
                 return new NMnistHalf(directory, name, zip, packed);
             }
@@ -68,7 +70,8 @@ final class NMnistHalf implements AutoCloseable {
         }
         closeZip(zip);
         if (unpacked.isEmpty()) {
-            throw new UserException(UserException.Kind.BAD_DATA,
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
                     zipFile + ": holds no " + name + "/<label>/NNNNN.bin; get it again, or remove it");
         }
         return new NMnistHalf(directory, name, null, unpacked);
@@ -123,7 +126,8 @@ final class NMnistHalf implements AutoCloseable {
     private static void addAttributes(MessageDigest digest, Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            String text = " " + attributes.size() + " " + attributes.lastModifiedTime().toMillis() + "\n";
+            String text = " " + attributes.size() + " "
+                    + attributes.lastModifiedTime().toMillis() + "\n";
             digest.update(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UserException(UserException.Kind.NO_INPUT, path + ": cannot be read: " + e.getMessage(), e);
@@ -144,7 +148,8 @@ final class NMnistHalf implements AutoCloseable {
         }
         try (Stream<Path> paths = Files.walk(half, 2, FileVisitOption.FOLLOW_LINKS)) {
             // Path names have the platform's separator, the layout's have slashes.
-            return sorted(directory.toString(),
+            return sorted(
+                    directory.toString(),
                     paths.map(path -> directory.relativize(path).toString().replace('\\', '/')));
         } catch (IOException | UncheckedIOException e) {
             throw new UserException(UserException.Kind.NO_INPUT, half + ": cannot be listed: " + e.getMessage(), e);
@@ -153,11 +158,14 @@ final class NMnistHalf implements AutoCloseable {
 
     private static List<NMnistFile> sorted(String where, Stream<String> names) {
         List<NMnistFile> files = names.flatMap(name -> NMnistFile.parse(where, name).stream())
-                .sorted(Comparator.comparingInt(NMnistFile::sampleId).thenComparingInt(NMnistFile::label)).toList();
+                .sorted(Comparator.comparingInt(NMnistFile::sampleId).thenComparingInt(NMnistFile::label))
+                .toList();
         for (int k = 1; k < files.size(); k++) {
             if (files.get(k).sampleId() == files.get(k - 1).sampleId()) {
-                throw new UserException(UserException.Kind.BAD_DATA, where + ": " + files.get(k - 1).name()
-                        + " and " + files.get(k).name() + " are the same sample; remove the wrong one");
+                throw new UserException(
+                        UserException.Kind.BAD_DATA,
+                        where + ": " + files.get(k - 1).name() + " and "
+                                + files.get(k).name() + " are the same sample; remove the wrong one");
             }
         }
         return files;
@@ -167,8 +175,10 @@ final class NMnistHalf implements AutoCloseable {
         try {
             return new ZipFile(file.toFile());
         } catch (ZipException e) {
-            throw new UserException(UserException.Kind.BAD_DATA,
-                    file + ": is not a complete zip file (" + e.getMessage() + "); get it again, or remove it", e);
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    file + ": is not a complete zip file (" + e.getMessage() + "); get it again, or remove it",
+                    e);
         } catch (IOException e) {
             throw new UserException(UserException.Kind.NO_INPUT, file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -184,16 +194,17 @@ final class NMnistHalf implements AutoCloseable {
             CRC32 checksum = new CRC32();
             checksum.update(content);
             if (checksum.getValue() != entry.getCrc()) {
-                throw new ZipException("its checksum is %08x, not %08x"
-                        .formatted(checksum.getValue(), entry.getCrc()));
+                throw new ZipException("its checksum is %08x, not %08x".formatted(checksum.getValue(), entry.getCrc()));
             }
             return events;
         } catch (ZipException | EOFException e) {
-            throw new UserException(UserException.Kind.BAD_DATA,
-                    where(file) + ": cannot be unpacked (" + e.getMessage() + "); get the zip file again", e);
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    where(file) + ": cannot be unpacked (" + e.getMessage() + "); get the zip file again",
+                    e);
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.NO_INPUT,
-                    where(file) + ": cannot be read: " + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.NO_INPUT, where(file) + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -201,8 +212,8 @@ final class NMnistHalf implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.NO_INPUT,
-                    zip.getName() + ": cannot be closed: " + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.NO_INPUT, zip.getName() + ": cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -135,7 +135,9 @@ public final class NMnistWriter implements AutoCloseable {
     }
 
     private UserException cannotWrite(IOException e) {
-        return new UserException(UserException.Kind.CANNOT_WRITE,
-                directory + ": events cannot be written: " + e.getMessage() + "; free space or choose another", e);
+        return new UserException(
+                UserException.Kind.CANNOT_WRITE,
+                directory + ": events cannot be written: " + e.getMessage() + "; free space or choose another",
+                e);
     }
 }

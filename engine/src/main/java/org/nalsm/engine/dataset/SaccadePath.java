@@ -35,10 +35,10 @@ final class SaccadePath {
             row[step] = (int) Math.ceil(top);
             float right = (float) (column[step] - left);
             float below = (float) (row[step] - top);
-            weight[step] = new float[] {(1 - right) * (1 - below), right * (1 - below),
-                (1 - right) * below, right * below};
-            moves[step] = step > 0 && (left != coordinate((step - 1) * STEP_MS, 0)
-                    || top != coordinate((step - 1) * STEP_MS, 1));
+            weight[step] =
+                    new float[] {(1 - right) * (1 - below), right * (1 - below), (1 - right) * below, right * below};
+            moves[step] = step > 0
+                    && (left != coordinate((step - 1) * STEP_MS, 0) || top != coordinate((step - 1) * STEP_MS, 1));
         }
     }
 

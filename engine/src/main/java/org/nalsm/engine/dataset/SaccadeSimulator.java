@@ -34,6 +34,7 @@ public final class SaccadeSimulator {
     private static final double JITTER_US = 1000;
     /** Mean time between noise events of the whole sensor: 140 in a recording. */
     private static final double NOISE_GAP_US = 2200;
+
     private static final double NOISE_BRIGHTER = 0.935;
 
     private static final int US_PER_STEP = 1000 * SaccadePath.STEP_MS;
@@ -44,6 +45,7 @@ public final class SaccadeSimulator {
 
     /** Second index of the stream: what is drawn. */
     private static final int DRAW_THRESHOLD = 0;
+
     private static final int DRAW_MEMORY = 1;
     private static final int DRAW_JITTER = 2;
     private static final int DRAW_NOISE = 3;
@@ -60,6 +62,7 @@ public final class SaccadeSimulator {
     private int sample;
     /** Time in microseconds, polarity, y, x of every event so far, each in its own bits. */
     private long[] events = new long[1 << 13];
+
     private int eventCount;
 
     /** @param seed of the sensor and of everything random in its recordings */
@@ -105,8 +108,7 @@ public final class SaccadeSimulator {
         Arrays.fill(scratch, 0);
         for (int y = 0; y < IMAGE_SIDE; y++) {
             for (int x = 0; x < IMAGE_SIDE; x++) {
-                scratch[(y + MARGIN) * WIDTH + x + MARGIN] =
-                        -(image[y * IMAGE_SIDE + x] & 0xFF) * (GREY_RANGE / 255);
+                scratch[(y + MARGIN) * WIDTH + x + MARGIN] = -(image[y * IMAGE_SIDE + x] & 0xFF) * (GREY_RANGE / 255);
             }
         }
         Arrays.fill(picture, 0);
@@ -168,8 +170,10 @@ public final class SaccadeSimulator {
     private float intensity(int pixel, int step) {
         int at = pixel + offset[step];
         float[] weight = path.weight(step);
-        return weight[0] * picture[at] + weight[1] * picture[at + 1]
-                + weight[2] * picture[at + WIDTH] + weight[3] * picture[at + WIDTH + 1];
+        return weight[0] * picture[at]
+                + weight[1] * picture[at + 1]
+                + weight[2] * picture[at + WIDTH]
+                + weight[3] * picture[at + WIDTH + 1];
     }
 
     /** @param share of the step that had passed at the crossing; float error may take it out of [0, 1] */
@@ -201,7 +205,7 @@ public final class SaccadeSimulator {
     /** A Poisson process over the recording's duration, equal for all pixels. */
     private void addNoise() {
         double time = 0;
-        for (int k = 0;; k++) {
+        for (int k = 0; ; k++) {
             random.block(Stream.SACCADE_NOISE, k, DRAW_NOISE, sample, words);
             time -= NOISE_GAP_US * StrictMath.log(unit(words[0]));
             if (time >= DURATION_US) {
@@ -218,8 +222,13 @@ public final class SaccadeSimulator {
         for (int k = 0; k < eventCount; k++) {
             int channel = (int) events[k];
             int pixel = channel % EventRecording.PIXELS;
-            EventFile.putEvent(content, k * EventFile.EVENT_BYTES, pixel % EventRecording.SIDE,
-                    pixel / EventRecording.SIDE, channel / EventRecording.PIXELS, (int) (events[k] >>> 32));
+            EventFile.putEvent(
+                    content,
+                    k * EventFile.EVENT_BYTES,
+                    pixel % EventRecording.SIDE,
+                    pixel / EventRecording.SIDE,
+                    channel / EventRecording.PIXELS,
+                    (int) (events[k] >>> 32));
         }
         return content;
     }

@@ -21,13 +21,21 @@ public final class UnusualEvents {
      */
     public void note(String where, EventFile file) {
         if (file.outsideSensor() > 0 && filesOutside.getAndIncrement() == 0) {
-            LOG.warn("{}: {} of {} events lie outside the 34 x 34 sensor, the first at byte offset {}; they are dropped"
-                    + " (said for the first such file only)",
-                    where, file.outsideSensor(), file.events(), file.firstOutsideSensor());
+            LOG.warn(
+                    "{}: {} of {} events lie outside the 34 x 34 sensor, the first at byte offset {}; they are dropped"
+                            + " (said for the first such file only)",
+                    where,
+                    file.outsideSensor(),
+                    file.events(),
+                    file.firstOutsideSensor());
         }
         if (file.backwards() > 0 && filesBackwards.getAndIncrement() == 0) {
-            LOG.warn("{}: time goes backwards {} times, first at byte offset {}; the events are used as they are"
-                    + " (said for the first such file only)", where, file.backwards(), file.firstBackwards());
+            LOG.warn(
+                    "{}: time goes backwards {} times, first at byte offset {}; the events are used as they are"
+                            + " (said for the first such file only)",
+                    where,
+                    file.backwards(),
+                    file.firstBackwards());
         }
     }
 

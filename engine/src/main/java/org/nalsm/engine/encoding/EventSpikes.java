@@ -39,8 +39,9 @@ public final class EventSpikes implements InputSpikes {
      * @param presentation position in the initialisation sequence
      */
     public static int windowStartMs(Philox random, int presentation) {
-        return 1 + Integer.remainderUnsigned(random.word(Stream.INITIALISATION_WINDOW, presentation, 0, 0),
-                WINDOW_STARTS);
+        return 1
+                + Integer.remainderUnsigned(
+                        random.word(Stream.INITIALISATION_WINDOW, presentation, 0, 0), WINDOW_STARTS);
     }
 
     /**

@@ -33,10 +33,13 @@ public final class ImageInputs implements SampleInputs {
     public static ImageInputs noisy(ImageDataset images, long runSeed, double largestShare) {
         NoisyImages noise = new NoisyImages(runSeed);
         double[] pixels = new double[images.channels()];
-        return new ImageInputs(images, (sampleId, rates) -> {
-            noise.noisy(images.image(sampleId), sampleId, pixels);
-            NoisyImages.rates(pixels, largestShare, rates);
-        }, runSeed);
+        return new ImageInputs(
+                images,
+                (sampleId, rates) -> {
+                    noise.noisy(images.image(sampleId), sampleId, pixels);
+                    NoisyImages.rates(pixels, largestShare, rates);
+                },
+                runSeed);
     }
 
     @Override

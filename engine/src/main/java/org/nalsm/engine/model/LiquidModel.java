@@ -15,8 +15,15 @@ import java.util.Objects;
  * @param sample rule while a sample is shown
  * @param rateDecay factor on p, A, a_w and a_b after every step of a sample (not in initialisation)
  */
-public record LiquidModel(String name, NeuronParameters neuron, float maxWeight, float initialAbsoluteWeight,
-        Plasticity initialisation, Plasticity sample, float rateDecay) implements Serializable {
+public record LiquidModel(
+        String name,
+        NeuronParameters neuron,
+        float maxWeight,
+        float initialAbsoluteWeight,
+        Plasticity initialisation,
+        Plasticity sample,
+        float rateDecay)
+        implements Serializable {
 
     public LiquidModel {
         Objects.requireNonNull(name, "name");
@@ -24,8 +31,8 @@ public record LiquidModel(String name, NeuronParameters neuron, float maxWeight,
         Objects.requireNonNull(initialisation, "initialisation");
         Objects.requireNonNull(sample, "sample");
         if (!(maxWeight > 0) || !(initialAbsoluteWeight >= 0 && initialAbsoluteWeight <= maxWeight)) {
-            throw new IllegalArgumentException("weights need 0 <= initial (%s) <= max (%s)"
-                    .formatted(initialAbsoluteWeight, maxWeight));
+            throw new IllegalArgumentException(
+                    "weights need 0 <= initial (%s) <= max (%s)".formatted(initialAbsoluteWeight, maxWeight));
         }
         if (!(rateDecay > 0 && rateDecay <= 1)) {
             throw new IllegalArgumentException("rateDecay must be in (0, 1], not " + rateDecay);
@@ -61,13 +68,19 @@ public record LiquidModel(String name, NeuronParameters neuron, float maxWeight,
      * @param delta range of calcium around it in which weights change, spikes, above 0
      */
     public static LiquidModel lsmApStdp(float absoluteWeight, float maxWeight, float theta, float delta) {
-        return new LiquidModel("lsm-ap-stdp", NeuronParameters.PUBLICATION, maxWeight, absoluteWeight,
-                new Plasticity.ActivityThresholdStdp(theta, delta), new Plasticity.Static(), 1);
+        return new LiquidModel(
+                "lsm-ap-stdp",
+                NeuronParameters.PUBLICATION,
+                maxWeight,
+                absoluteWeight,
+                new Plasticity.ActivityThresholdStdp(theta, delta),
+                new Plasticity.Static(),
+                1);
     }
 
     /** The same liquid with weights that stay as initialised while a sample is shown. */
     public LiquidModel withStaticSamples() {
-        return new LiquidModel(name, neuron, maxWeight, initialAbsoluteWeight, initialisation,
-                new Plasticity.Static(), rateDecay);
+        return new LiquidModel(
+                name, neuron, maxWeight, initialAbsoluteWeight, initialisation, new Plasticity.Static(), rateDecay);
     }
 }

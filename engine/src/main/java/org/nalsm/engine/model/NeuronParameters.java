@@ -17,8 +17,9 @@ import java.io.Serializable;
  * @param tauSynapseMs time constant tau_u of synaptic current and activation, ms
  * @param inputCurrent current of one input spike, mV
  */
-public record NeuronParameters(float tauMembraneMs, float threshold, int refractoryMs, float tauSynapseMs,
-        float inputCurrent) implements Serializable {
+public record NeuronParameters(
+        float tauMembraneMs, float threshold, int refractoryMs, float tauSynapseMs, float inputCurrent)
+        implements Serializable {
 
     /** The publication's neuron: 64 ms, 20 mV, 2 ms, 1 ms, 100 mV. */
     public static final NeuronParameters PUBLICATION = new NeuronParameters(64, 20, 2, 1, 100);

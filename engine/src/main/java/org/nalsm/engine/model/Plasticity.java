@@ -15,12 +15,10 @@ public sealed interface Plasticity extends Serializable {
     float TRACE_INCREMENT = 0.1f;
 
     /** Weights do not change. */
-    record Static() implements Plasticity {
-    }
+    record Static() implements Plasticity {}
 
     /** Plain STDP: D = p. */
-    record Stdp() implements Plasticity {
-    }
+    record Stdp() implements Plasticity {}
 
     /**
      * Astrocyte-modulated STDP: D = A, and {@code tau_A dA/dt = -A + a_w (n_liquid - n_input) + a_b}

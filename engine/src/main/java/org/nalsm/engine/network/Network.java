@@ -42,8 +42,11 @@ public final class Network implements Serializable {
         this.post = post;
         this.sign = sign;
         this.cell = cell;
-        if (rowStart.length != liquid + inputs + 1 || rowStart[liquid + inputs] != post.length
-                || sign.length != post.length || cell.length != liquid || excitatory > liquid) {
+        if (rowStart.length != liquid + inputs + 1
+                || rowStart[liquid + inputs] != post.length
+                || sign.length != post.length
+                || cell.length != liquid
+                || excitatory > liquid) {
             throw new IllegalArgumentException("network arrays of unequal lengths");
         }
         this.maxFanIn = largestFanIn();

@@ -32,13 +32,12 @@ public final class NetworkGenerator {
         SynapseRows rows = new SynapseRows(liquid + parameters.inputs());
         connectLiquid(cell, rows);
         connectInputs(rows);
-        return new Network(parameters.excitatory(), liquid, parameters.inputs(),
-                rows.starts(), rows.posts(), rows.signs(), cell);
+        return new Network(
+                parameters.excitatory(), liquid, parameters.inputs(), rows.starts(), rows.posts(), rows.signs(), cell);
     }
 
     private int[] permutation() {
-        record Entry(long key, int index) {
-        }
+        record Entry(long key, int index) {}
         Entry[] entries = new Entry[liquid];
         for (int g = 0; g < liquid; g++) {
             entries[g] = new Entry(random.sortKey(Stream.NEURON_POSITION, g, 0, 0), g);

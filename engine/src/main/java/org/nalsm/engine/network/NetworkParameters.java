@@ -18,8 +18,8 @@ public record NetworkParameters(int sizeX, int sizeY, int sizeZ, int inputs, lon
     /** @throws IllegalArgumentException when a size is not positive or the neurons are fewer than 2 or too many */
     public NetworkParameters {
         if (sizeX < 1 || sizeY < 1 || sizeZ < 1 || inputs < 1) {
-            throw new IllegalArgumentException("network sizes must be positive: %d x %d x %d, %d inputs"
-                    .formatted(sizeX, sizeY, sizeZ, inputs));
+            throw new IllegalArgumentException(
+                    "network sizes must be positive: %d x %d x %d, %d inputs".formatted(sizeX, sizeY, sizeZ, inputs));
         }
         // Exact wherever it matters, and unlike a long it does not wrap around for absurd sizes.
         double neurons = (double) sizeX * sizeY * sizeZ;

@@ -5,5 +5,9 @@ package org.nalsm.engine.network;
  * neuron, INPUT from an input channel to a liquid neuron.
  */
 public enum SynapseClass {
-    EE, EI, IE, II, INPUT
+    EE,
+    EI,
+    IE,
+    II,
+    INPUT
 }

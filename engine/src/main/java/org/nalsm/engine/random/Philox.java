@@ -65,8 +65,16 @@ public final class Philox implements Serializable {
         finish(round, key0, key1, c0, c1, c2, c3, out, at);
     }
 
-    private static void finish(int firstRound, int key0, int key1, int counter0, int counter1, int counter2,
-            int counter3, int[] out, int at) {
+    private static void finish(
+            int firstRound,
+            int key0,
+            int key1,
+            int counter0,
+            int counter1,
+            int counter2,
+            int counter3,
+            int[] out,
+            int at) {
         int c0 = counter0;
         int c1 = counter1;
         int c2 = counter2;

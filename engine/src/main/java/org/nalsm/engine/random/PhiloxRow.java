@@ -55,8 +55,14 @@ public final class PhiloxRow {
         int low = Philox.low0(c0);
         for (int k = 0; k < size; k++) {
             int c2 = high ^ second3[k];
-            random.finish(SHARED_ROUNDS, Philox.high1(c2) ^ second1[k], Philox.low1(c2), third2[k] ^ low, third3[k],
-                    out, k * WORDS);
+            random.finish(
+                    SHARED_ROUNDS,
+                    Philox.high1(c2) ^ second1[k],
+                    Philox.low1(c2),
+                    third2[k] ^ low,
+                    third3[k],
+                    out,
+                    k * WORDS);
         }
     }
 }

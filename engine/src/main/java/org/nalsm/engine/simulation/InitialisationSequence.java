@@ -20,11 +20,10 @@ public final class InitialisationSequence {
      */
     public InitialisationSequence(long seed, int trainingSamples, int snapshots) {
         if (trainingSamples < 1 || snapshots < 0) {
-            throw new IllegalArgumentException("no sequence of %d snapshots from %d samples"
-                    .formatted(snapshots, trainingSamples));
+            throw new IllegalArgumentException(
+                    "no sequence of %d snapshots from %d samples".formatted(snapshots, trainingSamples));
         }
-        record Entry(long key, int sample, int repetition) {
-        }
+        record Entry(long key, int sample, int repetition) {}
         int repetitions = (snapshots + trainingSamples - 1) / trainingSamples;
         Entry[] entries = new Entry[Math.multiplyExact(repetitions, trainingSamples)];
         Philox random = new Philox(seed);
@@ -34,8 +33,11 @@ public final class InitialisationSequence {
                 entries[at++] = new Entry(key, sample, repetition);
             }
         }
-        Arrays.sort(entries, Comparator.comparingLong(Entry::key)
-                .thenComparingInt(Entry::sample).thenComparingInt(Entry::repetition));
+        Arrays.sort(
+                entries,
+                Comparator.comparingLong(Entry::key)
+                        .thenComparingInt(Entry::sample)
+                        .thenComparingInt(Entry::repetition));
         samples = Arrays.stream(entries, 0, snapshots).mapToInt(Entry::sample).toArray();
     }
 

@@ -4,7 +4,7 @@ package org.nalsm.engine.simulation;
 @FunctionalInterface
 public interface StepObserver {
     /** Sees nothing. */
-    StepObserver NONE = (t, spiking, liquidSpikes, inputSpikes, astrocyte) -> { };
+    StepObserver NONE = (t, spiking, liquidSpikes, inputSpikes, astrocyte) -> {};
 
     /**
      * One step is over.

@@ -16,8 +16,9 @@ class BranchingFactorTest {
 
     /** 0 -> 1 -> 2, 0 -> 2; one input onto 0. */
     private static Network chain() {
-        return new Network(3, 3, 1, new int[] {0, 2, 3, 3, 4}, new char[] {1, 2, 2, 0},
-                new byte[] {1, 1, 1, 1}, new int[] {0, 1, 2});
+        return new Network(
+                3, 3, 1, new int[] {0, 2, 3, 3, 4}, new char[] {1, 2, 2, 0}, new byte[] {1, 1, 1, 1}, new int[] {0, 1, 2
+                });
     }
 
     private static double ofChain(int... timesAndNeurons) {
@@ -147,12 +148,16 @@ class BranchingFactorTest {
     void refusesWhatDoesNotFit() {
         BranchingFactor factor = new BranchingFactor(chain());
         assertThatThrownBy(() -> factor.ofSample(new short[1], new int[2], T))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 spike times, 2 neurons");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 spike times, 2 neurons");
         assertThatThrownBy(() -> factor.ofSample(new short[] {5, 4}, new int[2], T))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("spike 1 at 4 ms");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spike 1 at 4 ms");
         assertThatThrownBy(() -> factor.ofSample(new short[] {100}, new int[1], T))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("below 100");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("below 100");
         assertThatThrownBy(() -> factor.ofSample(new short[1], new int[] {3}, T))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("neuron 3 of 3");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("neuron 3 of 3");
     }
 }

@@ -8,9 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
-    private final ConfusionMatrix matrix = ConfusionMatrix.of(
-            new int[] {0, 0, 0, 1, 1, 2, 9},
-            new int[] {0, 0, 1, 1, 0, 1, 9});
+    private final ConfusionMatrix matrix =
+            ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1, 2, 9}, new int[] {0, 0, 1, 1, 0, 1, 9});
 
     @Test
     void countsAndShares() {
@@ -56,7 +55,10 @@ class ConfusionMatrixTest {
 
     @Test
     void textStaysAlignedWithLargeCounts() {
-        List<String> lines = ConfusionMatrix.of(new int[1_234_567], new int[1_234_567]).toText().lines().toList();
+        List<String> lines = ConfusionMatrix.of(new int[1_234_567], new int[1_234_567])
+                .toText()
+                .lines()
+                .toList();
         assertThat(lines.subList(1, 12)).allSatisfy(line -> assertThat(line).hasSameSizeAs(lines.get(1)));
         assertThat(lines.get(2)).startsWith("        0  1234567        0");
     }
@@ -64,10 +66,13 @@ class ConfusionMatrixTest {
     @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> ConfusionMatrix.of(new int[2], new int[3]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 labels, 3 predictions");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 labels, 3 predictions");
         assertThatThrownBy(() -> ConfusionMatrix.of(new int[] {1, 10}, new int[2]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("label 1 is 10");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("label 1 is 10");
         assertThatThrownBy(() -> ConfusionMatrix.of(new int[1], new int[] {-1}))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("prediction 0 is -1");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("prediction 0 is -1");
     }
 }

@@ -10,13 +10,15 @@ class EvenlySpacedTest {
     /** numpy.round(250 * (numpy.arange(20) / 20)). */
     @Test
     void twentyOfABatchAsThePublicationTakesThem() {
-        assertThat(EvenlySpaced.positions(20, 250)).containsExactly(0, 12, 25, 38, 50, 62, 75, 88, 100, 112, 125, 138,
-                150, 162, 175, 188, 200, 212, 225, 238);
+        assertThat(EvenlySpaced.positions(20, 250))
+                .containsExactly(
+                        0, 12, 25, 38, 50, 62, 75, 88, 100, 112, 125, 138, 150, 162, 175, 188, 200, 212, 225, 238);
     }
 
     @Test
     void allOfABatchAreAll() {
-        assertThat(EvenlySpaced.positions(17, 17)).isEqualTo(IntStream.range(0, 17).toArray());
+        assertThat(EvenlySpaced.positions(17, 17))
+                .isEqualTo(IntStream.range(0, 17).toArray());
         assertThat(EvenlySpaced.positions(0, 5)).isEmpty();
     }
 
@@ -41,7 +43,8 @@ class EvenlySpacedTest {
 
     @Test
     void refusesMoreThanThereAre() {
-        assertThatThrownBy(() -> EvenlySpaced.positions(21, 20)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> EvenlySpaced.positions(21, 20))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("21 of 20");
     }
 }

@@ -55,7 +55,8 @@ class KernelQualityTest {
         }
         for (int i = 0; i < labels.length; i++) {
             int label = labels[i];
-            double share = PER_CLASS / (double) Arrays.stream(labels).filter(l -> l == label).count();
+            double share = PER_CLASS
+                    / (double) Arrays.stream(labels).filter(l -> l == label).count();
             double deviation = Math.sqrt(shuffles * share * (1 - share));
             assertThat(chosen[i] - shuffles * share).isBetween(-5 * deviation, 5 * deviation);
         }
@@ -72,10 +73,14 @@ class KernelQualityTest {
     void rankIsThatOfTheChosenColumns() {
         // Samples 0 to 2 are independent, 3 is their sum, 4 repeats 0, 5 is silent.
         short[][] counts = {{1, 0, 0, 2}, {0, 1, 0, 2}, {0, 0, 1, 2}, {1, 1, 1, 6}, {1, 0, 0, 2}, {0, 0, 0, 0}};
-        assertThat(KernelQuality.rank(counts, new int[] {0, 1, 2}, RankTolerance.FLOAT64)).isEqualTo(3);
-        assertThat(KernelQuality.rank(counts, new int[] {0, 1, 2, 3, 4, 5}, RankTolerance.FLOAT32)).isEqualTo(3);
-        assertThat(KernelQuality.rank(counts, new int[] {0, 4, 5}, RankTolerance.FLOAT64)).isEqualTo(1);
-        assertThat(KernelQuality.rank(counts, new int[] {5}, RankTolerance.FLOAT64)).isZero();
+        assertThat(KernelQuality.rank(counts, new int[] {0, 1, 2}, RankTolerance.FLOAT64))
+                .isEqualTo(3);
+        assertThat(KernelQuality.rank(counts, new int[] {0, 1, 2, 3, 4, 5}, RankTolerance.FLOAT32))
+                .isEqualTo(3);
+        assertThat(KernelQuality.rank(counts, new int[] {0, 4, 5}, RankTolerance.FLOAT64))
+                .isEqualTo(1);
+        assertThat(KernelQuality.rank(counts, new int[] {5}, RankTolerance.FLOAT64))
+                .isZero();
     }
 
     @Test
@@ -86,8 +91,10 @@ class KernelQualityTest {
                 few[i] = 7;
             }
         }
-        assertThatThrownBy(() -> new KernelQuality(few, PER_CLASS, 1)).isInstanceOf(UserException.class)
-                .hasMessageContaining("8 samples of every class").hasMessageContaining("only 0 of the 500")
+        assertThatThrownBy(() -> new KernelQuality(few, PER_CLASS, 1))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("8 samples of every class")
+                .hasMessageContaining("only 0 of the 500")
                 .hasMessageContaining("class 6");
     }
 
@@ -96,8 +103,9 @@ class KernelQualityTest {
         assertThatThrownBy(() -> new KernelQuality(new int[] {10}, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KernelQuality(labels, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> quality.shuffle(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> KernelQuality.rank(new short[][] {{1, 2}, {1}}, new int[] {0, 1},
-                RankTolerance.FLOAT64)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() ->
+                        KernelQuality.rank(new short[][] {{1, 2}, {1}}, new int[] {0, 1}, RankTolerance.FLOAT64))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sample 1 has 1 counts");
     }
 }

@@ -50,10 +50,13 @@ class MatrixRankTest {
         assertThat(MatrixRank.rank(new double[] {1, 0, 0, just}, 2, 2)).isEqualTo(1);
         assertThat(MatrixRank.rank(new double[] {1, 0, 0, 1.01 * just}, 2, 2)).isEqualTo(2);
         // The same diagonal in a longer matrix.
-        assertThat(MatrixRank.rank(new double[] {1, 0, 0, 0, 1.01 * just, 0}, 3, 2)).isEqualTo(1);
+        assertThat(MatrixRank.rank(new double[] {1, 0, 0, 0, 1.01 * just, 0}, 3, 2))
+                .isEqualTo(1);
         double single = 2 * (double) Math.ulp(1f);
-        assertThat(MatrixRank.rank(new double[] {1, 0, 0, single}, 2, 2, RankTolerance.FLOAT32)).isEqualTo(1);
-        assertThat(MatrixRank.rank(new double[] {1, 0, 0, 1.01 * single}, 2, 2, RankTolerance.FLOAT32)).isEqualTo(2);
+        assertThat(MatrixRank.rank(new double[] {1, 0, 0, single}, 2, 2, RankTolerance.FLOAT32))
+                .isEqualTo(1);
+        assertThat(MatrixRank.rank(new double[] {1, 0, 0, 1.01 * single}, 2, 2, RankTolerance.FLOAT32))
+                .isEqualTo(2);
     }
 
     /**
@@ -104,10 +107,12 @@ class MatrixRankTest {
 
     @Test
     void refusesWhatIsNoMatrix() {
-        assertThatThrownBy(() -> MatrixRank.rank(new double[5], 2, 3)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> MatrixRank.rank(new double[5], 2, 3))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 elements for 2 x 3");
         assertThatThrownBy(() -> MatrixRank.rank(new double[0], 0, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> MatrixRank.rank(new double[] {1, Double.NaN}, 2, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
     }
 }

@@ -25,12 +25,24 @@ class EventDatasetTest {
     @Test
     void theContentHashChangesWithEventLabelAndPlace() {
         String hash = hash(7, 9, recording(5, 90_000), recording(6), null);
-        assertThat(hash(7, 9, recording(90_000, 5), recording(6))).as("the same").isEqualTo(hash);
-        assertThat(hash(7, 9, recording(5, 90_001), recording(6), null)).as("another event").isNotEqualTo(hash);
-        assertThat(hash(7, 9, recording(5), recording(6), null)).as("an event less").isNotEqualTo(hash);
-        assertThat(hash(7, 9, recording(6), recording(5, 90_000), null)).as("other order").isNotEqualTo(hash);
-        assertThat(hash(8, 9, recording(5, 90_000), recording(6), null)).as("another label").isNotEqualTo(hash);
-        assertThat(hash(7, 9, recording(5, 90_000), null, recording(6))).as("another place").isNotEqualTo(hash);
+        assertThat(hash(7, 9, recording(90_000, 5), recording(6)))
+                .as("the same")
+                .isEqualTo(hash);
+        assertThat(hash(7, 9, recording(5, 90_001), recording(6), null))
+                .as("another event")
+                .isNotEqualTo(hash);
+        assertThat(hash(7, 9, recording(5), recording(6), null))
+                .as("an event less")
+                .isNotEqualTo(hash);
+        assertThat(hash(7, 9, recording(6), recording(5, 90_000), null))
+                .as("other order")
+                .isNotEqualTo(hash);
+        assertThat(hash(8, 9, recording(5, 90_000), recording(6), null))
+                .as("another label")
+                .isNotEqualTo(hash);
+        assertThat(hash(7, 9, recording(5, 90_000), null, recording(6)))
+                .as("another place")
+                .isNotEqualTo(hash);
     }
 
     /** Of recordings with the first label for sample 0 and the second for all others; null is not held. */

@@ -38,7 +38,8 @@ class EventRecordingTest {
 
     @Test
     void isSerialisedInLessThanTwoBytesAnEvent() throws Exception {
-        EventRecording recording = EventFile.parse("real", NMnistExcerpt.recording()).recording();
+        EventRecording recording =
+                EventFile.parse("real", NMnistExcerpt.recording()).recording();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(recording);

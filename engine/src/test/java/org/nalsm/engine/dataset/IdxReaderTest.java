@@ -23,6 +23,7 @@ class IdxReaderTest {
 
     @TempDir
     private Path directory;
+
     private Path images;
     private Path labels;
 
@@ -215,8 +216,7 @@ class IdxReaderTest {
 
         UserException failure = failure();
         assertThat(failure.kind()).isEqualTo(UserException.Kind.BAD_DATA);
-        assertThat(failure).hasMessageStartingWith(images + ": byte offset ")
-                .hasMessageContaining("broken gzip data");
+        assertThat(failure).hasMessageStartingWith(images + ": byte offset ").hasMessageContaining("broken gzip data");
     }
 
     @Test
@@ -243,7 +243,9 @@ class IdxReaderTest {
     void labelsAndImagesOfDifferentLength() throws IOException {
         Files.write(labels, concatenate(header(LABELS, 3), new byte[] {1, 2, 3}));
 
-        assertFailure(UserException.Kind.BAD_DATA, labels,
+        assertFailure(
+                UserException.Kind.BAD_DATA,
+                labels,
                 "header at byte offset 4 announces 3 labels, but " + images + " holds 2 images");
     }
 

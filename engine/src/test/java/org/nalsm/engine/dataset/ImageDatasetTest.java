@@ -16,7 +16,8 @@ class ImageDatasetTest {
      * Training images (1 x 3): (1, 2, 5) of sum 8, (0, 0, 0), (30, 30, 40) of sum 100. Shares: 0.125, 0.25,
      * 0.625; none; 0.3, 0.3, 0.4. Largest 0.625. Test image (3, 0, 1): shares 0.75, 0, 0.25, largest 0.75.
      */
-    private static final ImageDataset TINY = new ImageDataset("tiny",
+    private static final ImageDataset TINY = new ImageDataset(
+            "tiny",
             new LabelledImages(1, 3, new byte[] {1, 2, 5, 0, 0, 0, 30, 30, 40}, new byte[] {4, 5, 6}),
             new LabelledImages(1, 3, new byte[] {3, 0, 1}, new byte[] {9}));
 
@@ -85,7 +86,8 @@ class ImageDatasetTest {
     void samplesThatAreNotThere() {
         for (int missing : new int[] {-1, 3, 59_999, 60_001, Integer.MAX_VALUE}) {
             assertThat(TINY.contains(missing)).isFalse();
-            assertThatThrownBy(() -> TINY.rates(missing)).isInstanceOf(IndexOutOfBoundsException.class)
+            assertThatThrownBy(() -> TINY.rates(missing))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
                     .hasMessageContaining("holds samples 0..2 and 60000..60000, not " + missing);
         }
         assertThat(TINY.contains(2)).isTrue();

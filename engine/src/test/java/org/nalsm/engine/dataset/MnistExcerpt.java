@@ -5,8 +5,7 @@ import java.nio.file.Path;
 
 /** The first 300 training and 100 test images of MNIST, from the test resources of this package. */
 public final class MnistExcerpt {
-    private MnistExcerpt() {
-    }
+    private MnistExcerpt() {}
 
     /** Samples 0..299 and 60000..60099; normalised by the excerpt's own largest share, not MNIST's. */
     public static ImageDataset dataset() {

@@ -5,8 +5,7 @@ import java.io.InputStream;
 
 /** One N-MNIST recording and the MNIST image that it was made of, from the test resources of this package. */
 final class NMnistExcerpt {
-    private NMnistExcerpt() {
-    }
+    private NMnistExcerpt() {}
 
     static byte[] recording() {
         return resource("n-mnist/recording.bin");

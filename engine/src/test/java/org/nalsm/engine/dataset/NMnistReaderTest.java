@@ -36,10 +36,13 @@ class NMnistReaderTest {
         put("Test/0/1.bin", event(6));
         put("Train/README.txt", event(6));
         try (NMnistReader reader = new NMnistReader(directory)) {
-            assertThat(reader.files()).containsExactly(
-                    new NMnistFile(0, 5, "Train/5/00001.bin"), new NMnistFile(1, 0, "Train/0/00002.bin"),
-                    new NMnistFile(59_999, 9, "Train/9/60000.bin"), new NMnistFile(60_000, 7, "Test/7/00001.bin"),
-                    new NMnistFile(69_999, 0, "Test/0/10000.bin"));
+            assertThat(reader.files())
+                    .containsExactly(
+                            new NMnistFile(0, 5, "Train/5/00001.bin"),
+                            new NMnistFile(1, 0, "Train/0/00002.bin"),
+                            new NMnistFile(59_999, 9, "Train/9/60000.bin"),
+                            new NMnistFile(60_000, 7, "Test/7/00001.bin"),
+                            new NMnistFile(69_999, 0, "Test/0/10000.bin"));
             assertThat(reader.files().stream().map(file -> reader.read(file).recording()))
                     .containsExactly(recording(1), recording(2), recording(3), recording(4), recording(5));
         }
@@ -47,8 +50,17 @@ class NMnistReaderTest {
 
     @Test
     void readsZipFilesAndDirectoriesSideBySide() throws IOException {
-        zip("Train.zip", Map.of("Train/", new byte[0], "Train/3/00001.bin", event(1), "Train/4/00002.bin", event(2),
-                "__MACOSX/Train/3/._00001.bin", event(9)));
+        zip(
+                "Train.zip",
+                Map.of(
+                        "Train/",
+                        new byte[0],
+                        "Train/3/00001.bin",
+                        event(1),
+                        "Train/4/00002.bin",
+                        event(2),
+                        "__MACOSX/Train/3/._00001.bin",
+                        event(9)));
         put("Test/8/00001.bin", event(3));
         try (NMnistReader reader = new NMnistReader(directory)) {
             assertThat(reader.files()).extracting(NMnistFile::sampleId).containsExactly(0, 1, 60_000);
@@ -63,11 +75,14 @@ class NMnistReaderTest {
         put("Train/3/00001.bin", new byte[7]);
         zip("Test.zip", Map.of("Test/4/00002.bin", new byte[12]));
         try (NMnistReader reader = new NMnistReader(directory)) {
-            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(0)))
-                    .withMessageContainingAll(directory.resolve("Train/3/00001.bin").toString(), "byte offset 5");
-            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(1)))
-                    .withMessageContainingAll(directory.resolve("Test.zip").toString(), "Test/4/00002.bin",
-                            "byte offset 10");
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> reader.read(reader.files().get(0)))
+                    .withMessageContainingAll(
+                            directory.resolve("Train/3/00001.bin").toString(), "byte offset 5");
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> reader.read(reader.files().get(1)))
+                    .withMessageContainingAll(
+                            directory.resolve("Test.zip").toString(), "Test/4/00002.bin", "byte offset 10");
         }
     }
 
@@ -131,7 +146,8 @@ class NMnistReaderTest {
         Arrays.fill(content, 100, 200, (byte) 0xff);
         Files.write(directory.resolve("Train.zip"), content);
         try (NMnistReader reader = new NMnistReader(directory)) {
-            assertThatExceptionOfType(UserException.class).isThrownBy(() -> reader.read(reader.files().get(0)))
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> reader.read(reader.files().get(0)))
                     .withMessageContainingAll("Train.zip", "Train/3/00001.bin")
                     .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
         }
@@ -143,7 +159,8 @@ class NMnistReaderTest {
         byte[] recording = NMnistExcerpt.recording();
         Path zip = directory.resolve("Test.zip");
         store(zip, "Test/4/00001.bin", recording);
-        assertThat(recordings()).containsExactly(EventFile.parse("whole", recording).recording());
+        assertThat(recordings())
+                .containsExactly(EventFile.parse("whole", recording).recording());
 
         byte[] content = Files.readAllBytes(zip);
         int middle = content.length / 2;
@@ -153,7 +170,8 @@ class NMnistReaderTest {
                 InputStream stream = unchecked.getInputStream(unchecked.getEntry("Test/4/00001.bin"))) {
             assertThat(stream.readAllBytes()).hasSameSizeAs(recording).isNotEqualTo(recording);
         }
-        assertThatExceptionOfType(UserException.class).isThrownBy(this::recordings)
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(this::recordings)
                 .withMessageContainingAll(zip.toString(), "Test/4/00001.bin", "checksum")
                 .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
     }
@@ -202,7 +220,8 @@ class NMnistReaderTest {
         String first = fingerprint();
         assertThat(unchangedSince(first)).isTrue();
         Path changed = directory.resolve("Train/0/00002.bin");
-        Files.setLastModifiedTime(changed, FileTime.fromMillis(Files.getLastModifiedTime(changed).toMillis() + 5000));
+        Files.setLastModifiedTime(
+                changed, FileTime.fromMillis(Files.getLastModifiedTime(changed).toMillis() + 5000));
         assertThat(unchangedSince(first)).as("another time").isFalse();
         String second = fingerprint();
         put("Train/0/00003.bin", event(2));
@@ -241,13 +260,17 @@ class NMnistReaderTest {
 
     private List<EventRecording> recordings() {
         try (NMnistReader reader = new NMnistReader(directory)) {
-            return reader.files().stream().map(file -> reader.read(file).recording()).toList();
+            return reader.files().stream()
+                    .map(file -> reader.read(file).recording())
+                    .toList();
         }
     }
 
     private void refuses(UserException.Kind kind, String... parts) {
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistReader(directory))
-                .withMessageContainingAll(parts).matches(e -> e.kind() == kind);
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> new NMnistReader(directory))
+                .withMessageContainingAll(parts)
+                .matches(e -> e.kind() == kind);
     }
 
     /** A file of one event, at so many milliseconds in channel 0. */

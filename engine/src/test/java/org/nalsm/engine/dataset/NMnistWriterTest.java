@@ -27,10 +27,12 @@ class NMnistWriterTest {
         Path dataset = directory.resolve("new/dataset");
         write(dataset, false);
         try (NMnistReader reader = new NMnistReader(dataset)) {
-            assertThat(reader.files()).containsExactly(
-                    new NMnistFile(0, 5, "Train/5/00001.bin"), new NMnistFile(69_999, 6, "Test/6/10000.bin"));
+            assertThat(reader.files())
+                    .containsExactly(
+                            new NMnistFile(0, 5, "Train/5/00001.bin"), new NMnistFile(69_999, 6, "Test/6/10000.bin"));
             assertThat(reader.read(FIRST).recording())
-                    .isEqualTo(EventFile.parse("real", NMnistExcerpt.recording()).recording());
+                    .isEqualTo(
+                            EventFile.parse("real", NMnistExcerpt.recording()).recording());
             assertThat(reader.read(LAST)).isEqualTo(EventFile.parse("one", CONTENT));
         }
         assertThat(dataset).isDirectoryContaining("glob:**/Train.zip");
@@ -42,11 +44,15 @@ class NMnistWriterTest {
         write(directory.resolve("a"), false);
         write(directory.resolve("b"), false);
         for (String half : List.of("Train.zip", "Test.zip")) {
-            assertThat(Files.mismatch(directory.resolve("a").resolve(half), directory.resolve("b").resolve(half)))
+            assertThat(Files.mismatch(
+                            directory.resolve("a").resolve(half),
+                            directory.resolve("b").resolve(half)))
                     .isEqualTo(-1);
             // A zip file tells times in steps of two seconds: equal bytes now need not be equal bytes tomorrow.
             try (ZipFile zip = new ZipFile(directory.resolve("a").resolve(half).toFile())) {
-                assertThat(zip.stream()).isNotEmpty().allMatch(entry -> entry.getTimeLocal().getYear() == 1980);
+                assertThat(zip.stream())
+                        .isNotEmpty()
+                        .allMatch(entry -> entry.getTimeLocal().getYear() == 1980);
             }
         }
     }
@@ -66,7 +72,8 @@ class NMnistWriterTest {
     @CsvSource({"Train, false", "Test, true", "Test.zip, false"})
     void refusesToOverwrite(String name, boolean replace) throws IOException {
         Files.createDirectory(directory.resolve(name));
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> new NMnistWriter(directory, replace))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> new NMnistWriter(directory, replace))
                 .withMessageContaining(directory.resolve(name).toString())
                 .matches(e -> e.kind() == UserException.Kind.CANNOT_WRITE);
     }

@@ -40,8 +40,12 @@ class SaccadeSimulatorTest {
         int[] activity = profile(simulated, 10);
         for (double middle : new double[] {50, 143, 256}) {
             int peak = activity[(int) (middle / 10)];
-            assertThat(activity[(int) (middle - 40) / 10]).as("before %f ms", middle).isLessThan(peak / 2);
-            assertThat(activity[(int) (middle + 40) / 10]).as("after %f ms", middle).isLessThan(peak / 2);
+            assertThat(activity[(int) (middle - 40) / 10])
+                    .as("before %f ms", middle)
+                    .isLessThan(peak / 2);
+            assertThat(activity[(int) (middle + 40) / 10])
+                    .as("after %f ms", middle)
+                    .isLessThan(peak / 2);
         }
         assertThat(time(simulated, 0)).isBetween(0, 10_000);
         assertThat(time(simulated, simulated.length - EVENT)).isBetween(295_000, 312_000);
@@ -54,10 +58,12 @@ class SaccadeSimulatorTest {
         for (int saccade = 0; saccade < SACCADES; saccade++) {
             for (int polarity = 0; polarity < 2; polarity++) {
                 assertThat(correlation(map(real, saccade, polarity), map(simulated, saccade, polarity)))
-                        .as("saccade %d, polarity %d", saccade, polarity).isGreaterThan(0.82);
+                        .as("saccade %d, polarity %d", saccade, polarity)
+                        .isGreaterThan(0.82);
                 // The edge that a digit leads with has the other polarity: maps are not interchangeable.
                 assertThat(correlation(map(real, saccade, polarity), map(simulated, saccade, 1 - polarity)))
-                        .as("saccade %d, not polarity %d", saccade, polarity).isLessThan(0.6);
+                        .as("saccade %d, not polarity %d", saccade, polarity)
+                        .isLessThan(0.6);
             }
         }
     }

@@ -18,6 +18,7 @@ class EventInputsTest {
 
     @TempDir
     private Path directory;
+
     private EventDataset events;
     private EventInputs inputs;
 
@@ -53,8 +54,7 @@ class EventInputsTest {
     void showsTheWindowOfAPositionInTheSequence() {
         Philox random = new Philox(SEED);
         for (int position = 0; position < 50; position++) {
-            int start = 1 + Integer.remainderUnsigned(
-                    random.word(Stream.INITIALISATION_WINDOW, position, 0, 0), 278);
+            int start = 1 + Integer.remainderUnsigned(random.word(Stream.INITIALISATION_WINDOW, position, 0, 0), 278);
             showsMillisecondsFrom(start, 20, inputs.snapshot(0, position));
         }
     }

@@ -59,7 +59,8 @@ class EventShiftTest {
 
     @Test
     void refusesEventsOutsideTheWindow() {
-        assertThatThrownBy(() -> EventShift.shifted(250, 0, 250)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> EventShift.shifted(250, 0, 250))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("250");
         assertThatThrownBy(() -> EventShift.shifted(-1, 0, 250)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -33,7 +33,8 @@ class EventSpikesTest {
         Random random = new Random(11);
         for (int start : new int[] {0, 1, 20, 137, 278, 299, 8000}) {
             for (int events : new int[] {0, 1, 50, 4000}) {
-                int[] packed = random.ints(events, 0, at(310, 0)).sorted().distinct().toArray();
+                int[] packed =
+                        random.ints(events, 0, at(310, 0)).sorted().distinct().toArray();
                 spikes.present(packed, start, 20);
                 TreeSet<Integer> expected = new TreeSet<>();
                 for (int event : packed) {

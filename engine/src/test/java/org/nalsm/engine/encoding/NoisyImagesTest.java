@@ -90,8 +90,10 @@ class NoisyImagesTest {
     @Test
     void refusesUnequalLengths() {
         assertThatThrownBy(() -> new NoisyImages(1).noisy(new byte[3], 0, new double[4]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4 pixels for an image of 3");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 pixels for an image of 3");
         assertThatThrownBy(() -> NoisyImages.rates(new double[3], 1, new float[4]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4 rates for 3 pixels");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 rates for 3 pixels");
     }
 }

@@ -19,7 +19,9 @@ class RateSpikesTest {
     private static final int DURATION_MS = 250;
 
     @ParameterizedTest
-    @EnumSource(value = Stream.class, names = {"SAMPLE_SPIKES", "INITIALISATION_SPIKES"})
+    @EnumSource(
+            value = Stream.class,
+            names = {"SAMPLE_SPIKES", "INITIALISATION_SPIKES"})
     void agreesWithTheSemantics(Stream stream) {
         RateSpikes spikes = new RateSpikes(SEED, stream, 784);
         for (int presentation : new int[] {0, 59_999, 60_000}) {
@@ -118,7 +120,8 @@ class RateSpikesTest {
     void refusesRatesForAnotherNumberOfChannels() {
         RateSpikes spikes = new RateSpikes(SEED, Stream.SAMPLE_SPIKES, 784);
         assertThatThrownBy(() -> spikes.present(new float[783], 0))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("783 rates for 784 channels");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("783 rates for 784 channels");
     }
 
     private static List<Integer> channelsAt(RateSpikes spikes, int t) {

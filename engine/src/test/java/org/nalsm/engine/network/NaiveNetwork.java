@@ -9,8 +9,7 @@ import org.nalsm.engine.random.Stream;
 
 /** Liquid-semantics, section 2, written down once more without regard for time or memory. */
 final class NaiveNetwork {
-    record Synapse(int pre, int post, int sign) {
-    }
+    record Synapse(int pre, int post, int sign) {}
 
     private record Keyed(BigInteger key, int index) {
         static final Comparator<Keyed> ORDER = Comparator.comparing(Keyed::key).thenComparing(Keyed::index);
@@ -47,10 +46,13 @@ final class NaiveNetwork {
             }
         }
         pairs.sort(Keyed.ORDER);
-        pairs.subList(0, 15 * n * inputs / 100).stream().map(Keyed::index).sorted().forEach(pair -> {
-            boolean plus = random.word(Stream.INPUT_SIGN, pair / n, pair % n, 0) % 2 != 0;
-            synapses.add(new Synapse(n + pair / n, pair % n, plus ? 1 : -1));
-        });
+        pairs.subList(0, 15 * n * inputs / 100).stream()
+                .map(Keyed::index)
+                .sorted()
+                .forEach(pair -> {
+                    boolean plus = random.word(Stream.INPUT_SIGN, pair / n, pair % n, 0) % 2 != 0;
+                    synapses.add(new Synapse(n + pair / n, pair % n, plus ? 1 : -1));
+                });
     }
 
     /** P of two different neurons. */
@@ -62,14 +64,16 @@ final class NaiveNetwork {
     private double squared(int i, int j, int d1, int d2) {
         int a = cells.get(i);
         int b = cells.get(j);
-        return Math.pow(a / (d1 * d2) - b / (d1 * d2), 2) + Math.pow(a / d2 % d1 - b / d2 % d1, 2)
+        return Math.pow(a / (d1 * d2) - b / (d1 * d2), 2)
+                + Math.pow(a / d2 % d1 - b / d2 % d1, 2)
                 + Math.pow(a % d2 - b % d2, 2);
     }
 
     private static BigInteger key(Philox random, Stream stream, int index0, int index1) {
         int[] x = new int[4];
         random.block(stream, index0, index1, 0, x);
-        return new BigInteger(Integer.toUnsignedString(x[0])).shiftLeft(32)
+        return new BigInteger(Integer.toUnsignedString(x[0]))
+                .shiftLeft(32)
                 .add(new BigInteger(Integer.toUnsignedString(x[1])));
     }
 }

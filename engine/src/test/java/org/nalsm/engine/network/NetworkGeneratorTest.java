@@ -42,14 +42,18 @@ class NetworkGeneratorTest {
         assertThat(NETWORK.inputs()).isEqualTo(784);
         assertThat(NETWORK.synapses() - NETWORK.liquidSynapses()).isEqualTo(117_600);
         assertThat(NETWORK.synapseCounts().get(SynapseClass.INPUT)).isEqualTo(117_600);
-        assertThat(NETWORK.synapseCounts().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(NETWORK.synapseCounts().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(NETWORK.synapses());
         assertThat(NETWORK.maxFanIn()).isEqualTo(largestFanIn());
     }
 
     @Test
     void everyCellHasOneNeuron() {
-        assertThat(cells(NETWORK)).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 1000).boxed().toList());
+        assertThat(cells(NETWORK))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 1000).boxed().toList());
         assertThat(cells(NETWORK)).isNotEqualTo(IntStream.range(0, 1000).boxed().toList());
     }
 
@@ -58,7 +62,10 @@ class NetworkGeneratorTest {
         for (int pre = 0; pre < NETWORK.liquid() + NETWORK.inputs(); pre++) {
             int previous = -1;
             for (int synapse = NETWORK.rowStart(pre); synapse < NETWORK.rowStart(pre + 1); synapse++) {
-                assertThat(NETWORK.post(synapse)).isGreaterThan(previous).isLessThan(1000).isNotEqualTo(pre);
+                assertThat(NETWORK.post(synapse))
+                        .isGreaterThan(previous)
+                        .isLessThan(1000)
+                        .isNotEqualTo(pre);
                 previous = NETWORK.post(synapse);
             }
         }
@@ -96,7 +103,8 @@ class NetworkGeneratorTest {
         }
         assertThat(moments).containsOnlyKeys(SynapseClass.EE, SynapseClass.EI, SynapseClass.IE, SynapseClass.II);
         moments.forEach((kind, sums) -> {
-            assertThat((double) NETWORK.synapseCounts().get(kind)).as("synapses of class " + kind)
+            assertThat((double) NETWORK.synapseCounts().get(kind))
+                    .as("synapses of class " + kind)
                     .isCloseTo(sums[0], within(SIGMAS * Math.sqrt(sums[1])));
             assertThat(NETWORK.possiblePairs(kind)).isEqualTo((long) sums[2]);
         });

@@ -41,6 +41,7 @@ class NetworkParametersTest {
     @ParameterizedTest
     @CsvSource({"2,1,1,2", "3,1,1,2", "2,2,1,3", "3,2,1,5", "4,3,2,19", "5,5,5,100", "10,10,10,800", "20,20,20,6400"})
     void fourOfFiveNeuronsAreExcitatory(int sizeX, int sizeY, int sizeZ, int excitatory) {
-        assertThat(new NetworkParameters(sizeX, sizeY, sizeZ, 1, 0).excitatory()).isEqualTo(excitatory);
+        assertThat(new NetworkParameters(sizeX, sizeY, sizeZ, 1, 0).excitatory())
+                .isEqualTo(excitatory);
     }
 }

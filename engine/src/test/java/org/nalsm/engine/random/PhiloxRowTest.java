@@ -23,7 +23,9 @@ class PhiloxRowTest {
                 int[] expected = new int[PhiloxRow.WORDS];
                 for (int k = 0; k < first.length; k++) {
                     new Philox(seed).block(Stream.INITIALISATION_SPIKES, first[k], second, third, expected);
-                    assertThat(Arrays.copyOfRange(actual, 4 * k, 4 * k + 4)).as("block %d", k).isEqualTo(expected);
+                    assertThat(Arrays.copyOfRange(actual, 4 * k, 4 * k + 4))
+                            .as("block %d", k)
+                            .isEqualTo(expected);
                 }
             }
         }

@@ -11,8 +11,7 @@ public final class DigitLikeRates {
     private static final double STROKE_WIDTH = 1.2;
     private static final double SUM = 18;
 
-    private DigitLikeRates() {
-    }
+    private DigitLikeRates() {}
 
     /** Rates of 784 channels; the same for the same number. */
     public static float[] of(int number) {

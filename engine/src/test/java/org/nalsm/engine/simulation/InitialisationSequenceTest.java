@@ -32,7 +32,9 @@ class InitialisationSequenceTest {
     @Test
     void everySampleOnceWhenThereAreAsManySnapshots() {
         List<Integer> sequence = samples(new InitialisationSequence(SEED, 500, 500));
-        assertThat(sequence).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 500).boxed().toList())
+        assertThat(sequence)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 500).boxed().toList())
                 .isNotEqualTo(IntStream.range(0, 500).boxed().toList());
     }
 
@@ -65,9 +67,11 @@ class InitialisationSequenceTest {
     @Test
     void refusesImpossibleSizes() {
         assertThatThrownBy(() -> new InitialisationSequence(SEED, 0, 10))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("10 snapshots from 0 samples");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10 snapshots from 0 samples");
         assertThatThrownBy(() -> new InitialisationSequence(SEED, 10, -1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1 snapshots from 10 samples");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1 snapshots from 10 samples");
     }
 
     private static List<Integer> samples(InitialisationSequence sequence) {
@@ -75,14 +79,14 @@ class InitialisationSequenceTest {
     }
 
     private static List<Integer> naive(int samples, int snapshots) {
-        record Shown(BigInteger key, int sample, int repetition) {
-        }
+        record Shown(BigInteger key, int sample, int repetition) {}
         List<Shown> all = new ArrayList<>();
         int[] x = new int[4];
         for (int repetition = 0; repetition < Math.ceil((double) snapshots / samples); repetition++) {
             for (int sample = 0; sample < samples; sample++) {
                 new Philox(SEED).block(Stream.INITIALISATION_ORDER, sample, repetition, 0, x);
-                BigInteger key = BigInteger.valueOf(Integer.toUnsignedLong(x[0])).shiftLeft(32)
+                BigInteger key = BigInteger.valueOf(Integer.toUnsignedLong(x[0]))
+                        .shiftLeft(32)
                         .add(BigInteger.valueOf(Integer.toUnsignedLong(x[1])));
                 all.add(new Shown(key, sample, repetition));
             }

@@ -21,8 +21,8 @@ class SpikeRecordingTest {
     @Test
     void recordsWhatIsSimulated() {
         Network network = new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 7)).generate();
-        LiquidSimulator simulator = new EventDrivenSimulator(network, LiquidModel.nalsm(0.015f, 3, 0.99f),
-                network.weights(3), Kernel.SCALAR);
+        LiquidSimulator simulator = new EventDrivenSimulator(
+                network, LiquidModel.nalsm(0.015f, 3, 0.99f), network.weights(3), Kernel.SCALAR);
         RateSpikes input = new RateSpikes(1, Stream.SAMPLE_SPIKES, 784);
         input.present(DigitLikeRates.of(3), 3);
         int[] counts = new int[network.liquid()];
@@ -54,8 +54,8 @@ class SpikeRecordingTest {
     @Test
     void recordsTheAstrocyte() {
         Network network = new NetworkGenerator(new NetworkParameters(4, 4, 4, 784, 7)).generate();
-        LiquidSimulator simulator = new EventDrivenSimulator(network, LiquidModel.nalsm(0.015f, 3, 0.99f),
-                network.weights(3), Kernel.SCALAR);
+        LiquidSimulator simulator = new EventDrivenSimulator(
+                network, LiquidModel.nalsm(0.015f, 3, 0.99f), network.weights(3), Kernel.SCALAR);
         RateSpikes input = new RateSpikes(1, Stream.SAMPLE_SPIKES, 784);
         input.present(DigitLikeRates.of(5), 5);
         SpikeRecording recording = new SpikeRecording(DURATION_MS);
@@ -104,8 +104,8 @@ class SpikeRecordingTest {
     @Test
     void observersSeeEveryStepInOrder() {
         Network network = new NetworkGenerator(new NetworkParameters(3, 3, 3, 16, 7)).generate();
-        LiquidSimulator simulator = new EventDrivenSimulator(network, LiquidModel.lsm(1, 3), network.weights(1),
-                Kernel.SCALAR);
+        LiquidSimulator simulator =
+                new EventDrivenSimulator(network, LiquidModel.lsm(1, 3), network.weights(1), Kernel.SCALAR);
         List<Integer> steps = new ArrayList<>();
         RateSpikes silence = new RateSpikes(1, Stream.SAMPLE_SPIKES, 16);
         int[] counts = new int[27];
@@ -122,9 +122,11 @@ class SpikeRecordingTest {
 
     @Test
     void refusesDurationsThatAShortDoesNotHold() {
-        assertThatThrownBy(() -> new SpikeRecording(0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SpikeRecording(0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 32767, not 0");
-        assertThatThrownBy(() -> new SpikeRecording(32_768)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SpikeRecording(32_768))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not 32768");
     }
 }

@@ -29,8 +29,8 @@ final class BenchmarkTask {
      * @param newSimulator makes its simulator
      * @param first its first sample; its others follow in steps of the number of threads
      */
-    BenchmarkTask(Experiment experiment, Supplier<LiquidSimulator> newSimulator, SampleSource source, int first,
-            Load load) {
+    BenchmarkTask(
+            Experiment experiment, Supplier<LiquidSimulator> newSimulator, SampleSource source, int first, Load load) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         this.simulator = newSimulator.get();
         this.inputs = source.inputs(experiment.config().run().seed());
@@ -50,8 +50,11 @@ final class BenchmarkTask {
         static final Totals NONE = new Totals(0, 0, 0, 0);
 
         Totals plus(Totals other) {
-            return new Totals(cpuSeconds + other.cpuSeconds, liquidSpikes + other.liquidSpikes,
-                    inputSpikes + other.inputSpikes, updates + other.updates);
+            return new Totals(
+                    cpuSeconds + other.cpuSeconds,
+                    liquidSpikes + other.liquidSpikes,
+                    inputSpikes + other.inputSpikes,
+                    updates + other.updates);
         }
     }
 
@@ -83,7 +86,10 @@ final class BenchmarkTask {
             for (int id = first; id < load.samples(); id += load.threads()) {
                 InputSpikes input = inputs.sample(id);
                 int inputSpikes = simulator.simulate(input, durationMs, allCounts[id], StepObserver.NONE);
-                totals = totals.plus(new Totals(0, Arrays.stream(allCounts[id]).sum(), inputSpikes,
+                totals = totals.plus(new Totals(
+                        0,
+                        Arrays.stream(allCounts[id]).sum(),
+                        inputSpikes,
                         updates.of(input, inputSpikes, allCounts[id])));
             }
             return totals;

@@ -51,13 +51,15 @@ public final class GrowthFigure {
     public static void check(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-            throw new UserException(UserException.Kind.USAGE, "--figure is " + file
-                    + ", but must end with .svg or .png");
+            throw new UserException(
+                    UserException.Kind.USAGE, "--figure is " + file + ", but must end with .svg or .png");
         }
         Path directory = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(directory) || !Files.isWritable(directory) || Files.isDirectory(file)) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot write --figure " + file
-                    + ": give a file in a directory that exists and that you may write to");
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    "cannot write --figure " + file
+                            + ": give a file in a directory that exists and that you may write to");
         }
     }
 
@@ -71,30 +73,49 @@ public final class GrowthFigure {
         Drawing drawing = Drawing.of(sampleTimes()).beside(updateTimes());
         String description = title + ": ms per sample against neurons, and ns per synaptic update";
         Figure figure = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")
-                ? drawing.svg("growth", description) : drawing.png("growth", description);
+                ? drawing.svg("growth", description)
+                : drawing.png("growth", description);
         try {
             Files.write(file, figure.content());
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot write --figure " + file + ": "
-                    + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE, "cannot write --figure " + file + ": " + e.getMessage(), e);
         }
     }
 
     private XYChart sampleTimes() {
         XYChart chart = chart(title, "ms per sample on one core");
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(false)
+        chart.getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisLogarithmicDecadeOnly(false)
                 .setYAxisTickLabelsFormattingFunction(GrowthFigure::label);
         double[] neurons = column(GrowthRow::neurons);
-        series(chart, "median of the passes", neurons, column(r -> r.measurement().millis().median()), Palette.BLUE,
+        series(
+                chart,
+                "median of the passes",
+                neurons,
+                column(r -> r.measurement().millis().median()),
+                Palette.BLUE,
                 SeriesMarkers.CIRCLE);
-        series(chart, "fastest and slowest pass", ends(neurons), fastestAndSlowest(), Palette.VERMILION,
-                SeriesMarkers.DIAMOND)
+        series(
+                        chart,
+                        "fastest and slowest pass",
+                        ends(neurons),
+                        fastestAndSlowest(),
+                        Palette.VERMILION,
+                        SeriesMarkers.DIAMOND)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         GrowthRow largest = rows.get(rows.size() - 1);
         double perNeuron = largest.measurement().millis().median() / largest.neurons();
-        series(chart, "in proportion to the neurons", neurons, column(r -> perNeuron * r.neurons()), Palette.GREY,
-                SeriesMarkers.NONE).setLineStyle(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10,
-                        new float[] {6, 5}, 0));
+        series(
+                        chart,
+                        "in proportion to the neurons",
+                        neurons,
+                        column(r -> perNeuron * r.neurons()),
+                        Palette.GREY,
+                        SeriesMarkers.NONE)
+                .setLineStyle(
+                        new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0));
         return chart;
     }
 
@@ -111,12 +132,21 @@ public final class GrowthFigure {
     }
 
     private static XYChart chart(String title, String yAxis) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("neurons")
-                .yAxisTitle(yAxis).build();
-        chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(LegendPosition.InsideNW)
-                .setChartBackgroundColor(Color.WHITE).setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle("neurons")
+                .yAxisTitle(yAxis)
+                .build();
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setLegendPosition(LegendPosition.InsideNW)
+                .setChartBackgroundColor(Color.WHITE)
+                .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
                 .setMarkerSize(7);
-        chart.getStyler().setXAxisLogarithmicDecadeOnly(false)
+        chart.getStyler()
+                .setXAxisLogarithmicDecadeOnly(false)
                 .setXAxisTickLabelsFormattingFunction(GrowthFigure::label);
         chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(Palette.PALE);
         return chart;
@@ -126,7 +156,8 @@ public final class GrowthFigure {
     private static String label(double value) {
         double digit = value / Math.pow(10, Math.floor(Math.log10(value) + ROUNDING));
         return Math.abs(digit - 1) < ROUNDING || Math.abs(digit - 2) < ROUNDING || Math.abs(digit - 5) < ROUNDING
-                ? String.format(Locale.ROOT, value < 1 ? "%.1f" : "%,.0f", value) : " ";
+                ? String.format(Locale.ROOT, value < 1 ? "%.1f" : "%,.0f", value)
+                : " ";
     }
 
     private static XYSeries series(XYChart chart, String name, double[] x, double[] y, Color colour, Marker marker) {
@@ -146,8 +177,10 @@ public final class GrowthFigure {
     }
 
     private double[] fastestAndSlowest() {
-        return rows.stream().map(r -> r.measurement().millis())
-                .flatMapToDouble(spread -> DoubleStream.of(spread.min(), spread.max())).toArray();
+        return rows.stream()
+                .map(r -> r.measurement().millis())
+                .flatMapToDouble(spread -> DoubleStream.of(spread.min(), spread.max()))
+                .toArray();
     }
 
     private double[] column(ToDoubleFunction<GrowthRow> value) {

@@ -18,15 +18,35 @@ import org.nalsm.engine.network.Network;
  * @param sharedBytes what all tasks of an executor share, bytes
  * @param measurement the samples
  */
-public record GrowthRow(String size, int neurons, double astrocyteWeight, int synapses, int liquidSynapses,
-        double generationSeconds, Optional<Initialisation> initialisation, long sharedBytes, Measurement measurement) {
+public record GrowthRow(
+        String size,
+        int neurons,
+        double astrocyteWeight,
+        int synapses,
+        int liquidSynapses,
+        double generationSeconds,
+        Optional<Initialisation> initialisation,
+        long sharedBytes,
+        Measurement measurement) {
 
     /** The row of a benchmark that has been measured. */
-    public static GrowthRow of(String size, double astrocyteWeight, SimulationBenchmark benchmark,
-            Optional<Initialisation> initialisation, Measurement measurement) {
+    public static GrowthRow of(
+            String size,
+            double astrocyteWeight,
+            SimulationBenchmark benchmark,
+            Optional<Initialisation> initialisation,
+            Measurement measurement) {
         Network network = benchmark.network();
-        return new GrowthRow(size, network.liquid(), astrocyteWeight, network.synapses(), network.liquidSynapses(),
-                benchmark.generationSeconds(), initialisation, benchmark.sharedBytes(), measurement);
+        return new GrowthRow(
+                size,
+                network.liquid(),
+                astrocyteWeight,
+                network.synapses(),
+                network.liquidSynapses(),
+                benchmark.generationSeconds(),
+                initialisation,
+                benchmark.sharedBytes(),
+                measurement);
     }
 
     /** Mean number of synapses onto a neuron, inputs included. */

@@ -11,7 +11,7 @@ import java.util.Map;
 public record Initialisation(Spread millis, Spread cpuMillis) {
     /** For JSON. */
     public Map<String, Object> fields() {
-        return Map.of("milliseconds_per_snapshot", millis.fields(), "cpu_milliseconds_per_snapshot",
-                cpuMillis.fields());
+        return Map.of(
+                "milliseconds_per_snapshot", millis.fields(), "cpu_milliseconds_per_snapshot", cpuMillis.fields());
     }
 }

@@ -22,11 +22,14 @@ public record LiquidSize(int x, int y, int z) {
     public static LiquidSize parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new UserException(UserException.Kind.USAGE, "--sizes has '" + text + "', which is neither the edge "
-                    + "of a cube, such as 10, nor three lengths, such as 10x10x20");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--sizes has '" + text + "', which is neither the edge "
+                            + "of a cube, such as 10, nor three lengths, such as 10x10x20");
         }
         int x = Integer.parseInt(matcher.group(1));
-        return matcher.group(2) == null ? new LiquidSize(x, x, x)
+        return matcher.group(2) == null
+                ? new LiquidSize(x, x, x)
                 : new LiquidSize(x, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
     }
 

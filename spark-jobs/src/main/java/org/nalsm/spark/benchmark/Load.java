@@ -30,8 +30,8 @@ public record Load(int threads, int samples, int warmUp, int passes, int snapsho
      */
     public static void atLeast(String option, int value, int least) {
         if (value < least) {
-            throw new UserException(UserException.Kind.USAGE,
-                    "%s is %d, but must be at least %d".formatted(option, value, least));
+            throw new UserException(
+                    UserException.Kind.USAGE, "%s is %d, but must be at least %d".formatted(option, value, least));
         }
     }
 }

@@ -21,8 +21,8 @@ public record MachineFacts(String cpu, int cores, String java, long heapBytes) {
     /** Of this machine. */
     public static MachineFacts here() {
         Runtime runtime = Runtime.getRuntime();
-        return new MachineFacts(cpuModel(), runtime.availableProcessors(), Runtime.version().toString(),
-                runtime.maxMemory());
+        return new MachineFacts(
+                cpuModel(), runtime.availableProcessors(), Runtime.version().toString(), runtime.maxMemory());
     }
 
     private static String cpuModel() {
@@ -35,9 +35,12 @@ public record MachineFacts(String cpu, int cores, String java, long heapBytes) {
     }
 
     static String cpuModel(List<String> cpuInfo) {
-        return cpuInfo.stream().filter(line -> line.startsWith("model name") && line.contains(":"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip()).filter(name -> !name.isEmpty())
-                .findFirst().orElse(System.getProperty("os.arch"));
+        return cpuInfo.stream()
+                .filter(line -> line.startsWith("model name") && line.contains(":"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
     }
 
     /** For JSON. */
@@ -48,7 +51,7 @@ public record MachineFacts(String cpu, int cores, String java, long heapBytes) {
     /** On one line. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s, %d cores; Java %s, heap of at most %,d MiB", cpu, cores, java,
-                heapBytes >> 20);
+        return String.format(
+                Locale.ROOT, "%s, %d cores; Java %s, heap of at most %,d MiB", cpu, cores, java, heapBytes >> 20);
     }
 }

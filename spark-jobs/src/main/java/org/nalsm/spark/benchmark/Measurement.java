@@ -23,8 +23,17 @@ import org.nalsm.spark.config.CanonicalJson;
  * @param differingCounts share of the spike counts that are not those of the first backend, 0 to 1; always 0 between
  *     event-driven ones
  */
-public record Measurement(String backend, String kernel, int threads, Spread millis, Spread cpuMillis,
-        double liquidSpikes, double inputSpikes, double updates, OptionalLong taskBytes, double differingCounts) {
+public record Measurement(
+        String backend,
+        String kernel,
+        int threads,
+        Spread millis,
+        Spread cpuMillis,
+        double liquidSpikes,
+        double inputSpikes,
+        double updates,
+        OptionalLong taskBytes,
+        double differingCounts) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /** Samples per second of all threads together, in the median pass. */

@@ -47,16 +47,30 @@ public final class ReadoutBenchmark {
      * @param validAccuracy the best validation accuracy, 0 to 1
      * @param penalty its L2 penalty
      */
-    public record Result(String optimiser, boolean cutShort, int iterations, Spread iterationMillis, Spread seconds,
-            Spread secondsToBest, double validAccuracy, double penalty) {
+    public record Result(
+            String optimiser,
+            boolean cutShort,
+            int iterations,
+            Spread iterationMillis,
+            Spread seconds,
+            Spread secondsToBest,
+            double validAccuracy,
+            double penalty) {
         /** For JSON; every time of an iteration would be too much. */
         public Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("optimiser", optimiser);
             fields.put("cut_short", cutShort);
             fields.put("iterations", iterations);
-            fields.put("milliseconds_per_iteration", Map.of("median", iterationMillis.median(),
-                    "min", iterationMillis.min(), "max", iterationMillis.max()));
+            fields.put(
+                    "milliseconds_per_iteration",
+                    Map.of(
+                            "median",
+                            iterationMillis.median(),
+                            "min",
+                            iterationMillis.min(),
+                            "max",
+                            iterationMillis.max()));
             fields.put("seconds", seconds.fields());
             fields.put("seconds_to_best", secondsToBest.fields());
             fields.put("valid_accuracy", validAccuracy);
@@ -83,14 +97,21 @@ public final class ReadoutBenchmark {
                 addIterations(result.epochs(), iterations);
             }
         }
-        return new Result(settings.optimiser().name().toLowerCase(Locale.ROOT), cutShort, result.epochs().size(),
-                new Spread(iterations), new Spread(seconds), new Spread(toBest), result.validAccuracy(),
+        return new Result(
+                settings.optimiser().name().toLowerCase(Locale.ROOT),
+                cutShort,
+                result.epochs().size(),
+                new Spread(iterations),
+                new Spread(seconds),
+                new Spread(toBest),
+                result.validAccuracy(),
                 result.penalty());
     }
 
     private static EpochRecord best(ReadoutResult result) {
         return result.epochs().stream()
-                .filter(e -> e.penalty() == result.penalty() && e.epoch() == result.bestEpoch()).findFirst()
+                .filter(e -> e.penalty() == result.penalty() && e.epoch() == result.bestEpoch())
+                .findFirst()
                 .orElseThrow();
     }
 

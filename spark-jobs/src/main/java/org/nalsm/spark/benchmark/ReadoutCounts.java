@@ -34,7 +34,8 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
      */
     public static ReadoutCounts madeUp(Experiment experiment) {
         int neurons = experiment.config().network().neurons();
-        return new ReadoutCounts(madeUp(experiment.samples().get(Split.TRAIN), neurons, 1),
+        return new ReadoutCounts(
+                madeUp(experiment.samples().get(Split.TRAIN), neurons, 1),
                 madeUp(experiment.samples().get(Split.VALID), neurons, 2));
     }
 
@@ -46,9 +47,14 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
     private static CountMatrix read(Experiment run, ResultsStore store, Split split) {
         int samples = run.samples().get(split);
         int neurons = run.config().network().neurons();
-        int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples).toArray();
+        int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)
+                .toArray();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
-            store.readCounts(run.runId(), split.label(), ids, neurons,
+            store.readCounts(
+                    run.runId(),
+                    split.label(),
+                    ids,
+                    neurons,
                     (row, sample) -> builder.addRow(sample.counts(), sample.label()));
             return builder.build();
         }

@@ -50,8 +50,9 @@ public final class SimulationBenchmark {
     public SimulationBenchmark(Experiment experiment, SampleSource source, Load load) {
         int available = experiment.config().data().trainSamples();
         if (load.samples() > available) {
-            throw new UserException(UserException.Kind.USAGE, "--samples is %d, but data.train-samples is only %d"
-                    .formatted(load.samples(), available));
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--samples is %d, but data.train-samples is only %d".formatted(load.samples(), available));
         }
         this.experiment = experiment;
         this.source = source;
@@ -103,8 +104,8 @@ public final class SimulationBenchmark {
             millis[k] = 1e3 * secondsSince(start) / load.snapshots();
             cpuMillis[k] = 1e3 * (BenchmarkTask.cpuSeconds() - cpuStart) / load.snapshots();
             if (initialised && !Arrays.equals(learned, weights)) {
-                throw new IllegalStateException("the kernels disagree: " + kernel + " initialises the liquid to other "
-                        + "weights");
+                throw new IllegalStateException(
+                        "the kernels disagree: " + kernel + " initialises the liquid to other " + "weights");
             }
             weights = learned;
             initialised = true;
@@ -120,8 +121,10 @@ public final class SimulationBenchmark {
         LiquidInitialiser initialiser =
                 new LiquidInitialiser(network, model, network.weights(model.initialAbsoluteWeight()), kernel);
         for (int k = 0; k < sequence.length(); k++) {
-            initialiser.present(inputs.snapshot(sequence.sample(k), k),
-                    experiment.config().initialisation().snapshotMs(), StepObserver.NONE);
+            initialiser.present(
+                    inputs.snapshot(sequence.sample(k), k),
+                    experiment.config().initialisation().snapshotMs(),
+                    StepObserver.NONE);
         }
         return initialiser.weights();
     }
@@ -132,8 +135,9 @@ public final class SimulationBenchmark {
      * @throws IllegalStateException if the counts are not those of the backends measured before
      */
     public Measurement measure(Backend backend) {
-        List<BenchmarkTask> tasks = IntStream.range(0, load.threads()).mapToObj(k ->
-                new BenchmarkTask(experiment, () -> backend.newSimulator(network, model, weights), source, k, load))
+        List<BenchmarkTask> tasks = IntStream.range(0, load.threads())
+                .mapToObj(k -> new BenchmarkTask(
+                        experiment, () -> backend.newSimulator(network, model, weights), source, k, load))
                 .toList();
         double[] millis = new double[load.passes()];
         double[] cpuMillis = new double[load.passes()];
@@ -141,11 +145,15 @@ public final class SimulationBenchmark {
         BenchmarkTask.Totals totals;
         ExecutorService pool = Executors.newFixedThreadPool(load.threads());
         try {
-            SynapticUpdates updates = new SynapticUpdates(network, model.sample().changesWeights());
-            totals = runAll(pool, tasks.stream().map(task -> task.counting(updates, counts)).toList());
+            SynapticUpdates updates =
+                    new SynapticUpdates(network, model.sample().changesWeights());
+            totals = runAll(
+                    pool,
+                    tasks.stream().map(task -> task.counting(updates, counts)).toList());
             for (int pass = -load.warmUp(); pass < load.passes(); pass++) {
                 long start = System.nanoTime();
-                BenchmarkTask.Totals timed = runAll(pool, tasks.stream().map(BenchmarkTask::timed).toList());
+                BenchmarkTask.Totals timed =
+                        runAll(pool, tasks.stream().map(BenchmarkTask::timed).toList());
                 if (pass >= 0) {
                     millis[pass] = 1e3 * secondsSince(start) * load.threads() / load.samples();
                     cpuMillis[pass] = 1e3 * timed.cpuSeconds() / load.samples();
@@ -156,10 +164,16 @@ public final class SimulationBenchmark {
         }
         boolean dense = backend == Backend.DENSE;
         double samples = load.samples();
-        return new Measurement(backend.toString(),
-                dense ? "" : backend.kernel().toString().toLowerCase(Locale.ROOT), load.threads(), Spread.of(millis),
-                Spread.of(cpuMillis), totals.liquidSpikes() / samples, totals.inputSpikes() / samples,
-                totals.updates() / samples, dense ? OptionalLong.empty() : OptionalLong.of(tasks.get(0).heapBytes()),
+        return new Measurement(
+                backend.toString(),
+                dense ? "" : backend.kernel().toString().toLowerCase(Locale.ROOT),
+                load.threads(),
+                Spread.of(millis),
+                Spread.of(cpuMillis),
+                totals.liquidSpikes() / samples,
+                totals.inputSpikes() / samples,
+                totals.updates() / samples,
+                dense ? OptionalLong.empty() : OptionalLong.of(tasks.get(0).heapBytes()),
                 agreement.check(backend, counts));
     }
 

@@ -40,8 +40,9 @@ final class SpikeAgreement {
         long here = total(counts);
         long there = total(referenceCounts);
         if (exact ? differing > 0 : Math.abs(here - there) > DENSE_TOLERANCE * there) {
-            throw new IllegalStateException(("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts "
-                    + "differ").formatted(reference, backend, there, here, differing));
+            throw new IllegalStateException(
+                    ("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts " + "differ")
+                            .formatted(reference, backend, there, here, differing));
         }
         return (double) differing / Math.max(1, (long) counts.length * counts[0].length);
     }

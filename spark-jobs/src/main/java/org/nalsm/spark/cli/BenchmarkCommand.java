@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm benchmark}: how fast this machine simulates. */
 @Command(
-    name = "benchmark",
-    description = "Measures each backend on the same network and the same samples, on this machine, without Spark; "
-        + "the commands below it measure something else.",
-    mixinStandardHelpOptions = true,
-    subcommands = {BenchmarkGrowthCommand.class, BenchmarkReadoutCommand.class})
+        name = "benchmark",
+        description = "Measures each backend on the same network and the same samples, on this machine, without Spark; "
+                + "the commands below it measure something else.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BenchmarkGrowthCommand.class, BenchmarkReadoutCommand.class})
 final class BenchmarkCommand implements Callable<String> {
     static final double MIB = 1 << 20;
 
@@ -42,8 +42,11 @@ final class BenchmarkCommand implements Callable<String> {
     @Mixin
     private LoadOptions load;
 
-    @Option(names = "--backends", split = ",", defaultValue = "event-scalar,event-vector",
-        description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--backends",
+            split = ",",
+            defaultValue = "event-scalar,event-vector",
+            description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
     private List<String> backends;
 
     private final Function<ExperimentConfig, SampleSource> samples;
@@ -69,20 +72,29 @@ final class BenchmarkCommand implements Callable<String> {
         chosen.forEach(backend -> initialisations.computeIfAbsent(backend.kernel(), benchmark::initialise));
         List<Measurement> measurements = new ArrayList<>();
         chosen.forEach(backend -> measurements.add(benchmark.measure(backend)));
-        return common.json() ? json(experiment, benchmark, measurements, initialisations)
+        return common.json()
+                ? json(experiment, benchmark, measurements, initialisations)
                 : text(experiment, benchmark, measurements, initialisations);
     }
 
     /** What was measured, on what. */
     static String headline(Experiment experiment, Load load) {
         boolean initialised = experiment.model().initialisation().changesWeights();
-        return String.format(Locale.ROOT, "%s, %s, %d ms a sample; %s%n%,d samples a pass, %d passes after %d to warm "
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %d ms a sample; %s%n%,d samples a pass, %d passes after %d to warm "
                         + "up, %d at a time%n%s%n",
-                experiment.model().name(), experiment.config().data().dataset(),
+                experiment.model().name(),
+                experiment.config().data().dataset(),
                 experiment.config().simulation().durationMs(),
-                initialised ? String.format(Locale.ROOT, "liquid initialised with %,d snapshots", load.snapshots())
+                initialised
+                        ? String.format(Locale.ROOT, "liquid initialised with %,d snapshots", load.snapshots())
                         : "no initialisation",
-                load.samples(), load.passes(), load.warmUp() + 1, load.threads(), MachineFacts.here());
+                load.samples(),
+                load.passes(),
+                load.warmUp() + 1,
+                load.threads(),
+                MachineFacts.here());
     }
 
     /** The same for JSON. */
@@ -100,50 +112,98 @@ final class BenchmarkCommand implements Callable<String> {
         return fields;
     }
 
-    private String text(Experiment experiment, SimulationBenchmark benchmark, List<Measurement> measurements,
+    private String text(
+            Experiment experiment,
+            SimulationBenchmark benchmark,
+            List<Measurement> measurements,
             Map<Kernel, Optional<Initialisation>> initialisations) {
         StringBuilder text = new StringBuilder(headline(experiment, load.load()));
-        text.append(String.format(Locale.ROOT, "%,d neurons, %,d synapses; tasks share %.1f MiB of topology and "
-                        + "weights%n%n%-13s %9s %9s %9s %9s %10s %8s %12s %9s %8s%n", benchmark.network().liquid(),
-                benchmark.network().synapses(), benchmark.sharedBytes() / MIB, "backend", "ms/sample", "min", "max",
-                "CPU ms", "samples/s", "spikes", "updates", "ns/update", "MiB/task"));
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d neurons, %,d synapses; tasks share %.1f MiB of topology and "
+                        + "weights%n%n%-13s %9s %9s %9s %9s %10s %8s %12s %9s %8s%n",
+                benchmark.network().liquid(),
+                benchmark.network().synapses(),
+                benchmark.sharedBytes() / MIB,
+                "backend",
+                "ms/sample",
+                "min",
+                "max",
+                "CPU ms",
+                "samples/s",
+                "spikes",
+                "updates",
+                "ns/update",
+                "MiB/task"));
         for (Measurement m : measurements) {
-            text.append(String.format(Locale.ROOT, "%-13s %9.3f %9.3f %9.3f %9.3f %,10.1f %,8.0f %,12.0f %9.2f %8s%n",
-                    m.backend(), m.millis().median(), m.millis().min(), m.millis().max(), m.cpuMillis().median(),
-                    m.samplesPerSecond(), m.liquidSpikes(), m.updates(), m.nanosPerUpdate(), mebibytes(m)));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-13s %9.3f %9.3f %9.3f %9.3f %,10.1f %,8.0f %,12.0f %9.2f %8s%n",
+                    m.backend(),
+                    m.millis().median(),
+                    m.millis().min(),
+                    m.millis().max(),
+                    m.cpuMillis().median(),
+                    m.samplesPerSecond(),
+                    m.liquidSpikes(),
+                    m.updates(),
+                    m.nanosPerUpdate(),
+                    mebibytes(m)));
         }
         text.append(initialisations(experiment, initialisations));
         text.append(String.format("%nms/sample: wall time of a sample on one core, median of the passes, encoding "
                 + "included; min and max: fastest and slowest pass%nMiB/task: heap that every task needs beside what "
                 + "all tasks share%n"));
-        measurements.stream().filter(m -> m.differingCounts() > 0).forEach(m -> text.append(String.format(Locale.ROOT,
-                "%s: %.1f %% of the spike counts differ from those of the other backends, by rounding%n", m.backend(),
-                100 * m.differingCounts())));
+        measurements.stream()
+                .filter(m -> m.differingCounts() > 0)
+                .forEach(m -> text.append(String.format(
+                        Locale.ROOT,
+                        "%s: %.1f %% of the spike counts differ from those of the other backends, by rounding%n",
+                        m.backend(),
+                        100 * m.differingCounts())));
         return text.toString();
     }
 
-    private static String initialisations(Experiment experiment,
-            Map<Kernel, Optional<Initialisation>> initialisations) {
+    private static String initialisations(
+            Experiment experiment, Map<Kernel, Optional<Initialisation>> initialisations) {
         StringBuilder text = new StringBuilder();
         int ofRun = experiment.config().initialisation().snapshots();
         initialisations.forEach((kernel, measured) -> measured.ifPresent(initialisation -> {
             if (text.length() == 0) {
-                text.append(String.format(Locale.ROOT, "%n%-15s %11s %9s %9s %9s %14s%n", "initialisation",
-                        "ms/snapshot", "min", "max", "CPU ms", String.format(Locale.ROOT, "s for %,d", ofRun)));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%-15s %11s %9s %9s %9s %14s%n",
+                        "initialisation",
+                        "ms/snapshot",
+                        "min",
+                        "max",
+                        "CPU ms",
+                        String.format(Locale.ROOT, "s for %,d", ofRun)));
             }
             Spread millis = initialisation.millis();
-            text.append(String.format(Locale.ROOT, "%-15s %11.3f %9.3f %9.3f %9.3f %14.1f%n",
-                    kernel.toString().toLowerCase(Locale.ROOT), millis.median(), millis.min(), millis.max(),
-                    initialisation.cpuMillis().median(), millis.median() * ofRun / 1e3));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-15s %11.3f %9.3f %9.3f %9.3f %14.1f%n",
+                    kernel.toString().toLowerCase(Locale.ROOT),
+                    millis.median(),
+                    millis.min(),
+                    millis.max(),
+                    initialisation.cpuMillis().median(),
+                    millis.median() * ofRun / 1e3));
         }));
         return text.toString();
     }
 
     static String mebibytes(Measurement m) {
-        return m.taskBytes().isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f", m.taskBytes().getAsLong() / MIB);
+        return m.taskBytes().isEmpty()
+                ? "-"
+                : String.format(Locale.ROOT, "%.1f", m.taskBytes().getAsLong() / MIB);
     }
 
-    private String json(Experiment experiment, SimulationBenchmark benchmark, List<Measurement> measurements,
+    private String json(
+            Experiment experiment,
+            SimulationBenchmark benchmark,
+            List<Measurement> measurements,
             Map<Kernel, Optional<Initialisation>> initialisations) {
         Map<String, Object> fields = circumstances(experiment, load.load());
         fields.put("neurons", benchmark.network().liquid());

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code nalsm benchmark growth}: what a sample costs in liquids of several sizes. */
 @Command(
-    name = "growth",
-    description = "Measures one backend on liquids of several sizes.",
-    mixinStandardHelpOptions = true)
+        name = "growth",
+        description = "Measures one backend on liquids of several sizes.",
+        mixinStandardHelpOptions = true)
 final class BenchmarkGrowthCommand implements Callable<String> {
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkGrowthCommand.class);
 
@@ -47,17 +47,23 @@ final class BenchmarkGrowthCommand implements Callable<String> {
     @Mixin
     private LoadOptions load;
 
-    @Option(names = "--sizes", split = ",", defaultValue = "8,10,13,16,20,25",
-        description = "Edges of cubes, or three lengths such as 10x10x20 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--sizes",
+            split = ",",
+            defaultValue = "8,10,13,16,20,25",
+            description = "Edges of cubes, or three lengths such as 10x10x20 (default: ${DEFAULT-VALUE}).")
     private List<String> sizes;
 
-    @Option(names = "--backend", defaultValue = "auto",
-        description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--backend",
+            defaultValue = "auto",
+            description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
     private String backend;
 
-    @Option(names = "--same-astrocyte-weight",
-        description = "Keeps model.astrocyte-weight for all sizes; otherwise it is the weight of 1000 neurons and "
-            + "falls with the cube root of their number, to half of it at 8000, as the publication has it.")
+    @Option(
+            names = "--same-astrocyte-weight",
+            description = "Keeps model.astrocyte-weight for all sizes; otherwise it is the weight of 1000 neurons and "
+                    + "falls with the cube root of their number, to half of it at 8000, as the publication has it.")
     private boolean sameWeight;
 
     @Option(names = "--figure", paramLabel = "FILE", description = "Draws time against neurons, as .svg or .png.")
@@ -80,14 +86,17 @@ final class BenchmarkGrowthCommand implements Callable<String> {
     public String call() {
         LoadOptions.refuseOptionsBefore(spec);
         Load chosenLoad = load.load();
-        List<LiquidSize> chosen = sizes.stream().map(LiquidSize::parse)
-                .sorted(Comparator.comparingLong(LiquidSize::neurons)).toList();
+        List<LiquidSize> chosen = sizes.stream()
+                .map(LiquidSize::parse)
+                .sorted(Comparator.comparingLong(LiquidSize::neurons))
+                .toList();
         if (figure != null) {
             GrowthFigure.check(figure);
         }
         Experiment given = Experiment.of(common.load(), CodeVersion.current());
         Backend with = Backend.of(backend);
-        List<Experiment> experiments = chosen.stream().map(size -> experiment(given, size)).toList();
+        List<Experiment> experiments =
+                chosen.stream().map(size -> experiment(given, size)).toList();
         experiments.forEach(Experiment::network);
         SampleSource source = samples.apply(given.config());
         List<GrowthRow> rows = new ArrayList<>();
@@ -95,25 +104,33 @@ final class BenchmarkGrowthCommand implements Callable<String> {
             rows.add(measure(experiments.get(k), chosen.get(k), source, with, chosenLoad));
         }
         if (figure != null) {
-            new GrowthFigure(rows, "%s, %s".formatted(given.model().name(), given.config().data().dataset()))
+            new GrowthFigure(
+                            rows,
+                            "%s, %s"
+                                    .formatted(
+                                            given.model().name(),
+                                            given.config().data().dataset()))
                     .write(figure);
         }
         return common.json() ? json(given, rows, chosenLoad) : text(given, rows, chosenLoad);
     }
 
     private Experiment experiment(Experiment given, LiquidSize size) {
-        return Experiment.of(common.load(List.of("network.dimensions=" + size.dimensions(),
-                "model.astrocyte-weight=" + weight(given, size))), CodeVersion.current());
+        return Experiment.of(
+                common.load(List.of(
+                        "network.dimensions=" + size.dimensions(), "model.astrocyte-weight=" + weight(given, size))),
+                CodeVersion.current());
     }
 
     private double weight(Experiment given, LiquidSize size) {
         // The shortest decimal of the float, not the digits of its double.
-        double configured = Double.parseDouble(Float.toString(given.config().model().astrocyteWeight()));
+        double configured =
+                Double.parseDouble(Float.toString(given.config().model().astrocyteWeight()));
         return sameWeight ? configured : size.astrocyteWeight(configured);
     }
 
-    private GrowthRow measure(Experiment experiment, LiquidSize size, SampleSource source, Backend with,
-            Load chosenLoad) {
+    private GrowthRow measure(
+            Experiment experiment, LiquidSize size, SampleSource source, Backend with, Load chosenLoad) {
         SimulationBenchmark benchmark = new SimulationBenchmark(experiment, source, chosenLoad);
         LOG.info("{}: network in {} s", size, String.format(Locale.ROOT, "%.1f", benchmark.generationSeconds()));
         Optional<Initialisation> initialisation = benchmark.initialise(with.kernel());
@@ -123,35 +140,64 @@ final class BenchmarkGrowthCommand implements Callable<String> {
             warm = true;
         }
         Measurement measurement = benchmark.measure(with);
-        LOG.info("{}: {} ms per sample", size, String.format(Locale.ROOT, "%.3f", measurement.millis().median()));
-        return GrowthRow.of(size.toString(), experiment.config().model().astrocyteWeight(), benchmark, initialisation,
-                measurement);
+        LOG.info(
+                "{}: {} ms per sample",
+                size,
+                String.format(Locale.ROOT, "%.3f", measurement.millis().median()));
+        return GrowthRow.of(
+                size.toString(), experiment.config().model().astrocyteWeight(), benchmark, initialisation, measurement);
     }
 
     private String text(Experiment given, List<GrowthRow> rows, Load chosenLoad) {
         StringBuilder text = new StringBuilder(BenchmarkCommand.headline(given, chosenLoad));
         Measurement any = rows.get(0).measurement();
-        text.append(String.format("backend %s%s%n%s%n%n", any.backend(),
-                any.kernel().isEmpty() ? "" : ", " + any.kernel() + " kernel", weights()));
-        text.append(String.format("%7s %9s %9s %9s %11s %7s %8s %10s %8s %12s %9s %8s %8s%n", "neurons", "ms/sample",
-                "min", "max", "synapses", "fan-in", "(liquid)", "astrocyte", "spikes", "updates", "ns/update",
-                "MiB/task", "shared"));
+        text.append(String.format(
+                "backend %s%s%n%s%n%n",
+                any.backend(), any.kernel().isEmpty() ? "" : ", " + any.kernel() + " kernel", weights()));
+        text.append(String.format(
+                "%7s %9s %9s %9s %11s %7s %8s %10s %8s %12s %9s %8s %8s%n",
+                "neurons",
+                "ms/sample",
+                "min",
+                "max",
+                "synapses",
+                "fan-in",
+                "(liquid)",
+                "astrocyte",
+                "spikes",
+                "updates",
+                "ns/update",
+                "MiB/task",
+                "shared"));
         for (GrowthRow row : rows) {
             Measurement m = row.measurement();
-            text.append(String.format(Locale.ROOT,
+            text.append(String.format(
+                    Locale.ROOT,
                     "%,7d %9.3f %9.3f %9.3f %,11d %7.1f %8.1f %10.5f %,8.0f %,12.0f %9.2f %8s %8.1f%n",
-                    row.neurons(), m.millis().median(), m.millis().min(), m.millis().max(), row.synapses(),
-                    row.meanFanIn(), row.meanLiquidFanIn(), row.astrocyteWeight(), m.liquidSpikes(), m.updates(),
-                    m.nanosPerUpdate(), BenchmarkCommand.mebibytes(m), row.sharedBytes() / BenchmarkCommand.MIB));
+                    row.neurons(),
+                    m.millis().median(),
+                    m.millis().min(),
+                    m.millis().max(),
+                    row.synapses(),
+                    row.meanFanIn(),
+                    row.meanLiquidFanIn(),
+                    row.astrocyteWeight(),
+                    m.liquidSpikes(),
+                    m.updates(),
+                    m.nanosPerUpdate(),
+                    BenchmarkCommand.mebibytes(m),
+                    row.sharedBytes() / BenchmarkCommand.MIB));
         }
         return text.append(String.format("%nms/sample: wall time of a sample on one core, median of the passes; min "
-                + "and max: fastest and slowest pass%nfan-in: mean number of synapses onto a neuron, and how many come "
-                + "from the liquid; spikes and updates: a sample%nMiB/task: heap of every task; shared: topology and "
-                + "weights, MiB, once an executor%n")).toString();
+                        + "and max: fastest and slowest pass%nfan-in: mean number of synapses onto a neuron, and how many come "
+                        + "from the liquid; spikes and updates: a sample%nMiB/task: heap of every task; shared: topology and "
+                        + "weights, MiB, once an executor%n"))
+                .toString();
     }
 
     private String weights() {
-        return sameWeight ? "astrocyte weight the same for all sizes"
+        return sameWeight
+                ? "astrocyte weight the same for all sizes"
                 : "astrocyte weight times (1000 / neurons)^(1/3), half at 8000 neurons as in the publication";
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code nalsm benchmark readout}: how long readout training takes. */
 @Command(
-    name = "readout",
-    description = "Measures readout training on the spike counts of a finished run, or on made-up ones.",
-    mixinStandardHelpOptions = true)
+        name = "readout",
+        description = "Measures readout training on the spike counts of a finished run, or on made-up ones.",
+        mixinStandardHelpOptions = true)
 final class BenchmarkReadoutCommand implements Callable<String> {
     @Spec
     private CommandSpec spec;
@@ -32,33 +32,45 @@ final class BenchmarkReadoutCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--run", paramLabel = "RUN",
-        description = "Run id or the beginning of it. Without it, counts are made up for network.dimensions, "
-            + "data.train-samples and data.valid-samples: right for the time of an iteration, not for their number.")
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description =
+                    "Run id or the beginning of it. Without it, counts are made up for network.dimensions, "
+                            + "data.train-samples and data.valid-samples: right for the time of an iteration, not for their number.")
     private String run;
 
-    @Option(names = "--presets", split = ",", defaultValue = "best,publication",
-        description = "Values of readout.preset to measure (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--presets",
+            split = ",",
+            defaultValue = "best,publication",
+            description = "Values of readout.preset to measure (default: ${DEFAULT-VALUE}).")
     private List<String> presets;
 
     @Option(names = "--passes", defaultValue = "5", description = "Measured trainings (default: ${DEFAULT-VALUE}).")
     private int passes;
 
-    @Option(names = "--warm-up", defaultValue = "1",
-        description = "Trainings before measuring (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "1",
+            description = "Trainings before measuring (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
-    @Option(names = "--epochs", defaultValue = "10",
-        description = "Epochs of a training with Adadelta, which takes thousands in a run (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--epochs",
+            defaultValue = "10",
+            description =
+                    "Epochs of a training with Adadelta, which takes thousands in a run (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
-    @Option(names = "--threads", defaultValue = "0",
-        description = "Threads of the training; 0: all cores (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description = "Threads of the training; 0: all cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     /** One preset, measured. */
-    private record Row(String preset, ReadoutBenchmark.Result result) {
-    }
+    private record Row(String preset, ReadoutBenchmark.Result result) {}
 
     @Override
     public String call() {
@@ -76,7 +88,8 @@ final class BenchmarkReadoutCommand implements Callable<String> {
             ReadoutBenchmark benchmark = new ReadoutBenchmark(counts, used, warmUp, passes, epochs);
             List<Row> rows = new ArrayList<>();
             for (int k = 0; k < presets.size(); k++) {
-                rows.add(new Row(presets.get(k), benchmark.measure(experiments.get(k).readout())));
+                rows.add(new Row(
+                        presets.get(k), benchmark.measure(experiments.get(k).readout())));
             }
             return common.json() ? json(counts, rows, used) : text(counts, rows, used);
         }
@@ -97,20 +110,51 @@ final class BenchmarkReadoutCommand implements Callable<String> {
     }
 
     private String text(ReadoutCounts counts, List<Row> rows, int used) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,d + %,d samples x %,d neurons, counts %s; "
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%,d + %,d samples x %,d neurons, counts %s; "
                         + "%,.0f MiB of native memory%n%d trainings after %d to warm up, %d threads%n%s%n%n%-12s %-9s "
-                        + "%10s %9s %9s %9s %9s %9s %9s %10s%n", counts.training().samples(),
-                counts.validation().samples(), counts.training().neurons(), source(),
-                counts.nativeBytes() / BenchmarkCommand.MIB, passes, warmUp, used, MachineFacts.here(), "preset",
-                "optimiser", "iterations", "ms each", "min", "max", "s to best", "min", "max", "validation"));
+                        + "%10s %9s %9s %9s %9s %9s %9s %10s%n",
+                counts.training().samples(),
+                counts.validation().samples(),
+                counts.training().neurons(),
+                source(),
+                counts.nativeBytes() / BenchmarkCommand.MIB,
+                passes,
+                warmUp,
+                used,
+                MachineFacts.here(),
+                "preset",
+                "optimiser",
+                "iterations",
+                "ms each",
+                "min",
+                "max",
+                "s to best",
+                "min",
+                "max",
+                "validation"));
         for (Row row : rows) {
             ReadoutBenchmark.Result r = row.result();
-            text.append(String.format(Locale.ROOT, "%-12s %-9s %,10d %9.1f %9.1f %9.1f", row.preset(), r.optimiser(),
-                    r.iterations(), r.iterationMillis().median(), r.iterationMillis().min(),
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-12s %-9s %,10d %9.1f %9.1f %9.1f",
+                    row.preset(),
+                    r.optimiser(),
+                    r.iterations(),
+                    r.iterationMillis().median(),
+                    r.iterationMillis().min(),
                     r.iterationMillis().max()));
-            text.append(r.cutShort() ? String.format("%10s%10s%10s%11s%n", "-", "-", "-", "-")
-                    : String.format(Locale.ROOT, "%10.2f%10.2f%10.2f%9.2f %%%n", r.secondsToBest().median(),
-                            r.secondsToBest().min(), r.secondsToBest().max(), 100 * r.validAccuracy()));
+            text.append(
+                    r.cutShort()
+                            ? String.format("%10s%10s%10s%11s%n", "-", "-", "-", "-")
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%10.2f%10.2f%10.2f%9.2f %%%n",
+                                    r.secondsToBest().median(),
+                                    r.secondsToBest().min(),
+                                    r.secondsToBest().max(),
+                                    100 * r.validAccuracy()));
         }
         text.append(String.format("%niterations: of L-BFGS, or epochs of Adadelta; their time includes classifying the "
                 + "validation samples%ns to best: until the best validation accuracy was reached, all penalties "
@@ -133,11 +177,15 @@ final class BenchmarkReadoutCommand implements Callable<String> {
         fields.put("warm_up_passes", warmUp);
         fields.put("machine", MachineFacts.here().fields());
         fields.put("code_version", CodeVersion.current());
-        fields.put("presets", rows.stream().map(row -> {
-            Map<String, Object> preset = row.result().fields();
-            preset.put("preset", row.preset());
-            return preset;
-        }).toList());
+        fields.put(
+                "presets",
+                rows.stream()
+                        .map(row -> {
+                            Map<String, Object> preset = row.result().fields();
+                            preset.put("preset", row.preset());
+                            return preset;
+                        })
+                        .toList());
         return CanonicalJson.write(fields);
     }
 }

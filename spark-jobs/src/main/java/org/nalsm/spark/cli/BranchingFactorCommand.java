@@ -13,9 +13,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nalsm branching-factor}: spikes that follow a spike, per spike before it, in the recorded samples. */
 @Command(
-    name = "branching-factor",
-    description = "Branching factor of a run's recorded samples; below 1 activity dies out, above 1 it grows.",
-    mixinStandardHelpOptions = true)
+        name = "branching-factor",
+        description = "Branching factor of a run's recorded samples; below 1 activity dies out, above 1 it grows.",
+        mixinStandardHelpOptions = true)
 final class BranchingFactorCommand implements Callable<String> {
     @Mixin
     private RunSelection selection;
@@ -28,21 +28,35 @@ final class BranchingFactorCommand implements Callable<String> {
         Split split = splitOption.split();
         RunSelection.Selected selected = selection.find();
         RunRow row = selected.row();
-        BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store())
-                .run(split);
+        BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store()).run(split);
         if (selection.json()) {
-            Map<String, Object> fields = new HashMap<>(Map.of("run_id", row.runId(), "split", split.label(),
-                    "recorded", result.recorded(), "samples", result.samples()));
+            Map<String, Object> fields = new HashMap<>(Map.of(
+                    "run_id",
+                    row.runId(),
+                    "split",
+                    split.label(),
+                    "recorded",
+                    result.recorded(),
+                    "samples",
+                    result.samples()));
             fields.put("branching_factor", CanonicalJson.orNull(result.mean()));
             return CanonicalJson.write(fields);
         }
         String run = "run %s (%s, %s): ".formatted(row.runId(), row.model(), row.dataset());
         if (result.samples() == 0) {
-            return run + "no branching factor: none of the %d recorded %s samples has spikes to follow".formatted(
-                    result.recorded(), split.label());
+            return run
+                    + "no branching factor: none of the %d recorded %s samples has spikes to follow"
+                            .formatted(result.recorded(), split.label());
         }
-        return run + String.format(Locale.ROOT, "branching factor %.3f, mean of %d recorded %s samples%s",
-                result.mean(), result.samples(), split.label(), result.samples() == result.recorded() ? ""
-                        : "; %d more have no spikes to follow".formatted(result.recorded() - result.samples()));
+        return run
+                + String.format(
+                        Locale.ROOT,
+                        "branching factor %.3f, mean of %d recorded %s samples%s",
+                        result.mean(),
+                        result.samples(),
+                        split.label(),
+                        result.samples() == result.recorded()
+                                ? ""
+                                : "; %d more have no spikes to follow".formatted(result.recorded() - result.samples()));
     }
 }

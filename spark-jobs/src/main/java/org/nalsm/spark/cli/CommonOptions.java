@@ -11,12 +11,16 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that works on a configuration. Use it as a picocli mixin. */
 final class CommonOptions {
-    @Option(names = "--config", paramLabel = "FILE",
-        description = "Configuration file (local or any Hadoop file system); repeatable, later files win.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file (local or any Hadoop file system); repeatable, later files win.")
     private List<String> configs = new ArrayList<>();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-        description = "Sets one key, over all files; repeatable. 'nalsm config describe' lists the keys.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one key, over all files; repeatable. 'nalsm config describe' lists the keys.")
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--json", description = "Prints the result as one line of JSON.")
@@ -41,7 +45,8 @@ final class CommonOptions {
      * @param more such as {@code run.seed=2}
      */
     ResolvedConfig load(List<String> more) {
-        return ConfigLoader.load(sources(), Stream.concat(settings.stream(), more.stream()).toList());
+        return ConfigLoader.load(
+                sources(), Stream.concat(settings.stream(), more.stream()).toList());
     }
 
     /**

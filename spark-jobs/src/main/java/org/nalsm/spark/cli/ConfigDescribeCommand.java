@@ -14,15 +14,18 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nalsm config describe}: the reference of the keys. */
 @Command(
-    name = "describe",
-    description = "Prints meaning, unit, range and default of every key.",
-    mixinStandardHelpOptions = true)
+        name = "describe",
+        description = "Prints meaning, unit, range and default of every key.",
+        mixinStandardHelpOptions = true)
 final class ConfigDescribeCommand implements Callable<String> {
     private static final int LINE_LENGTH = 92;
     private static final String INDENT = "    ";
 
-    @Parameters(arity = "0..1", paramLabel = "KEY", defaultValue = "",
-        description = "Only keys that begin with this, such as model or readout.preset.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KEY",
+            defaultValue = "",
+            description = "Only keys that begin with this, such as model or readout.preset.")
     private String prefix;
 
     @Option(names = "--json", description = "Prints the result as one line of JSON.")
@@ -31,28 +34,39 @@ final class ConfigDescribeCommand implements Callable<String> {
     @Override
     public String call() {
         List<KeyDescription> keys = ConfigLoader.describe().stream()
-            .filter(description -> description.key().startsWith(prefix))
-            .toList();
+                .filter(description -> description.key().startsWith(prefix))
+                .toList();
         if (keys.isEmpty()) {
-            throw new UserException(UserException.Kind.USAGE,
-                "no key begins with '" + prefix + "': 'nalsm config describe' lists all keys");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "no key begins with '" + prefix + "': 'nalsm config describe' lists all keys");
         }
         return json
-            ? CanonicalJson.write(keys.stream().map(ConfigDescribeCommand::members).toList())
-            : keys.stream().map(ConfigDescribeCommand::paragraph).collect(Collectors.joining("\n\n"));
+                ? CanonicalJson.write(
+                        keys.stream().map(ConfigDescribeCommand::members).toList())
+                : keys.stream().map(ConfigDescribeCommand::paragraph).collect(Collectors.joining("\n\n"));
     }
 
     private static Map<String, String> members(KeyDescription key) {
-        return Map.of("key", key.key(), "meaning", key.meaning(), "unit", key.unit(),
-            "range", key.range(), "default", key.defaultValue());
+        return Map.of(
+                "key",
+                key.key(),
+                "meaning",
+                key.meaning(),
+                "unit",
+                key.unit(),
+                "range",
+                key.range(),
+                "default",
+                key.defaultValue());
     }
 
     private static String paragraph(KeyDescription key) {
         return key.key() + "\n"
-            + wrapped(key.meaning()) + "\n"
-            + INDENT + "unit:    " + key.unit() + "\n"
-            + INDENT + "range:   " + key.range() + "\n"
-            + INDENT + "default: " + key.defaultValue();
+                + wrapped(key.meaning()) + "\n"
+                + INDENT + "unit:    " + key.unit() + "\n"
+                + INDENT + "range:   " + key.range() + "\n"
+                + INDENT + "default: " + key.defaultValue();
     }
 
     private static String wrapped(String text) {

@@ -15,8 +15,7 @@ final class ConfigLocation {
     private static final Pattern URI_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
     private static final String HADOOP_PREFIX = "spark.hadoop.";
 
-    private ConfigLocation() {
-    }
+    private ConfigLocation() {}
 
     /**
      * The source at a location.
@@ -28,8 +27,9 @@ final class ConfigLocation {
             return ConfigSource.file(Path.of(location));
         }
         return location.startsWith("file:")
-            ? ConfigSource.file(Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath()))
-            : readRemote(location);
+                ? ConfigSource.file(
+                        Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath()))
+                : readRemote(location);
     }
 
     /** Reads with Hadoop's settings of this machine and those that spark-submit was given. */
@@ -37,15 +37,18 @@ final class ConfigLocation {
         Configuration hadoop = new Configuration();
         // There is no Spark session yet; spark-submit leaves its settings in the system properties.
         System.getProperties().stringPropertyNames().stream()
-            .filter(name -> name.startsWith(HADOOP_PREFIX))
-            .forEach(name -> hadoop.set(name.substring(HADOOP_PREFIX.length()), System.getProperty(name)));
+                .filter(name -> name.startsWith(HADOOP_PREFIX))
+                .forEach(name -> hadoop.set(name.substring(HADOOP_PREFIX.length()), System.getProperty(name)));
         var path = new org.apache.hadoop.fs.Path(location);
-        try (FileSystem files = FileSystem.newInstance(path.toUri(), hadoop); InputStream in = files.open(path)) {
+        try (FileSystem files = FileSystem.newInstance(path.toUri(), hadoop);
+                InputStream in = files.open(path)) {
             return ConfigSource.text(location, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException e) {
             // Hadoop answers to an unknown host or a malformed URI with the latter.
-            throw new UserException(UserException.Kind.NO_INPUT,
-                "cannot read configuration file " + location + ": " + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "cannot read configuration file " + location + ": " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nalsm config show}: what would run, and where each value comes from. */
 @Command(
-    name = "show",
-    description = "Prints every key with its value and origin, as a file that --config can read.",
-    mixinStandardHelpOptions = true)
+        name = "show",
+        description = "Prints every key with its value and origin, as a file that --config can read.",
+        mixinStandardHelpOptions = true)
 final class ConfigShowCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -22,14 +22,14 @@ final class ConfigShowCommand implements Callable<String> {
         ResolvedConfig config = common.load();
         String runId = config.runId(CodeVersion.current());
         if (common.json()) {
-            Map<String, String> origins = config.entries().stream().collect(Collectors.toMap(
-                ResolvedConfig.Entry::key, ResolvedConfig.Entry::origin));
+            Map<String, String> origins = config.entries().stream()
+                    .collect(Collectors.toMap(ResolvedConfig.Entry::key, ResolvedConfig.Entry::origin));
             return "{\"config\":" + config.json()
-                + ",\"origins\":" + CanonicalJson.write(origins)
-                + ",\"run_id\":" + CanonicalJson.write(runId) + "}";
+                    + ",\"origins\":" + CanonicalJson.write(origins)
+                    + ",\"run_id\":" + CanonicalJson.write(runId) + "}";
         }
         return "# precedence: --set > --config (later wins) > reference.conf\n"
-            + "# run id: " + runId + " (version " + CodeVersion.current() + ")\n"
-            + String.join("\n", config.describeWithOrigins());
+                + "# run id: " + runId + " (version " + CodeVersion.current() + ")\n"
+                + String.join("\n", config.describeWithOrigins());
     }
 }

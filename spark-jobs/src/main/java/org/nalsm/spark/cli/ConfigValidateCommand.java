@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nalsm config validate}: says that a configuration is right, or everything that is wrong. */
 @Command(
-    name = "validate",
-    description = "Checks a configuration and prints its run id.",
-    mixinStandardHelpOptions = true)
+        name = "validate",
+        description = "Checks a configuration and prints its run id.",
+        mixinStandardHelpOptions = true)
 final class ConfigValidateCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -23,19 +23,28 @@ final class ConfigValidateCommand implements Callable<String> {
 
     private String run() {
         String runId = common.load().runId(CodeVersion.current());
-        return common.json()
-            ? CanonicalJson.write(Map.of("valid", true, "run_id", runId))
-            : "valid; run id " + runId;
+        return common.json() ? CanonicalJson.write(Map.of("valid", true, "run_id", runId)) : "valid; run id " + runId;
     }
 
     /** Trials that are possible are valid; the others would be recorded as failed. */
     private String sweep(ResolvedSweep sweep) {
         String id = sweep.id(CodeVersion.current());
-        long impossible = sweep.trials().stream().filter(trial -> trial.error().isPresent()).count();
+        long impossible = sweep.trials().stream()
+                .filter(trial -> trial.error().isPresent())
+                .count();
         return common.json()
-            ? CanonicalJson.write(Map.of("valid", true, "sweep_id", id, "trials", sweep.trials().size(),
-                "impossible_trials", impossible))
-            : "valid; sweep id " + id + ", " + sweep.trials().size() + " trials"
-                + (impossible == 0 ? "" : ", " + impossible + " of them impossible: see 'nalsm sweep --dry-run'");
+                ? CanonicalJson.write(Map.of(
+                        "valid",
+                        true,
+                        "sweep_id",
+                        id,
+                        "trials",
+                        sweep.trials().size(),
+                        "impossible_trials",
+                        impossible))
+                : "valid; sweep id " + id + ", " + sweep.trials().size() + " trials"
+                        + (impossible == 0
+                                ? ""
+                                : ", " + impossible + " of them impossible: see 'nalsm sweep --dry-run'");
     }
 }

@@ -65,8 +65,8 @@ final class ConsoleProgress implements Progress {
     @Override
     public synchronized void end() {
         double seconds = (System.nanoTime() - begin) * NANOS;
-        String line = String.format(Locale.ROOT, "  %-22s %s%s", phase, duration(seconds),
-                detail.isEmpty() ? "" : "   " + detail);
+        String line = String.format(
+                Locale.ROOT, "  %-22s %s%s", phase, duration(seconds), detail.isEmpty() ? "" : "   " + detail);
         err.println(terminal ? '\r' + pad(line) : line);
     }
 
@@ -74,8 +74,16 @@ final class ConsoleProgress implements Progress {
         double seconds = (now - begin) * NANOS;
         double rate = done / seconds;
         String left = done > 0 && total > done ? ", " + duration((total - done) / rate) + " left" : "";
-        return String.format(Locale.ROOT, "  %-22s %3d %%  %,d of %,d %s, %,.0f/s%s%s", phase,
-                total == 0 ? 100 : 100 * done / total, done, total, unit, rate, left,
+        return String.format(
+                Locale.ROOT,
+                "  %-22s %3d %%  %,d of %,d %s, %,.0f/s%s%s",
+                phase,
+                total == 0 ? 100 : 100 * done / total,
+                done,
+                total,
+                unit,
+                rate,
+                left,
                 detail.isEmpty() ? "" : "   " + detail);
     }
 
@@ -88,7 +96,8 @@ final class ConsoleProgress implements Progress {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);
-        return whole < 3600 ? "%d min %02d s".formatted(whole / 60, whole % 60)
+        return whole < 3600
+                ? "%d min %02d s".formatted(whole / 60, whole % 60)
                 : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
     }
 }

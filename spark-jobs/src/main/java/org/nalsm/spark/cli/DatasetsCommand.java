@@ -25,11 +25,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nalsm datasets}: the datasets, where they are and whether they are whole. */
 @Command(
-    name = "datasets",
-    description = "Lists, fetches, verifies and makes datasets.",
-    mixinStandardHelpOptions = true,
-    subcommands = {DatasetsCommand.ListAll.class, DatasetsCommand.Fetch.class, DatasetsCommand.Verify.class,
-        DatasetsCommand.MakeEvents.class})
+        name = "datasets",
+        description = "Lists, fetches, verifies and makes datasets.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DatasetsCommand.ListAll.class,
+            DatasetsCommand.Fetch.class,
+            DatasetsCommand.Verify.class,
+            DatasetsCommand.MakeEvents.class
+        })
 final class DatasetsCommand {
     private static final String LINE = "%-16s %-28s %s%n";
 
@@ -39,20 +43,27 @@ final class DatasetsCommand {
     }
 
     private static EventDatasetFolder events(CommonOptions common, String name) {
-        return new EventDatasetFolder(SampleSources.directory(common.load().experiment().data()), name);
+        return new EventDatasetFolder(
+                SampleSources.directory(common.load().experiment().data()), name);
     }
 
     private static String show(CommonOptions common, String name, List<FileCheck> checks) {
         if (common.json()) {
-            return CanonicalJson.write(Map.of("dataset", name,
-                    "files", checks.stream().map(check -> check.path().toString()).toList()));
+            return CanonicalJson.write(Map.of(
+                    "dataset",
+                    name,
+                    "files",
+                    checks.stream().map(check -> check.path().toString()).toList()));
         }
-        return String.join(System.lineSeparator(), checks.stream().map(FileCheck::describe).toList());
+        return String.join(
+                System.lineSeparator(), checks.stream().map(FileCheck::describe).toList());
     }
 
     /** {@code nalsm datasets list}. */
-    @Command(name = "list", description = "Lists the datasets and how much of each is here.",
-        mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the datasets and how much of each is here.",
+            mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<String> {
         @Mixin
         private CommonOptions common;
@@ -60,17 +71,28 @@ final class DatasetsCommand {
         @Override
         public String call() {
             List<DatasetFetcher.Listing> listings = fetcher(common).list();
-            List<EventDatasetFolder> events =
-                    EventDatasetFolder.NAMES.stream().map(name -> events(common, name)).toList();
+            List<EventDatasetFolder> events = EventDatasetFolder.NAMES.stream()
+                    .map(name -> events(common, name))
+                    .toList();
             if (common.json()) {
-                return CanonicalJson.write(Stream.concat(listings.stream().map(listing -> Map.of(
-                        "dataset", listing.dataset().name(), "directory", listing.directory().toString(),
-                        "files_present", listing.filesPresent(),
-                        "files", listing.dataset().files().size())),
-                        events.stream().map(ListAll::entry)).toList());
+                return CanonicalJson.write(Stream.concat(
+                                listings.stream()
+                                        .map(listing -> Map.of(
+                                                "dataset",
+                                                listing.dataset().name(),
+                                                "directory",
+                                                listing.directory().toString(),
+                                                "files_present",
+                                                listing.filesPresent(),
+                                                "files",
+                                                listing.dataset().files().size())),
+                                events.stream().map(ListAll::entry))
+                        .toList());
             }
             StringBuilder text = new StringBuilder(String.format(LINE, "dataset", "here", "directory"));
-            listings.forEach(listing -> text.append(String.format(LINE, listing.dataset().name(),
+            listings.forEach(listing -> text.append(String.format(
+                    LINE,
+                    listing.dataset().name(),
                     listing.filesPresent() + " of " + listing.dataset().files().size() + " files",
                     listing.directory())));
             events.forEach(folder -> text.append(line(folder)));
@@ -94,14 +116,19 @@ final class DatasetsCommand {
             Map<String, Object> entry = entry(folder);
             return entry.containsKey("problem")
                     ? String.format(LINE, folder.name(), "cannot be used", entry.get("problem"))
-                    : String.format(LINE, folder.name(), String.format(Locale.ROOT, "%,d of 70,000 recordings",
-                            entry.get("recordings")), folder.directory());
+                    : String.format(
+                            LINE,
+                            folder.name(),
+                            String.format(Locale.ROOT, "%,d of 70,000 recordings", entry.get("recordings")),
+                            folder.directory());
         }
     }
 
     /** {@code nalsm datasets fetch}. */
-    @Command(name = "fetch", description = "Fetches what is missing of a dataset and verifies it.",
-        mixinStandardHelpOptions = true)
+    @Command(
+            name = "fetch",
+            description = "Fetches what is missing of a dataset and verifies it.",
+            mixinStandardHelpOptions = true)
     static final class Fetch implements Callable<String> {
         @Mixin
         private CommonOptions common;
@@ -113,7 +140,8 @@ final class DatasetsCommand {
         public String call() {
             if (EventDatasetFolder.NAMES.contains(name)) {
                 EventDatasetFolder folder = events(common, name);
-                throw new UserException(UserException.Kind.USAGE,
+                throw new UserException(
+                        UserException.Kind.USAGE,
                         name + " is nothing to fetch into " + folder.directory() + "; " + folder.howToGetIt());
             }
             return show(common, name, fetcher(common).fetch(name).files());
@@ -121,9 +149,10 @@ final class DatasetsCommand {
     }
 
     /** {@code nalsm datasets verify}. */
-    @Command(name = "verify",
-        description = "Computes the checksums of a dataset's files; reads every recording of an event dataset.",
-        mixinStandardHelpOptions = true)
+    @Command(
+            name = "verify",
+            description = "Computes the checksums of a dataset's files; reads every recording of an event dataset.",
+            mixinStandardHelpOptions = true)
     static final class Verify implements Callable<String> {
         @Mixin
         private CommonOptions common;
@@ -133,7 +162,8 @@ final class DatasetsCommand {
 
         @Override
         public String call() {
-            return EventDatasetFolder.NAMES.contains(name) ? events()
+            return EventDatasetFolder.NAMES.contains(name)
+                    ? events()
                     : show(common, name, fetcher(common).verify(name));
         }
 
@@ -141,23 +171,39 @@ final class DatasetsCommand {
             EventDatasetFolder folder = DatasetsCommand.events(common, name);
             EventDatasetFolder.Check check = folder.verify();
             if (common.json()) {
-                return CanonicalJson.write(Map.of("dataset", name, "directory", folder.directory().toString(),
-                        "recordings", check.recordings(), "recordings_with_events_outside_sensor",
-                        check.filesOutsideSensor(), "recordings_with_time_going_backwards", check.filesBackwards(),
-                        "samples_table", check.table()));
+                return CanonicalJson.write(Map.of(
+                        "dataset",
+                        name,
+                        "directory",
+                        folder.directory().toString(),
+                        "recordings",
+                        check.recordings(),
+                        "recordings_with_events_outside_sensor",
+                        check.filesOutsideSensor(),
+                        "recordings_with_time_going_backwards",
+                        check.filesBackwards(),
+                        "samples_table",
+                        check.table()));
             }
-            return String.format(Locale.ROOT, "%s: %,d recordings can be read; %,d with events outside the sensor "
-                    + "(dropped), %,d with time going backwards (no harm); samples table %s", folder.directory(),
-                    check.recordings(), check.filesOutsideSensor(), check.filesBackwards(),
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %,d recordings can be read; %,d with events outside the sensor "
+                            + "(dropped), %,d with time going backwards (no harm); samples table %s",
+                    folder.directory(),
+                    check.recordings(),
+                    check.filesOutsideSensor(),
+                    check.filesBackwards(),
                     check.table() ? "up to date" : "not made yet or out of date: the next use makes it");
         }
     }
 
     /** {@code nalsm datasets make-events}. */
-    @Command(name = "make-events",
-        description = "Makes n-mnist-sim, simulated event-camera recordings of MNIST: all (1.6 GB), or the first of "
-            + "each split (--set data.train-samples=500 ...).",
-        mixinStandardHelpOptions = true)
+    @Command(
+            name = "make-events",
+            description =
+                    "Makes n-mnist-sim, simulated event-camera recordings of MNIST: all (1.6 GB), or the first of "
+                            + "each split (--set data.train-samples=500 ...).",
+            mixinStandardHelpOptions = true)
     static final class MakeEvents implements Callable<String> {
         private static final String NAME = "n-mnist-sim";
 
@@ -172,8 +218,8 @@ final class DatasetsCommand {
             ExperimentConfig config = common.load().experiment();
             ImageDataset images = fetcher(common).load("mnist");
             EventDatasetFolder folder = events(common, NAME);
-            EventDatasetMaker maker =
-                    new EventDatasetMaker(images, SampleSources.samples(config.data()), config.run().seed());
+            EventDatasetMaker maker = new EventDatasetMaker(
+                    images, SampleSources.samples(config.data()), config.run().seed());
             Progress progress = new ConsoleProgress(System.err);
             progress.begin("simulate saccades", maker.count(), "samples");
             maker.make(folder.directory(), overwrite, done -> progress.at(done, ""));
@@ -182,8 +228,8 @@ final class DatasetsCommand {
             folder.load(SampleSources.samples(config.data()));
             progress.end();
             return common.json()
-                    ? CanonicalJson.write(Map.of("dataset", NAME, "directory", folder.directory().toString(),
-                            "recordings", maker.count()))
+                    ? CanonicalJson.write(Map.of(
+                            "dataset", NAME, "directory", folder.directory().toString(), "recordings", maker.count()))
                     : String.format(Locale.ROOT, "%s: %,d recordings", folder.directory(), maker.count());
         }
     }

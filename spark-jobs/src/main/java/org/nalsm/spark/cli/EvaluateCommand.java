@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nalsm evaluate}: accuracy and confusion matrix of a run's best epoch. */
 @Command(
-    name = "evaluate",
-    description = "Accuracy and confusion matrix of a run at the epoch that validation chose.",
-    mixinStandardHelpOptions = true)
+        name = "evaluate",
+        description = "Accuracy and confusion matrix of a run at the epoch that validation chose.",
+        mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<String> {
     @Mixin
     private RunSelection selection;
@@ -33,11 +33,19 @@ final class EvaluateCommand implements Callable<String> {
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),
                 predictions.stream().mapToInt(PredictionRow::predicted).toArray());
         if (selection.json()) {
-            return CanonicalJson.write(Map.of("run_id", row.runId(), "split", split,
-                    "samples", predictions.size(), "accuracy", matrix.accuracy(),
-                    "best_epoch", row.scores().bestEpoch().orElse(-1)));
+            return CanonicalJson.write(Map.of(
+                    "run_id",
+                    row.runId(),
+                    "split",
+                    split,
+                    "samples",
+                    predictions.size(),
+                    "accuracy",
+                    matrix.accuracy(),
+                    "best_epoch",
+                    row.scores().bestEpoch().orElse(-1)));
         }
-        return String.format("run %s (%s, %s), split %s%n%n%s", row.runId(), row.model(), row.dataset(), split,
-                matrix.toText());
+        return String.format(
+                "run %s (%s, %s), split %s%n%n%s", row.runId(), row.model(), row.dataset(), split, matrix.toText());
     }
 }

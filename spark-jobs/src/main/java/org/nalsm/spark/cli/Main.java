@@ -14,34 +14,33 @@ import picocli.CommandLine.Command;
  * Exit codes: 0, 64 usage, 65 bad data, 66 no input, 70 internal, 73 cannot write, 78 bad configuration.
  */
 @Command(
-    name = "nalsm",
-    description = "Trains liquid state machines with astrocyte-modulated plasticity on Apache Spark.",
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    versionProvider = CodeVersion.class,
-    subcommands = {
-        TrainCommand.class,
-        SweepCommand.class,
-        EvaluateCommand.class,
-        BranchingFactorCommand.class,
-        KernelQualityCommand.class,
-        BenchmarkCommand.class,
-        RunsCommand.class,
-        ReportCommand.class,
-        NetworkCommand.class,
-        SimulateCommand.class,
-        PredictCommand.class,
-        DatasetsCommand.class,
-        ConfigCommand.class,
-    })
+        name = "nalsm",
+        description = "Trains liquid state machines with astrocyte-modulated plasticity on Apache Spark.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = CodeVersion.class,
+        subcommands = {
+            TrainCommand.class,
+            SweepCommand.class,
+            EvaluateCommand.class,
+            BranchingFactorCommand.class,
+            KernelQualityCommand.class,
+            BenchmarkCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
+            NetworkCommand.class,
+            SimulateCommand.class,
+            PredictCommand.class,
+            DatasetsCommand.class,
+            ConfigCommand.class,
+        })
 public final class Main {
     static final int INTERNAL_ERROR = 70;
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PREFIX = "nalsm: ";
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] args) {
         System.exit(run(System.out, System.err, args));
@@ -65,11 +64,11 @@ public final class Main {
 
     private static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new Main())
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .setExpandAtFiles(false)
-            .setParameterExceptionHandler((e, args) -> usageError(err, e))
-            .setExecutionExceptionHandler((e, failed, parsed) -> failure(err, e));
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((e, args) -> usageError(err, e))
+                .setExecutionExceptionHandler((e, failed, parsed) -> failure(err, e));
     }
 
     /** Nothing for a command that failed or only showed its help. */
@@ -85,11 +84,14 @@ public final class Main {
     }
 
     private static int usageError(PrintStream err, CommandLine.ParameterException e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        String message =
+                String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
             message += ": did you mean '" + unmatched.getSuggestions().get(0) + "'?";
         }
-        err.println(PREFIX + message + "; see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+        err.println(PREFIX + message + "; see '"
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return UserException.Kind.USAGE.exitCode();
     }
 

@@ -22,19 +22,22 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm network}: generates the network of a configuration and prints its statistics. */
 @Command(
-    name = "network",
-    description = "Generates the network of a configuration, prints its statistics and exports it.",
-    mixinStandardHelpOptions = true)
+        name = "network",
+        description = "Generates the network of a configuration, prints its statistics and exports it.",
+        mixinStandardHelpOptions = true)
 final class NetworkCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--store",
-        description = "Also stores it in the tables networks, neurons and synapses of output.dir.")
+    @Option(
+            names = "--store",
+            description = "Also stores it in the tables networks, neurons and synapses of output.dir.")
     private boolean store;
 
-    @Option(names = "--output", paramLabel = "DIR",
-        description = "Exports it to DIR/neurons.FORMAT and DIR/synapses.FORMAT (local or any Hadoop file system).")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Exports it to DIR/neurons.FORMAT and DIR/synapses.FORMAT (local or any Hadoop file system).")
     private String output;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "Format of --output: csv (default) or parquet.")
@@ -68,15 +71,17 @@ final class NetworkCommand implements Callable<String> {
     private Optional<TableExport> export() {
         if (output == null) {
             if (format != null || overwrite) {
-                throw new UserException(UserException.Kind.USAGE,
+                throw new UserException(
+                        UserException.Kind.USAGE,
                         "--format and --overwrite are about an export; name its directory with --output DIR");
             }
             return Optional.empty();
         }
         TableExport.Format chosen = Arrays.stream(TableExport.Format.values())
-                .filter(f -> f.ending().equals(format == null ? TableExport.Format.CSV.ending() : format)).findFirst()
-                .orElseThrow(() -> new UserException(UserException.Kind.USAGE,
-                        "--format is '" + format + "'; use csv or parquet"));
+                .filter(f -> f.ending().equals(format == null ? TableExport.Format.CSV.ending() : format))
+                .findFirst()
+                .orElseThrow(() -> new UserException(
+                        UserException.Kind.USAGE, "--format is '" + format + "'; use csv or parquet"));
         return Optional.of(new TableExport(output, chosen, overwrite, Results.hadoop()));
     }
 
@@ -85,19 +90,32 @@ final class NetworkCommand implements Callable<String> {
         String[] names = Tables.NETWORKS.columns().fieldNames();
         Object[] values = row.values();
         for (int k = 0; k < names.length; k++) {
-            fields.put(names[k], values[k] instanceof int[] size
-                    ? Arrays.stream(size).boxed().toList() : values[k]);
+            fields.put(
+                    names[k],
+                    values[k] instanceof int[] size
+                            ? Arrays.stream(size).boxed().toList()
+                            : values[k]);
         }
         return CanonicalJson.write(fields);
     }
 
     private static String text(NetworkRow row, Network network) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
                 "network %s: %d x %d x %d, seed %d%nneurons  %,d excitatory, %,d inhibitory, %,d inputs%n"
                         + "largest fan-in  %,d%n%n%-10s %12s %10s%n",
-                row.networkId(), row.dimensions()[0], row.dimensions()[1], row.dimensions()[2], row.seed(),
-                row.excitatory(), row.inhibitory(), row.inputs(), network.maxFanIn(),
-                "synapses", "number", "density"));
+                row.networkId(),
+                row.dimensions()[0],
+                row.dimensions()[1],
+                row.dimensions()[2],
+                row.seed(),
+                row.excitatory(),
+                row.inhibitory(),
+                row.inputs(),
+                network.maxFanIn(),
+                "synapses",
+                "number",
+                "density"));
         var synapses = row.synapses();
         var densities = row.densities();
         line(text, "EE", synapses.ee(), densities.ee());

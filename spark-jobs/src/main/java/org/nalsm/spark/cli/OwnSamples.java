@@ -22,9 +22,11 @@ final class OwnSamples {
     @Option(names = "--labels", paramLabel = "FILE", description = "IDX file of the images' labels.")
     private Path labels;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*",
-        description = "One IDX file of images (plain or .gz), or event files NAME.bin and directories of them; a "
-            + "directory called 0 to 9 labels its files.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "One IDX file of images (plain or .gz), or event files NAME.bin and directories of them; a "
+                    + "directory called 0 to 9 labels its files.")
     private List<Path> paths;
 
     /**
@@ -44,10 +46,13 @@ final class OwnSamples {
      */
     UserSamples readFor(Experiment run, Experiment given, ResultsStore store) {
         return new UserSampleReader(run.config(), () -> {
-            OptionalDouble stored = new StoredReadout(run, store).trainingPixelShare();
-            return stored.isPresent() ? stored
-                    : SampleSources.load(run.config(), Results.data(given, run)).trainingPixelShare();
-        }).read(paths, Optional.ofNullable(labels));
+                    OptionalDouble stored = new StoredReadout(run, store).trainingPixelShare();
+                    return stored.isPresent()
+                            ? stored
+                            : SampleSources.load(run.config(), Results.data(given, run))
+                                    .trainingPixelShare();
+                })
+                .read(paths, Optional.ofNullable(labels));
     }
 
     /** Simulates the samples with the experiment's liquid, unless their counts are on disk. */

@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm predict}: classes of a user's own samples by a trained run. */
 @Command(
-    name = "predict",
-    description = "Classifies your own samples with a trained run: its liquid counts their spikes, its readout names "
-        + "the class. Into the table predictions, split u-... of their counts.",
-    mixinStandardHelpOptions = true)
+        name = "predict",
+        description =
+                "Classifies your own samples with a trained run: its liquid counts their spikes, its readout names "
+                        + "the class. Into the table predictions, split u-... of their counts.",
+        mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<String> {
     /** More lines than these are for a query or for --json. */
     private static final int LINES = 20;
@@ -31,8 +32,10 @@ final class PredictCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--run", paramLabel = "RUN",
-        description = "Id of the run or the beginning of it; default: the run of the given configuration.")
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description = "Id of the run or the beginning of it; default: the run of the given configuration.")
     private String run;
 
     @Mixin
@@ -56,31 +59,68 @@ final class PredictCommand implements Callable<String> {
         List<Map<String, Object>> predictions = new ArrayList<>();
         for (PredictionRow prediction : result.predictions()) {
             UserSamples.Origin origin = samples.origins().get(prediction.sampleId());
-            predictions.add(Map.of("file", origin.file(), "position", origin.position(), "label", prediction.label(),
-                    "predicted", prediction.predicted()));
+            predictions.add(Map.of(
+                    "file",
+                    origin.file(),
+                    "position",
+                    origin.position(),
+                    "label",
+                    prediction.label(),
+                    "predicted",
+                    prediction.predicted()));
         }
-        Map<String, Object> fields = new HashMap<>(Map.of("run_id", row.runId(), "split", counts.id(),
-                "samples", counts.samples(), "simulated", counts.simulated(), "labelled", result.labelled(),
-                "table", result.directory(), "predictions", predictions));
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "run_id",
+                row.runId(),
+                "split",
+                counts.id(),
+                "samples",
+                counts.samples(),
+                "simulated",
+                counts.simulated(),
+                "labelled",
+                result.labelled(),
+                "table",
+                result.directory(),
+                "predictions",
+                predictions));
         fields.put("accuracy", result.labelled() == 0 ? null : result.accuracy());
         return CanonicalJson.write(fields);
     }
 
     private static String text(RunRow row, CountJob.Result counts, UserSamples samples, PredictJob.Result result) {
-        TextTable table = new TextTable().left("file").right("position").right("label").right("predicted");
+        TextTable table =
+                new TextTable().left("file").right("position").right("label").right("predicted");
         result.predictions().stream().limit(LINES).forEach(prediction -> {
             UserSamples.Origin origin = samples.origins().get(prediction.sampleId());
-            table.row(origin.file(), Integer.toString(origin.position()),
+            table.row(
+                    origin.file(),
+                    Integer.toString(origin.position()),
                     prediction.label() == UserSamples.UNLABELLED ? "-" : Integer.toString(prediction.label()),
                     Integer.toString(prediction.predicted()));
         });
         int more = samples.count() - LINES;
-        return String.format(Locale.ROOT, "%-22s %s  (%s, %s)%n%-22s %,d  (%,d found on disk)%n%s%-22s %s%n%n%s%s",
-                "run", row.runId(), row.model(), row.dataset(),
-                "samples", counts.samples(), counts.samples() - counts.simulated(),
-                result.labelled() == 0 ? "" : String.format(Locale.ROOT, "%-22s %.2f %%  (of %,d with a label)%n",
-                        "accuracy", 100 * result.accuracy(), result.labelled()),
-                "table", result.directory(), table,
+        return String.format(
+                Locale.ROOT,
+                "%-22s %s  (%s, %s)%n%-22s %,d  (%,d found on disk)%n%s%-22s %s%n%n%s%s",
+                "run",
+                row.runId(),
+                row.model(),
+                row.dataset(),
+                "samples",
+                counts.samples(),
+                counts.samples() - counts.simulated(),
+                result.labelled() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%-22s %.2f %%  (of %,d with a label)%n",
+                                "accuracy",
+                                100 * result.accuracy(),
+                                result.labelled()),
+                "table",
+                result.directory(),
+                table,
                 more > 0 ? String.format(Locale.ROOT, "%,d more in the table%n", more) : "");
     }
 }

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nalsm report}: a page with figures about a run or a sweep. */
 @Command(
-    name = "report",
-    description = "Writes an HTML page and its figures about a run or a sweep, and prints where the page is.",
-    mixinStandardHelpOptions = true)
+        name = "report",
+        description = "Writes an HTML page and its figures about a run or a sweep, and prints where the page is.",
+        mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -32,8 +32,11 @@ final class ReportCommand implements Callable<String> {
     @Parameters(paramLabel = "ID", description = "Run (r-...) or sweep (s-...), or the beginning of its id.")
     private String id;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "Local directory for the page and its folder "
-            + "figures; default: reports/ID in output.dir if that is local, else nalsm-report-ID here.")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Local directory for the page and its folder "
+                    + "figures; default: reports/ID in output.dir if that is local, else nalsm-report-ID here.")
     private Path output;
 
     @Override
@@ -51,15 +54,19 @@ final class ReportCommand implements Callable<String> {
     }
 
     private SweepRow findSweep(ResultsStore store) {
-        List<SweepRow> matches =
-                store.sweeps().readAll().stream().filter(row -> row.sweepId().startsWith(id)).toList();
+        List<SweepRow> matches = store.sweeps().readAll().stream()
+                .filter(row -> row.sweepId().startsWith(id))
+                .toList();
         if (matches.isEmpty()) {
-            throw new UserException(UserException.Kind.NO_INPUT, "no sweep '" + id + "' in " + store.root()
-                    + "; check the id and output.dir");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "no sweep '" + id + "' in " + store.root() + "; check the id and output.dir");
         }
         if (matches.size() > 1) {
-            throw new UserException(UserException.Kind.USAGE, "'" + id + "' begins the ids of " + matches.size()
-                    + " sweeps in " + store.root() + "; give more of the id");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "'" + id + "' begins the ids of " + matches.size() + " sweeps in " + store.root()
+                            + "; give more of the id");
         }
         return matches.get(0);
     }
@@ -70,14 +77,17 @@ final class ReportCommand implements Callable<String> {
         if (!common.json()) {
             return page.toString();
         }
-        List<String> figures = report.figures().stream().map(Figure::fileName)
-                .map(name -> page.resolveSibling(Report.FIGURES).resolve(name).toString()).toList();
+        List<String> figures = report.figures().stream()
+                .map(Figure::fileName)
+                .map(name -> page.resolveSibling(Report.FIGURES).resolve(name).toString())
+                .toList();
         return CanonicalJson.write(Map.of("id", fullId, "page", page.toString(), "figures", figures));
     }
 
     private static Path defaultDirectory(ResultsStore store, String fullId) {
         URI root = new org.apache.hadoop.fs.Path(store.root()).toUri();
-        return "file".equals(root.getScheme()) ? Path.of(root.getPath(), "reports", fullId)
+        return "file".equals(root.getScheme())
+                ? Path.of(root.getPath(), "reports", fullId)
                 : Path.of("nalsm-report-" + fullId);
     }
 }

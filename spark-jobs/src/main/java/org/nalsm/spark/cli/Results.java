@@ -17,8 +17,7 @@ import org.nalsm.spark.table.RunRow;
 
 /** Opens the results that a command works on. */
 final class Results {
-    private Results() {
-    }
+    private Results() {}
 
     static ResultsStore open(Experiment experiment) {
         return open(experiment.config().output().dir());
@@ -40,14 +39,19 @@ final class Results {
      * @throws UserException NO_INPUT if there is none, USAGE if there are several
      */
     static RunRow find(ResultsStore store, String id) {
-        var matches = store.runs().readAll().stream().filter(row -> row.runId().startsWith(id)).toList();
+        var matches = store.runs().readAll().stream()
+                .filter(row -> row.runId().startsWith(id))
+                .toList();
         if (matches.isEmpty()) {
-            throw new UserException(UserException.Kind.NO_INPUT, "no run '" + id + "' in " + store.root()
-                    + "; 'nalsm runs list' shows the runs there are");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "no run '" + id + "' in " + store.root() + "; 'nalsm runs list' shows the runs there are");
         }
         if (matches.size() > 1) {
-            throw new UserException(UserException.Kind.USAGE, "'" + id + "' begins the ids of " + matches.size()
-                    + " runs in " + store.root() + "; give more of the id");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "'" + id + "' begins the ids of " + matches.size() + " runs in " + store.root()
+                            + "; give more of the id");
         }
         return matches.get(0);
     }
@@ -55,8 +59,10 @@ final class Results {
     /** @throws UserException NO_INPUT if the run has no trained readout yet */
     static void requireComplete(ResultsStore store, RunRow row) {
         if (!store.runs().isComplete(row.runId())) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is "
-                    + row.status().word() + "; 'nalsm train' with its configuration finishes it");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + row.runId() + " is " + row.status().word()
+                            + "; 'nalsm train' with its configuration finishes it");
         }
     }
 
@@ -71,23 +77,26 @@ final class Results {
      * @param given says what simulates: the machine that made the run may have had another backend
      */
     static Experiment experiment(RunRow row, Experiment given) {
-        return experiment(row, List.of("simulation.backend=" + given.config().simulation().backend()));
+        return experiment(
+                row, List.of("simulation.backend=" + given.config().simulation().backend()));
     }
 
     private static Experiment experiment(RunRow row, List<String> settings) {
         ResolvedConfig config =
                 ConfigLoader.load(List.of(ConfigSource.text("run " + row.runId(), row.config())), settings);
-        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion(),
-                row.dataHash());
+        return new Experiment(config.experiment(), config.json(), row.runId(), row.codeVersion(), row.dataHash());
     }
 
     /** @throws UserException BAD_DATA if other recordings lie here than those that the run was made with */
     static void requireSameData(Experiment run, DataConfig data) {
         String here = SampleSources.contentHash(data);
         if (!run.sameDataAs(here)) {
-            throw new UserException(UserException.Kind.BAD_DATA, ("run %s was made with other recordings of %s than "
-                    + "those in %s (content %s, here %s); give the right data.dir, or repeat the run").formatted(
-                            run.runId(), data.dataset(), SampleSources.directory(data), run.dataHash(), here));
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    ("run %s was made with other recordings of %s than "
+                                    + "those in %s (content %s, here %s); give the right data.dir, or repeat the run")
+                            .formatted(
+                                    run.runId(), data.dataset(), SampleSources.directory(data), run.dataHash(), here));
         }
     }
 
@@ -95,7 +104,11 @@ final class Results {
     static DataConfig data(Experiment given, Experiment run) {
         DataConfig data = run.config().data();
         String here = given.config().data().dir();
-        return new DataConfig(data.dataset(), here.isEmpty() ? data.dir() : here, data.trainSamples(),
-                data.validSamples(), data.testSamples());
+        return new DataConfig(
+                data.dataset(),
+                here.isEmpty() ? data.dir() : here,
+                data.trainSamples(),
+                data.validSamples(),
+                data.testSamples());
     }
 }

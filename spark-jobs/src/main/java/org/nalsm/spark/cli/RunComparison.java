@@ -25,8 +25,14 @@ final class RunComparison {
      * @param decimals digits shown behind the point
      * @param isRelative whether a change in percent says something
      */
-    private record Metric(String column, String unit, String differenceUnit, double scale, int decimals,
-            boolean isRelative, ToDoubleFunction<RunRow> value) {
+    private record Metric(
+            String column,
+            String unit,
+            String differenceUnit,
+            double scale,
+            int decimals,
+            boolean isRelative,
+            ToDoubleFunction<RunRow> value) {
         private static Metric share(String column, ToDoubleFunction<RunRow> value) {
             return new Metric(column, " %", " points", 100, 2, false, value);
         }
@@ -36,17 +42,20 @@ final class RunComparison {
         }
 
         private String shown(double number) {
-            return Double.isNaN(number) ? NONE
+            return Double.isNaN(number)
+                    ? NONE
                     : String.format(Locale.ROOT, "%,." + decimals + "f%s", scale * number, unit);
         }
 
         private String difference(double a, double b) {
-            return Double.isNaN(b - a) ? NONE
+            return Double.isNaN(b - a)
+                    ? NONE
                     : String.format(Locale.ROOT, "%+,." + decimals + "f%s", scale * (b - a), differenceUnit);
         }
 
         private String change(double a, double b) {
-            return !isRelative || a == 0 || Double.isNaN(b - a) ? ""
+            return !isRelative || a == 0 || Double.isNaN(b - a)
+                    ? ""
                     : String.format(Locale.ROOT, "%+.1f %%", 100 * (b - a) / a);
         }
     }
@@ -55,11 +64,40 @@ final class RunComparison {
             Metric.share("valid_accuracy", row -> row.scores().validAccuracy()),
             Metric.share("test_accuracy", row -> row.scores().testAccuracy()),
             Metric.share("train_accuracy", row -> row.scores().trainAccuracy()),
-            new Metric("best_epoch", "", "", 1, 0, false,
-                    row -> row.scores().bestEpoch().isPresent() ? row.scores().bestEpoch().getAsInt() : Double.NaN),
-            new Metric("liquid_spikes_per_sample", "", "", 1, 1, true, row -> row.scores().liquidSpikesPerSample()),
-            new Metric("input_spikes_per_sample", "", "", 1, 1, true, row -> row.scores().inputSpikesPerSample()),
-            new Metric("samples_per_second", " /s", " /s", 1, 1, true, row -> row.scores().samplesPerSecond()),
+            new Metric(
+                    "best_epoch",
+                    "",
+                    "",
+                    1,
+                    0,
+                    false,
+                    row -> row.scores().bestEpoch().isPresent()
+                            ? row.scores().bestEpoch().getAsInt()
+                            : Double.NaN),
+            new Metric(
+                    "liquid_spikes_per_sample",
+                    "",
+                    "",
+                    1,
+                    1,
+                    true,
+                    row -> row.scores().liquidSpikesPerSample()),
+            new Metric(
+                    "input_spikes_per_sample",
+                    "",
+                    "",
+                    1,
+                    1,
+                    true,
+                    row -> row.scores().inputSpikesPerSample()),
+            new Metric(
+                    "samples_per_second",
+                    " /s",
+                    " /s",
+                    1,
+                    1,
+                    true,
+                    row -> row.scores().samplesPerSecond()),
             Metric.seconds("network_seconds", row -> row.seconds().network()),
             Metric.seconds("initialisation_seconds", row -> row.seconds().initialisation()),
             Metric.seconds("simulation_seconds", row -> row.seconds().simulation()),
@@ -67,8 +105,16 @@ final class RunComparison {
             Metric.seconds("total_seconds", row -> row.seconds().total()));
 
     /** Columns that are neither a setting nor a result. */
-    private static final List<String> PROVENANCE = List.of("status", "network_id", "liquid_id", "simulation_id",
-            "code_version", "spark_version", "backend", "started_at", "finished_at");
+    private static final List<String> PROVENANCE = List.of(
+            "status",
+            "network_id",
+            "liquid_id",
+            "simulation_id",
+            "code_version",
+            "spark_version",
+            "backend",
+            "started_at",
+            "finished_at");
 
     private final RunFields a;
     private final RunFields b;
@@ -83,8 +129,12 @@ final class RunComparison {
 
     /** A table with a section each for configuration, provenance and measurements. */
     String text() {
-        TextTable table = new TextTable().left("").right(a.row().runId()).right(b.row().runId())
-                .right("difference").right("");
+        TextTable table = new TextTable()
+                .left("")
+                .right(a.row().runId())
+                .right(b.row().runId())
+                .right("difference")
+                .right("");
         section(table, "configuration", rowsOf(settings()));
         section(table, "provenance", rowsOf(provenance()));
         List<String[]> measured = new ArrayList<>();
@@ -92,8 +142,13 @@ final class RunComparison {
             double left = metric.value.applyAsDouble(a.row());
             double right = metric.value.applyAsDouble(b.row());
             if (withEqual || differ(left, right)) {
-                measured.add(new String[] {metric.column, metric.shown(left), metric.shown(right),
-                    metric.difference(left, right), metric.change(left, right)});
+                measured.add(new String[] {
+                    metric.column,
+                    metric.shown(left),
+                    metric.shown(right),
+                    metric.difference(left, right),
+                    metric.change(left, right)
+                });
             }
         }
         section(table, "measured", measured);
@@ -132,8 +187,17 @@ final class RunComparison {
                 measured.put(metric.column, values);
             }
         }
-        return Map.of("run_a", a.row().runId(), "run_b", b.row().runId(), "configuration", byRun(settings()),
-                "provenance", byRun(provenance()), "measured", measured);
+        return Map.of(
+                "run_a",
+                a.row().runId(),
+                "run_b",
+                b.row().runId(),
+                "configuration",
+                byRun(settings()),
+                "provenance",
+                byRun(provenance()),
+                "measured",
+                measured);
     }
 
     private static Map<String, Object> byRun(Map<String, List<String>> pairs) {
@@ -157,7 +221,10 @@ final class RunComparison {
 
     private Map<String, List<String>> provenance() {
         Map<String, List<String>> pairs = new LinkedHashMap<>();
-        PROVENANCE.forEach(column -> add(pairs, column, a.value(column).map(RunValue::text).orElse(null),
+        PROVENANCE.forEach(column -> add(
+                pairs,
+                column,
+                a.value(column).map(RunValue::text).orElse(null),
                 b.value(column).map(RunValue::text).orElse(null)));
         return pairs;
     }

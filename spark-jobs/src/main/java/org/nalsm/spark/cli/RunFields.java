@@ -40,8 +40,10 @@ final class RunFields {
         try {
             collect("", JSON.readTree(row.config()));
         } catch (JsonProcessingException e) {
-            throw new UserException(UserException.Kind.BAD_DATA, "run " + row.runId()
-                    + ": its configuration in table runs is no JSON; delete the run or its row", e);
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    "run " + row.runId() + ": its configuration in table runs is no JSON; delete the run or its row",
+                    e);
         }
     }
 
@@ -81,12 +83,15 @@ final class RunFields {
     static void checkName(String name, Collection<RunFields> runs, String option) {
         TreeSet<String> known = new TreeSet<>(List.of(Tables.RUNS.columns().fieldNames()));
         // A run knows nothing of the sweep it belongs to.
-        ConfigLoader.describe().stream().map(KeyDescription::key).filter(key -> !key.startsWith("sweep."))
+        ConfigLoader.describe().stream()
+                .map(KeyDescription::key)
+                .filter(key -> !key.startsWith("sweep."))
                 .forEach(known::add);
         runs.stream().flatMap(run -> run.settings.keySet().stream()).forEach(known::add);
         if (!known.contains(name)) {
-            throw new UserException(UserException.Kind.USAGE, option + ": runs have no column or configuration key "
-                    + name + nearest(name, known));
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    option + ": runs have no column or configuration key " + name + nearest(name, known));
         }
     }
 

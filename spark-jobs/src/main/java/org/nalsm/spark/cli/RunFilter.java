@@ -37,7 +37,10 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
         }
 
         private static Comparison of(String sign) {
-            return Arrays.stream(values()).filter(value -> value.sign.equals(sign)).findFirst().orElseThrow();
+            return Arrays.stream(values())
+                    .filter(value -> value.sign.equals(sign))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -45,15 +48,17 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
     static RunFilter parse(String text) {
         Matcher parts = CONDITION.matcher(text);
         if (!parts.matches()) {
-            throw new UserException(UserException.Kind.USAGE, "--where " + text
-                    + ": expected NAME=VALUE (or !=, <, <=, >, >=), such as --where status=complete");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--where " + text + ": expected NAME=VALUE (or !=, <, <=, >, >=), such as --where status=complete");
         }
         return new RunFilter(parts.group(1), Comparison.of(parts.group(2)), parts.group(3), text);
     }
 
     @Override
     public boolean test(RunFields run) {
-        return run.value(name).map(value -> comparison.holds.test(value.compareToTyped(typed)))
+        return run.value(name)
+                .map(value -> comparison.holds.test(value.compareToTyped(typed)))
                 .orElse(comparison == Comparison.NOT_EQUAL);
     }
 }

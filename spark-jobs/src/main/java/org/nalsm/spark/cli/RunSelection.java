@@ -11,8 +11,10 @@ final class RunSelection {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "RUN", arity = "0..1",
-        description = "Run id or the beginning of it; default: the run of the given configuration.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "Run id or the beginning of it; default: the run of the given configuration.")
     private String run;
 
     /**
@@ -21,8 +23,7 @@ final class RunSelection {
      * @param given the experiment of the command line, which names the results and where data lies here
      * @param experiment the experiment of the run
      */
-    record Selected(Experiment given, ResultsStore store, RunRow row, Experiment experiment) {
-    }
+    record Selected(Experiment given, ResultsStore store, RunRow row, Experiment experiment) {}
 
     boolean json() {
         return common.json();

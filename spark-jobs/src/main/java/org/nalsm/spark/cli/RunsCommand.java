@@ -4,10 +4,8 @@ import picocli.CommandLine.Command;
 
 /** {@code nalsm runs}: the runs on disk. */
 @Command(
-    name = "runs",
-    description = "Lists, shows, compares and deletes the runs in output.dir.",
-    mixinStandardHelpOptions = true,
-    subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsCompareCommand.class,
-        RunsDeleteCommand.class})
-final class RunsCommand {
-}
+        name = "runs",
+        description = "Lists, shows, compares and deletes the runs in output.dir.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsCompareCommand.class, RunsDeleteCommand.class})
+final class RunsCommand {}

@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nalsm runs compare}: where two runs differ. */
 @Command(
-    name = "compare",
-    description = "Shows where two runs differ: configuration key by key, then what came out.",
-    mixinStandardHelpOptions = true)
+        name = "compare",
+        description = "Shows where two runs differ: configuration key by key, then what came out.",
+        mixinStandardHelpOptions = true)
 final class RunsCompareCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -35,8 +35,10 @@ final class RunsCompareCommand implements Callable<String> {
         RunRow a = Results.find(store, runA);
         RunRow b = Results.find(store, runB);
         if (a.runId().equals(b.runId())) {
-            throw new UserException(UserException.Kind.USAGE, "'" + runA + "' and '" + runB + "' are the same run, "
-                    + a.runId() + "; 'nalsm runs show' shows one run");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "'" + runA + "' and '" + runB + "' are the same run, " + a.runId()
+                            + "; 'nalsm runs show' shows one run");
         }
         RunComparison comparison = new RunComparison(a, b, all);
         return common.json() ? CanonicalJson.write(comparison.fields()) : comparison.text();

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nalsm runs delete}: frees the disk of runs that are not wanted any more. */
 @Command(
-    name = "delete",
-    description = "Deletes runs and all of their data. Networks stay: other runs may use them.",
-    mixinStandardHelpOptions = true)
+        name = "delete",
+        description = "Deletes runs and all of their data. Networks stay: other runs may use them.",
+        mixinStandardHelpOptions = true)
 final class RunsDeleteCommand implements Callable<String> {
     /** Puts a question to the user and returns the answer; absent without a terminal. */
     private final Optional<UnaryOperator<String>> terminal;
@@ -38,7 +38,9 @@ final class RunsDeleteCommand implements Callable<String> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run ids, or the beginnings of them.")
     private List<String> runs;
 
-    @Option(names = {"-y", "--yes"}, description = "Deletes without asking; needed where there is no terminal.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Deletes without asking; needed where there is no terminal.")
     private boolean yes;
 
     @Option(names = "--force", description = "Deletes runs that are marked running, and trials of sweeps, too.")
@@ -79,43 +81,63 @@ final class RunsDeleteCommand implements Callable<String> {
 
     private static void checkNotRunning(RunRow row) {
         if (row.status() == RunStatus.RUNNING) {
-            throw new UserException(UserException.Kind.USAGE, "run " + row.runId() + " is marked running; if no "
-                    + "program works on it any more, --force deletes it ('nalsm train' with its configuration "
-                    + "would finish it)");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "run " + row.runId() + " is marked running; if no "
+                            + "program works on it any more, --force deletes it ('nalsm train' with its configuration "
+                            + "would finish it)");
         }
     }
 
     /** A sweep that is started again would run the trial anew, and its report would lack it. */
     private static void checkNoTrials(ResultsStore store, Set<String> chosen) {
         for (SweepRow sweep : store.sweeps().readAll()) {
-            store.sweeps().trials(sweep.sweepId()).stream().flatMap(trial -> trial.runId().stream())
-                    .filter(chosen::contains).findFirst().ifPresent(run -> {
-                        throw new UserException(UserException.Kind.USAGE, "run " + run + " is a trial of sweep "
-                                + sweep.sweepId() + " (" + sweep.name() + "); --force deletes it all the same");
+            store.sweeps().trials(sweep.sweepId()).stream()
+                    .flatMap(trial -> trial.runId().stream())
+                    .filter(chosen::contains)
+                    .findFirst()
+                    .ifPresent(run -> {
+                        throw new UserException(
+                                UserException.Kind.USAGE,
+                                "run " + run + " is a trial of sweep " + sweep.sweepId() + " (" + sweep.name()
+                                        + "); --force deletes it all the same");
                     });
         }
     }
 
     private boolean isConfirmed(Map<String, RunRow> chosen, Map<String, Long> bytes, String root) {
         if (terminal.isEmpty()) {
-            throw new UserException(UserException.Kind.USAGE, "would delete "
-                    + String.join(", ", chosen.keySet()) + " (" + size(total(bytes)) + "); there is no terminal to "
-                    + "ask on, so say --yes if you mean it");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "would delete "
+                            + String.join(", ", chosen.keySet()) + " (" + size(total(bytes))
+                            + "); there is no terminal to "
+                            + "ask on, so say --yes if you mean it");
         }
-        String question = table(chosen, bytes) + "Delete " + (chosen.size() == 1 ? "this run" : "these runs")
-                + " from " + root + "? [y/N]";
+        String question = table(chosen, bytes) + "Delete " + (chosen.size() == 1 ? "this run" : "these runs") + " from "
+                + root + "? [y/N]";
         String answer = terminal.get().apply(question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     private static String table(Map<String, RunRow> chosen, Map<String, Long> bytes) {
-        TextTable table = new TextTable().left("run").left("status").left("model").left("dataset").right("test %")
+        TextTable table = new TextTable()
+                .left("run")
+                .left("status")
+                .left("model")
+                .left("dataset")
+                .right("test %")
                 .right("size");
         bytes.forEach((run, size) -> {
             RunRow row = chosen.get(run);
             double accuracy = row.scores().testAccuracy();
-            table.row(run, row.status().word(), row.model(), row.dataset(),
-                    Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * accuracy), size(size));
+            table.row(
+                    run,
+                    row.status().word(),
+                    row.model(),
+                    row.dataset(),
+                    Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * accuracy),
+                    size(size));
         });
         if (bytes.size() > 1) {
             table.row(bytes.size() + " runs", "", "", "", "", size(total(bytes)));

@@ -20,31 +20,44 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code nalsm runs list}: one line a run. */
-@Command(
-    name = "list",
-    description = "Lists the runs in output.dir, the newest last.",
-    mixinStandardHelpOptions = true)
+@Command(name = "list", description = "Lists the runs in output.dir, the newest last.", mixinStandardHelpOptions = true)
 final class RunsListCommand implements Callable<String> {
     /** The columns of table runs that every list shows. */
-    private static final Set<String> SHOWN = Set.of("run_id", "status", "model", "model.name", "dataset",
-            "data.dataset", "valid_accuracy", "test_accuracy", "total_seconds", "started_at");
+    private static final Set<String> SHOWN = Set.of(
+            "run_id",
+            "status",
+            "model",
+            "model.name",
+            "dataset",
+            "data.dataset",
+            "valid_accuracy",
+            "test_accuracy",
+            "total_seconds",
+            "started_at");
+
     private static final int VALUES_IN_A_MESSAGE = 6;
 
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--where", paramLabel = "NAME=VALUE",
-        description = "Only runs with this value of a column of table runs or of a configuration key; also !=, <, "
-            + "<=, >, >= (quoted for the shell). Repeatable: all must hold.")
+    @Option(
+            names = "--where",
+            paramLabel = "NAME=VALUE",
+            description = "Only runs with this value of a column of table runs or of a configuration key; also !=, <, "
+                    + "<=, >, >= (quoted for the shell). Repeatable: all must hold.")
     private List<String> conditions = new ArrayList<>();
 
-    @Option(names = "--sort", paramLabel = "[-]NAME",
-        description = "Sorts by a column or a configuration key, with - the largest first. Repeatable: the first "
-            + "counts most.")
+    @Option(
+            names = "--sort",
+            paramLabel = "[-]NAME",
+            description = "Sorts by a column or a configuration key, with - the largest first. Repeatable: the first "
+                    + "counts most.")
     private List<String> orders = new ArrayList<>();
 
-    @Option(names = "--limit", paramLabel = "N",
-        description = "At most so many runs: the first ones of --sort, without it the newest.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "At most so many runs: the first ones of --sort, without it the newest.")
     private Integer limit;
 
     @Override
@@ -57,12 +70,15 @@ final class RunsListCommand implements Callable<String> {
         ResultsStore store = Results.open(Experiment.of(common.load(), CodeVersion.current()));
         List<RunFields> all = store.runs().readAll().stream()
                 .sorted(Comparator.comparing(RunRow::startedAt).thenComparing(RunRow::runId))
-                .map(RunFields::new).toList();
+                .map(RunFields::new)
+                .toList();
         filters.forEach(filter -> RunFields.checkName(filter.name(), all, "--where " + filter.text()));
         sorting.forEach(order -> RunFields.checkName(order.name(), all, "--sort " + order.name()));
         List<RunFields> chosen = choose(all, filters, sorting);
         if (common.json()) {
-            return CanonicalJson.write(chosen.stream().map(run -> RunsShowCommand.fields(run.row())).toList());
+            return CanonicalJson.write(chosen.stream()
+                    .map(run -> RunsShowCommand.fields(run.row()))
+                    .toList());
         }
         if (all.isEmpty()) {
             return "no runs in " + store.root();
@@ -73,8 +89,10 @@ final class RunsListCommand implements Callable<String> {
     private List<RunFields> choose(List<RunFields> all, List<RunFilter> filters, List<RunOrder> sorting) {
         Stream<RunFields> chosen = all.stream().filter(run -> filters.stream().allMatch(filter -> filter.test(run)));
         if (!sorting.isEmpty()) {
-            chosen = chosen.sorted(sorting.stream().map(order -> (Comparator<RunFields>) order)
-                    .reduce(Comparator::thenComparing).orElseThrow());
+            chosen = chosen.sorted(sorting.stream()
+                    .map(order -> (Comparator<RunFields>) order)
+                    .reduce(Comparator::thenComparing)
+                    .orElseThrow());
         }
         List<RunFields> runs = chosen.toList();
         if (limit == null || limit >= runs.size()) {
@@ -87,41 +105,58 @@ final class RunsListCommand implements Callable<String> {
     private static String nothing(List<RunFields> all, List<RunFilter> filters, String root) {
         String text = "none of the " + all.size() + " runs in " + root + " fits "
                 + filters.stream().map(RunFilter::text).collect(Collectors.joining(" and "));
-        return text + filters.stream().filter(filter -> all.stream().noneMatch(filter)).findFirst()
-                .map(filter -> values(all, filter.name())).orElse("");
+        return text
+                + filters.stream()
+                        .filter(filter -> all.stream().noneMatch(filter))
+                        .findFirst()
+                        .map(filter -> values(all, filter.name()))
+                        .orElse("");
     }
 
     private static String values(List<RunFields> runs, String name) {
         Set<RunValue> values = new TreeSet<>();
         runs.forEach(run -> run.value(name).ifPresent(values::add));
-        return values.isEmpty() || values.size() > VALUES_IN_A_MESSAGE ? "" : values.stream().map(RunValue::text)
-                .collect(Collectors.joining(", ", "; values of " + name + ": ", ""));
+        return values.isEmpty() || values.size() > VALUES_IN_A_MESSAGE
+                ? ""
+                : values.stream()
+                        .map(RunValue::text)
+                        .collect(Collectors.joining(", ", "; values of " + name + ": ", ""));
     }
 
     /** What the runs are chosen or sorted by and may differ in, beyond the columns that are always there. */
     private static List<String> furtherNames(List<RunFilter> filters, List<RunOrder> sorting) {
         Set<String> names = new LinkedHashSet<>();
         sorting.forEach(order -> names.add(order.name()));
-        filters.stream().filter(filter -> filter.comparison() != RunFilter.Comparison.EQUAL)
+        filters.stream()
+                .filter(filter -> filter.comparison() != RunFilter.Comparison.EQUAL)
                 .forEach(filter -> names.add(filter.name()));
         names.removeAll(SHOWN);
         return List.copyOf(names);
     }
 
     private static String table(List<RunFields> runs, List<String> further) {
-        TextTable table = new TextTable().left("run").left("status").left("model").left("dataset");
+        TextTable table =
+                new TextTable().left("run").left("status").left("model").left("dataset");
         for (String name : further) {
-            table.column(name, runs.stream().flatMap(run -> run.value(name).stream())
-                    .allMatch(value -> value.number().isPresent()));
+            table.column(
+                    name,
+                    runs.stream()
+                            .flatMap(run -> run.value(name).stream())
+                            .allMatch(value -> value.number().isPresent()));
         }
         table.right("valid %").right("test %").right("time").left("started (UTC)");
         for (RunFields run : runs) {
             RunRow row = run.row();
-            List<String> cells = new ArrayList<>(List.of(row.runId(), row.status().word(), row.model(), row.dataset()));
-            further.forEach(name -> cells.add(run.value(name).map(RunValue::text).orElse("-")));
+            List<String> cells =
+                    new ArrayList<>(List.of(row.runId(), row.status().word(), row.model(), row.dataset()));
+            further.forEach(
+                    name -> cells.add(run.value(name).map(RunValue::text).orElse("-")));
             cells.add(percent(row.scores().validAccuracy()));
             cells.add(percent(row.scores().testAccuracy()));
-            cells.add(Double.isNaN(row.seconds().total()) ? "-" : ConsoleProgress.duration(row.seconds().total()));
+            cells.add(
+                    Double.isNaN(row.seconds().total())
+                            ? "-"
+                            : ConsoleProgress.duration(row.seconds().total()));
             cells.add(row.startedAt().toString().replaceAll("[.Z].*", "").replace('T', ' '));
             table.row(cells.toArray(String[]::new));
         }

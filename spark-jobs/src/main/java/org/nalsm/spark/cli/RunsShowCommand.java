@@ -13,10 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code nalsm runs show}: everything that is known of a run. */
-@Command(
-    name = "show",
-    description = "Shows every column of a run's row.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Shows every column of a run's row.", mixinStandardHelpOptions = true)
 final class RunsShowCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -31,8 +28,8 @@ final class RunsShowCommand implements Callable<String> {
             return CanonicalJson.write(fields(row));
         }
         StringBuilder text = new StringBuilder();
-        fields(row).forEach((name, value) ->
-                text.append(String.format("%-26s %s%n", name, value == null ? "-" : value)));
+        fields(row)
+                .forEach((name, value) -> text.append(String.format("%-26s %s%n", name, value == null ? "-" : value)));
         return text.toString();
     }
 

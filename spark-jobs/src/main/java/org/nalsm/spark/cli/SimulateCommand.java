@@ -17,17 +17,20 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm simulate}: spike counts of a user's own samples, for people who only want the reservoir. */
 @Command(
-    name = "simulate",
-    description = "Spike counts of your own samples with a given liquid, no readout: into the table spike_counts, "
-        + "split user, under an id u-... that depends on liquid and samples.",
-    mixinStandardHelpOptions = true)
+        name = "simulate",
+        description = "Spike counts of your own samples with a given liquid, no readout: into the table spike_counts, "
+                + "split user, under an id u-... that depends on liquid and samples.",
+        mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--run", paramLabel = "RUN",
-        description = "Use this run's liquid (id or the beginning of it); default: the liquid of the configuration, "
-            + "which is initialised if need be.")
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description =
+                    "Use this run's liquid (id or the beginning of it); default: the liquid of the configuration, "
+                            + "which is initialised if need be.")
     private String run;
 
     @Mixin
@@ -49,8 +52,10 @@ final class SimulateCommand implements Callable<String> {
     private Experiment ofRun(ResultsStore store, Experiment given) {
         RunRow row = Results.find(store, run);
         if (!store.hasLiquidWeights(row.runId())) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " in " + store.root()
-                    + " has no initialised liquid yet; 'nalsm train' with its configuration makes it");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + row.runId() + " in " + store.root()
+                            + " has no initialised liquid yet; 'nalsm train' with its configuration makes it");
         }
         return Results.experiment(row, given);
     }
@@ -69,10 +74,20 @@ final class SimulateCommand implements Callable<String> {
             fields.put("counts", result.directory());
             return CanonicalJson.write(fields);
         }
-        return String.format(Locale.ROOT, "%-22s %s%n%-22s %s%n%-22s %,d  (%,d found on disk)%n"
-                + "%-22s liquid %,.0f, input %,.0f%n%-22s %s%n",
-                "counts", result.id(), "liquid of", result.liquid(), "samples", result.samples(),
-                result.samples() - result.simulated(), "spikes per sample", result.liquidSpikes(),
-                result.inputSpikes(), "table", result.directory());
+        return String.format(
+                Locale.ROOT,
+                "%-22s %s%n%-22s %s%n%-22s %,d  (%,d found on disk)%n" + "%-22s liquid %,.0f, input %,.0f%n%-22s %s%n",
+                "counts",
+                result.id(),
+                "liquid of",
+                result.liquid(),
+                "samples",
+                result.samples(),
+                result.samples() - result.simulated(),
+                "spikes per sample",
+                result.liquidSpikes(),
+                result.inputSpikes(),
+                "table",
+                result.directory());
     }
 }

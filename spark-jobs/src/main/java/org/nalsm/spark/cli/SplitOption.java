@@ -12,8 +12,10 @@ final class SplitOption {
 
     /** @throws UserException USAGE if there is no such split */
     Split split() {
-        return Arrays.stream(Split.values()).filter(s -> s.label().equals(split)).findFirst()
-                .orElseThrow(() -> new UserException(UserException.Kind.USAGE,
-                        "--split is '" + split + "'; use train, valid or test"));
+        return Arrays.stream(Split.values())
+                .filter(s -> s.label().equals(split))
+                .findFirst()
+                .orElseThrow(() -> new UserException(
+                        UserException.Kind.USAGE, "--split is '" + split + "'; use train, valid or test"));
     }
 }

@@ -20,12 +20,13 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm sweep}: many experiments from one file. */
 @Command(
-    name = "sweep",
-    description = {
-        "Runs the experiments that a file with a section 'sweep' describes, some at a time, and ranks them by "
-            + "validation accuracy.",
-        "The same command again goes on where a sweep stopped."},
-    mixinStandardHelpOptions = true)
+        name = "sweep",
+        description = {
+            "Runs the experiments that a file with a section 'sweep' describes, some at a time, and ranks them by "
+                    + "validation accuracy.",
+            "The same command again goes on where a sweep stopped."
+        },
+        mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     /** Before Spark's own hook, which ends the running jobs. */
     private static final int BEFORE_SPARK_STOPS = 100;
@@ -52,9 +53,11 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         ResultsStore store = Results.open(sweep.base().experiment().output().dir());
         store.checkWritable();
         err.printf("Sweep %s (%s): %s%n", id, sweep.sweep().name(), headline(sweep));
-        try (JavaSparkContext spark = SparkContexts.openFair("nalsm sweep " + sweep.sweep().name())) {
-            err.printf("Spark %s on %s, %d tasks at a time; results go to %s%n", spark.version(), spark.master(),
-                    spark.defaultParallelism(), store.root());
+        try (JavaSparkContext spark =
+                SparkContexts.openFair("nalsm sweep " + sweep.sweep().name())) {
+            err.printf(
+                    "Spark %s on %s, %d tasks at a time; results go to %s%n",
+                    spark.version(), spark.master(), spark.defaultParallelism(), store.root());
             SweepJob job = new SweepJob(spark, sweep, CodeVersion.current(), store, retryFailed, new SweepView(err));
             Runnable onStop = () -> {
                 job.stop();
@@ -74,9 +77,15 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     private static String headline(ResolvedSweep sweep) {
         Experiment base = Experiment.of(sweep.base(), CodeVersion.current());
         var data = base.config().data();
-        return String.format(Locale.ROOT, "%,d trials, %d at a time; %s, %,d + %,d + %,d samples unless varied",
-                sweep.trials().size(), sweep.sweep().parallelTrials(), data.dataset(), data.trainSamples(),
-                data.validSamples(), data.testSamples());
+        return String.format(
+                Locale.ROOT,
+                "%,d trials, %d at a time; %s, %,d + %,d + %,d samples unless varied",
+                sweep.trials().size(),
+                sweep.sweep().parallelTrials(),
+                data.dataset(),
+                data.trainSamples(),
+                data.validSamples(),
+                data.testSamples());
     }
 
     private String show(SweepResult result, ResultsStore store, PrintStream err) {
@@ -85,12 +94,12 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         }
         int failed = result.failed().size();
         if (failed > 0) {
-            err.printf("nalsm: %d of %d trials failed; mend what is wrong and give --retry-failed%n", failed,
-                    result.trials().size());
+            err.printf(
+                    "nalsm: %d of %d trials failed; mend what is wrong and give --retry-failed%n",
+                    failed, result.trials().size());
             exitCode = result.mistake().map(UserException.Kind::exitCode).orElse(Main.INTERNAL_ERROR);
         }
-        return common.json() ? SweepTables.resultJson(result, store.root())
-                : SweepTables.result(result, store.root());
+        return common.json() ? SweepTables.resultJson(result, store.root()) : SweepTables.result(result, store.root());
     }
 
     /** 0, or that of the first failed trial: 78 for an impossible configuration, 70 if the reason is not known. */

@@ -21,6 +21,7 @@ final class SweepView implements SweepProgress {
     private static final int MOST_LINES = 30;
     /** The launcher says how wide the terminal is; a line that wraps could not be drawn over. */
     private static final int WIDTH = Integer.parseInt(System.getenv().getOrDefault("NALSM_TERMINAL_WIDTH", "120"));
+
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final PrintStream err;
@@ -69,20 +70,33 @@ final class SweepView implements SweepProgress {
         private String text() {
             return switch (row.status()) {
                 case PENDING -> "waits";
-                case RUNNING -> String.format(Locale.ROOT, "%-22s %3.0f %%%s%s", phase, 100 * share, left(),
-                        detail.isEmpty() ? "" : "  " + detail);
-                case COMPLETE -> String.format(Locale.ROOT, "complete  validation %.2f %%  test %.2f %%%s  %s",
-                        100 * row.validAccuracy(), 100 * row.testAccuracy(),
-                        Double.isNaN(row.branchingFactor()) ? ""
-                                : String.format(Locale.ROOT, "  branching factor %.3f", row.branchingFactor()),
-                        ConsoleProgress.duration(row.seconds()));
-                case FAILED -> "failed    " + row.error().orElse("").lines().findFirst().orElse("");
+                case RUNNING ->
+                    String.format(
+                            Locale.ROOT,
+                            "%-22s %3.0f %%%s%s",
+                            phase,
+                            100 * share,
+                            left(),
+                            detail.isEmpty() ? "" : "  " + detail);
+                case COMPLETE ->
+                    String.format(
+                            Locale.ROOT,
+                            "complete  validation %.2f %%  test %.2f %%%s  %s",
+                            100 * row.validAccuracy(),
+                            100 * row.testAccuracy(),
+                            Double.isNaN(row.branchingFactor())
+                                    ? ""
+                                    : String.format(Locale.ROOT, "  branching factor %.3f", row.branchingFactor()),
+                            ConsoleProgress.duration(row.seconds()));
+                case FAILED ->
+                    "failed    " + row.error().orElse("").lines().findFirst().orElse("");
             };
         }
 
         private String left() {
             double seconds = (System.nanoTime() - phaseBegin) * NANOS;
-            return share <= 0 || share >= 1 ? ""
+            return share <= 0 || share >= 1
+                    ? ""
                     : "  " + ConsoleProgress.duration(seconds * (1 - share) / share) + " left";
         }
     }
@@ -90,7 +104,9 @@ final class SweepView implements SweepProgress {
     @Override
     public synchronized void begin(List<TrialRow> trials) {
         trials.forEach(trial -> lines.put(trial.trialId(), new Line(trial)));
-        long complete = trials.stream().filter(trial -> trial.status() == TrialStatus.COMPLETE).count();
+        long complete = trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.COMPLETE)
+                .count();
         if (complete > 0) {
             err.printf("%d trials were complete before%n", complete);
         }
@@ -113,8 +129,9 @@ final class SweepView implements SweepProgress {
         if (terminal) {
             draw();
         } else {
-            err.printf("  %s  %s  %s%n", trial.trialId(), SweepTables.parameters(trial.parameters()),
-                    what == null ? line.text() : what);
+            err.printf(
+                    "  %s  %s  %s%n",
+                    trial.trialId(), SweepTables.parameters(trial.parameters()), what == null ? line.text() : what);
         }
     }
 
@@ -132,7 +149,8 @@ final class SweepView implements SweepProgress {
             if (terminal) {
                 draw();
             } else {
-                lines.values().stream().filter(other -> other.row.status() == TrialStatus.RUNNING)
+                lines.values().stream()
+                        .filter(other -> other.row.status() == TrialStatus.RUNNING)
                         .forEach(other -> err.printf("  %s  %s%n", other.row.trialId(), other.text()));
             }
         }
@@ -143,10 +161,12 @@ final class SweepView implements SweepProgress {
             err.printf(UP_AND_CLEAR, drawn);
         }
         List<Line> sorted = lines.values().stream().sorted().limit(MOST_LINES).toList();
-        int width = sorted.stream().mapToInt(line -> SweepTables.parameters(line.row.parameters()).length()).max()
+        int width = sorted.stream()
+                .mapToInt(line -> SweepTables.parameters(line.row.parameters()).length())
+                .max()
                 .orElse(1);
-        sorted.forEach(line -> err.println(cut(String.format("  %-" + width + "s  %s",
-                SweepTables.parameters(line.row.parameters()), line.text()))));
+        sorted.forEach(line -> err.println(cut(
+                String.format("  %-" + width + "s  %s", SweepTables.parameters(line.row.parameters()), line.text()))));
         err.println(summary(lines.size() - sorted.size()));
         drawn = sorted.size() + 1;
         err.flush();
@@ -157,10 +177,17 @@ final class SweepView implements SweepProgress {
     }
 
     private String summary(int hidden) {
-        long ended = lines.values().stream().filter(line -> line.order() == 1 || line.order() == 2).count();
+        long ended = lines.values().stream()
+                .filter(line -> line.order() == 1 || line.order() == 2)
+                .count();
         double seconds = (System.nanoTime() - begin) * NANOS;
-        return String.format(Locale.ROOT, "  %d of %d trials ended, %s%s", ended, lines.size(),
-                ConsoleProgress.duration(seconds), hidden > 0 ? ", " + hidden + " more not shown" : "");
+        return String.format(
+                Locale.ROOT,
+                "  %d of %d trials ended, %s%s",
+                ended,
+                lines.size(),
+                ConsoleProgress.duration(seconds),
+                hidden > 0 ? ", " + hidden + " more not shown" : "");
     }
 
     /** One trial's share of the view. */

@@ -23,15 +23,16 @@ import picocli.CommandLine.Option;
 
 /** {@code nalsm train}: the whole experiment. */
 @Command(
-    name = "train",
-    description = "Runs an experiment: network, liquid initialisation, simulation, readout, test accuracy.",
-    mixinStandardHelpOptions = true)
+        name = "train",
+        description = "Runs an experiment: network, liquid initialisation, simulation, readout, test accuracy.",
+        mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--overwrite",
-        description = "Deletes what an earlier run of this configuration left, and runs it again.")
+    @Option(
+            names = "--overwrite",
+            description = "Deletes what an earlier run of this configuration left, and runs it again.")
     private boolean overwrite;
 
     @Override
@@ -49,22 +50,30 @@ final class TrainCommand implements Callable<String> {
             return show(earlier.get());
         }
         store.checkWritable();
-        err.printf("Run %s: %s%nConfiguration (--set > --config > reference.conf):%n", experiment.runId(),
-                headline(experiment));
+        err.printf(
+                "Run %s: %s%nConfiguration (--set > --config > reference.conf):%n",
+                experiment.runId(), headline(experiment));
         config.describeWithOrigins().forEach(line -> err.println("  " + line));
         SampleSource samples = SampleSources.load(experiment.config());
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
-            err.printf("Spark %s on %s, %d tasks at a time; results go to %s%n", spark.version(), spark.master(),
-                    spark.defaultParallelism(), store.root());
+            err.printf(
+                    "Spark %s on %s, %d tasks at a time; results go to %s%n",
+                    spark.version(), spark.master(), spark.defaultParallelism(), store.root());
             return show(new TrainJob(spark, experiment, samples, store, new ConsoleProgress(err)).run());
         }
     }
 
     private static String headline(Experiment experiment) {
         var config = experiment.config();
-        return String.format(Locale.ROOT, "%s, %,d neurons, %s, %,d + %,d + %,d samples", config.model().name().key(),
-                config.network().neurons(), config.data().dataset(), config.data().trainSamples(),
-                config.data().validSamples(), config.data().testSamples());
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d neurons, %s, %,d + %,d + %,d samples",
+                config.model().name().key(),
+                config.network().neurons(),
+                config.data().dataset(),
+                config.data().trainSamples(),
+                config.data().validSamples(),
+                config.data().testSamples());
     }
 
     private String show(TrainResult result) {
@@ -97,17 +106,36 @@ final class TrainCommand implements Callable<String> {
         StringBuilder text = new StringBuilder();
         row(text, "run", run.runId() + "  (" + run.model() + ", " + run.dataset() + ")");
         row(text, "accuracy, train", percent(scores.trainAccuracy()));
-        row(text, "accuracy, validation", percent(scores.validAccuracy()) + "  (epoch "
-                + scores.bestEpoch().orElse(-1) + ")");
+        row(
+                text,
+                "accuracy, validation",
+                percent(scores.validAccuracy()) + "  (epoch "
+                        + scores.bestEpoch().orElse(-1) + ")");
         row(text, "accuracy, test", percent(scores.testAccuracy()));
-        row(text, "spikes per sample", String.format(Locale.ROOT, "liquid %,.0f, input %,.0f",
-                scores.liquidSpikesPerSample(), scores.inputSpikesPerSample()));
-        row(text, "simulation", Double.isNaN(scores.samplesPerSecond()) ? "found on disk"
-                : String.format(Locale.ROOT, "%,.0f samples/s", scores.samplesPerSecond()));
-        row(text, "time", String.format("%s  (network %s, initialisation %s, simulation %s, readout %s)",
-                ConsoleProgress.duration(seconds.total()), ConsoleProgress.duration(seconds.network()),
-                ConsoleProgress.duration(seconds.initialisation()), ConsoleProgress.duration(seconds.simulation()),
-                ConsoleProgress.duration(seconds.readout())));
+        row(
+                text,
+                "spikes per sample",
+                String.format(
+                        Locale.ROOT,
+                        "liquid %,.0f, input %,.0f",
+                        scores.liquidSpikesPerSample(),
+                        scores.inputSpikesPerSample()));
+        row(
+                text,
+                "simulation",
+                Double.isNaN(scores.samplesPerSecond())
+                        ? "found on disk"
+                        : String.format(Locale.ROOT, "%,.0f samples/s", scores.samplesPerSecond()));
+        row(
+                text,
+                "time",
+                String.format(
+                        "%s  (network %s, initialisation %s, simulation %s, readout %s)",
+                        ConsoleProgress.duration(seconds.total()),
+                        ConsoleProgress.duration(seconds.network()),
+                        ConsoleProgress.duration(seconds.initialisation()),
+                        ConsoleProgress.duration(seconds.simulation()),
+                        ConsoleProgress.duration(seconds.readout())));
         row(text, "results", result.resultsAt());
         return text.toString();
     }

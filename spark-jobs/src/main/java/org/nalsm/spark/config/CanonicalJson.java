@@ -10,8 +10,7 @@ import java.util.TreeMap;
  * text. Run ids are made from it, and commands print it.
  */
 public final class CanonicalJson {
-    private CanonicalJson() {
-    }
+    private CanonicalJson() {}
 
     /**
      * Writes maps (keys by {@code toString}), iterables, strings, numbers, booleans and null.
@@ -61,7 +60,7 @@ public final class CanonicalJson {
 
     private static void appendArray(StringBuilder out, Iterable<?> elements) {
         out.append('[');
-        for (Iterator<?> i = elements.iterator(); i.hasNext();) {
+        for (Iterator<?> i = elements.iterator(); i.hasNext(); ) {
             append(out, i.next());
             out.append(i.hasNext() ? "," : "");
         }
@@ -72,9 +71,7 @@ public final class CanonicalJson {
     private static String number(Number number) {
         // BigDecimal reads the shortest text of a float or double and refuses infinity and not-a-number.
         BigDecimal exact = new BigDecimal(number.toString()).stripTrailingZeros();
-        return exact.scale() <= 0 && exact.precision() - exact.scale() <= 19
-            ? exact.toPlainString()
-            : exact.toString();
+        return exact.scale() <= 0 && exact.precision() - exact.scale() <= 19 ? exact.toPlainString() : exact.toString();
     }
 
     private static void appendText(StringBuilder out, CharSequence text) {

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 
 /** How enum constants are written in configuration files: {@code LSM_STDP} is {@code lsm-stdp}. */
 final class Choices {
-    private Choices() {
-    }
+    private Choices() {}
 
     static String key(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -15,9 +14,9 @@ final class Choices {
 
     static <E extends Enum<E>> E parse(Class<E> type, String key) {
         return Arrays.stream(type.getEnumConstants())
-            .filter(choice -> key(choice).equals(key))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(key));
+                .filter(choice -> key(choice).equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(key));
     }
 
     static <E extends Enum<E>> String list(Class<E> type) {

@@ -23,8 +23,7 @@ public final class ConfigLoader {
     private final ReferenceConfig reference = ReferenceConfig.load();
     private final Problems problems = new Problems();
 
-    private ConfigLoader() {
-    }
+    private ConfigLoader() {}
 
     /**
      * Loads a configuration.
@@ -91,29 +90,33 @@ public final class ConfigLoader {
     private ResolvedSweep sweep(SourceParser parser, List<ConfigSource> sources, Config files, Config fixed) {
         Config user = fixed.withFallback(files);
         Config resolved = resolve(parser, user);
-        new UnknownKeys(reference, problems).report(resolved.withoutPath(SearchSpaceReader.PARAMETERS)
-            .withoutPath(SearchSpaceReader.SETS).root());
+        new UnknownKeys(reference, problems)
+                .report(resolved.withoutPath(SearchSpaceReader.PARAMETERS)
+                        .withoutPath(SearchSpaceReader.SETS)
+                        .root());
         SweepConfig sweep = section(new ConfigReader(reference, resolved, problems), ConfigLoader::sweep);
         problems.throwIfAny();
         SearchSpaceReader reader = new SearchSpaceReader(reference, sweep, fixed, problems);
         SearchSpace space = reader.read(resolved);
         new RepeatedParameters(sources, problems).report(reader.written());
         if (space.gridSize() > SweepConfig.MOST_TRIALS) {
-            problems.add(Place.of(resolved.getValue(SWEEP).origin()), "the grid has " + space.gridSize()
-                + " trials, and at most " + SweepConfig.MOST_TRIALS + " are possible: vary less, or sample at random");
+            problems.add(
+                    Place.of(resolved.getValue(SWEEP).origin()),
+                    "the grid has " + space.gridSize() + " trials, and at most " + SweepConfig.MOST_TRIALS
+                            + " are possible: vary less, or sample at random");
         }
         problems.throwIfAny();
         ResolvedConfig base = experiment(parser, user.withoutPath(SWEEP));
         List<SweepTrial> trials = space.trials(sweep).stream()
-            .map(parameters -> trial(parser, parameters, files.withoutPath(SWEEP), fixed.withoutPath(SWEEP)))
-            .toList();
+                .map(parameters -> trial(parser, parameters, files.withoutPath(SWEEP), fixed.withoutPath(SWEEP)))
+                .toList();
         problems.throwIfAny();
         return new ResolvedSweep(sweep, base, trials);
     }
 
     /** A value of the wrong type is a mistake of the file; one that is out of range fails the trial alone. */
-    private SweepTrial trial(SourceParser parser, SortedMap<String, ConfigValue> parameters, Config files,
-            Config fixed) {
+    private SweepTrial trial(
+            SourceParser parser, SortedMap<String, ConfigValue> parameters, Config files, Config fixed) {
         Config layer = ConfigFactory.empty();
         for (Map.Entry<String, ConfigValue> parameter : parameters.entrySet()) {
             layer = layer.withValue(parameter.getKey(), parameter.getValue());
@@ -122,7 +125,8 @@ public final class ConfigLoader {
         Optional<ResolvedConfig> config = Optional.empty();
         Optional<UserException> error = Optional.empty();
         try {
-            config = Optional.of(single.experiment(parser, fixed.withFallback(layer).withFallback(files)));
+            config = Optional.of(
+                    single.experiment(parser, fixed.withFallback(layer).withFallback(files)));
         } catch (UserException e) {
             error = Optional.of(e);
             problems.addMalformed(single.problems);
@@ -144,19 +148,21 @@ public final class ConfigLoader {
     private ResolvedConfig read(ConfigReader reader) {
         // All sections are read before any problem is thrown: each adds its own.
         ModelConfig model = section(reader, ConfigLoader::model);
-        NetworkConfig network = section(reader,
-            r -> new NetworkConfig(r.wholes("network.dimensions"), r.wholeLong("network.seed")));
+        NetworkConfig network =
+                section(reader, r -> new NetworkConfig(r.wholes("network.dimensions"), r.wholeLong("network.seed")));
         RunConfig run = section(reader, r -> new RunConfig(r.wholeLong("run.seed")));
         DataConfig data = section(reader, ConfigLoader::data);
-        InitialisationConfig initialisation = section(reader, r -> new InitialisationConfig(
-            r.whole("initialisation.snapshots"), r.whole("initialisation.snapshot-ms")));
+        InitialisationConfig initialisation = section(
+                reader,
+                r -> new InitialisationConfig(
+                        r.whole("initialisation.snapshots"), r.whole("initialisation.snapshot-ms")));
         SimulationConfig simulation = section(reader, ConfigLoader::simulation);
         ReadoutConfig readout = section(reader, ConfigLoader::readout);
         OutputConfig output = section(reader, r -> new OutputConfig(r.text("output.dir")));
         problems.throwIfAny();
         return new ResolvedConfig(
-            new ExperimentConfig(model, network, run, data, initialisation, simulation, readout, output),
-            reader.values());
+                new ExperimentConfig(model, network, run, data, initialisation, simulation, readout, output),
+                reader.values());
     }
 
     /** The record, or null if it is invalid; then there is a problem for each violated constraint. */
@@ -166,8 +172,9 @@ public final class ConfigLoader {
         } catch (Constraints.ViolationException e) {
             // Defaults are right by themselves: where the user set a key that takes part, that one is to blame.
             List<Constraints.Violation> byUser = e.violations().stream()
-                .filter(v -> v.keys().stream().anyMatch(key -> reader.values().get(key).isSetByUser()))
-                .toList();
+                    .filter(v -> v.keys().stream()
+                            .anyMatch(key -> reader.values().get(key).isSetByUser()))
+                    .toList();
             (byUser.isEmpty() ? e.violations() : byUser).forEach(violation -> add(violation, reader));
             return null;
         }
@@ -176,65 +183,65 @@ public final class ConfigLoader {
     private void add(Constraints.Violation violation, ConfigReader reader) {
         String first = violation.keys().get(0);
         String blamed = violation.keys().stream()
-            .filter(key -> reader.values().get(key).isSetByUser())
-            .findFirst()
-            .orElse(first);
+                .filter(key -> reader.values().get(key).isSetByUser())
+                .findFirst()
+                .orElse(first);
         String value = CanonicalJson.write(reader.values().get(first).canonical());
-        problems.addOutOfRange(reader.values().get(blamed).place(),
-                first + " = " + value + " " + violation.requirement());
+        problems.addOutOfRange(
+                reader.values().get(blamed).place(), first + " = " + value + " " + violation.requirement());
     }
 
     private static ModelConfig model(ConfigReader reader) {
         return new ModelConfig(
-            reader.choice("model.name", ModelName.class),
-            reader.decimal("model.astrocyte-weight"),
-            reader.decimal("model.initial-abs-weight"),
-            reader.decimal("model.max-weight"),
-            reader.decimal("model.lr-decay"),
-            reader.decimal("model.ap-stdp.theta"),
-            reader.decimal("model.ap-stdp.delta"));
+                reader.choice("model.name", ModelName.class),
+                reader.decimal("model.astrocyte-weight"),
+                reader.decimal("model.initial-abs-weight"),
+                reader.decimal("model.max-weight"),
+                reader.decimal("model.lr-decay"),
+                reader.decimal("model.ap-stdp.theta"),
+                reader.decimal("model.ap-stdp.delta"));
     }
 
     private static SweepConfig sweep(ConfigReader reader) {
         return new SweepConfig(
-            reader.text("sweep.name"),
-            reader.choice("sweep.sampling", SweepConfig.Sampling.class),
-            reader.whole("sweep.trials"),
-            reader.wholeLong("sweep.seed"),
-            reader.whole("sweep.parallel-trials"));
+                reader.text("sweep.name"),
+                reader.choice("sweep.sampling", SweepConfig.Sampling.class),
+                reader.whole("sweep.trials"),
+                reader.wholeLong("sweep.seed"),
+                reader.whole("sweep.parallel-trials"));
     }
 
     private static DataConfig data(ConfigReader reader) {
         return new DataConfig(
-            reader.text("data.dataset"),
-            reader.text("data.dir"),
-            reader.whole("data.train-samples"),
-            reader.whole("data.valid-samples"),
-            reader.whole("data.test-samples"));
+                reader.text("data.dataset"),
+                reader.text("data.dir"),
+                reader.whole("data.train-samples"),
+                reader.whole("data.valid-samples"),
+                reader.whole("data.test-samples"));
     }
 
     private static SimulationConfig simulation(ConfigReader reader) {
         return new SimulationConfig(
-            reader.whole("simulation.duration-ms"),
-            reader.whole("simulation.batch-size"),
-            reader.whole("simulation.batches-per-block"),
-            reader.text("simulation.backend"),
-            reader.yesOrNo("simulation.plastic"),
-            reader.whole("simulation.recorded-samples"));
+                reader.whole("simulation.duration-ms"),
+                reader.whole("simulation.batch-size"),
+                reader.whole("simulation.batches-per-block"),
+                reader.text("simulation.backend"),
+                reader.yesOrNo("simulation.plastic"),
+                reader.whole("simulation.recorded-samples"));
     }
 
     private static ReadoutConfig readout(ConfigReader reader) {
         return new ReadoutConfig(
-            reader.choice("readout.preset", ReadoutConfig.Preset.class),
-            reader.choice("readout.optimiser", ReadoutConfig.Optimiser.class),
-            reader.choice("readout.labels", ReadoutConfig.Labels.class),
-            reader.choice("readout.features", ReadoutConfig.Features.class),
-            reader.wideDecimals("readout.l2-penalties"),
-            reader.whole("readout.max-epochs"),
-            reader.whole("readout.patience-epochs"),
-            reader.whole("readout.batch-size"),
-            reader.wideDecimal("readout.learning-rate"),
-            reader.wideDecimal("readout.rho"),
-            reader.wideDecimal("readout.epsilon"));
+                reader.choice("readout.preset", ReadoutConfig.Preset.class),
+                reader.choice("readout.optimiser", ReadoutConfig.Optimiser.class),
+                reader.choice("readout.labels", ReadoutConfig.Labels.class),
+                reader.choice("readout.features", ReadoutConfig.Features.class),
+                reader.wideDecimals("readout.l2-penalties"),
+                reader.whole("readout.max-epochs"),
+                reader.whole("readout.patience-epochs"),
+                reader.whole("readout.batch-size"),
+                reader.wideDecimal("readout.learning-rate"),
+                reader.wideDecimal("readout.rho"),
+                reader.wideDecimal("readout.epsilon"));
     }
 }

@@ -83,12 +83,14 @@ final class ConfigReader {
 
     List<Double> wideDecimals(String key) {
         List<?> list = (List<?>) read(key, "a list of numbers", value -> listOf(value, ConfigReader::decimalOf));
-        return list.stream().map(element -> Double.parseDouble(element.toString())).toList();
+        return list.stream()
+                .map(element -> Double.parseDouble(element.toString()))
+                .toList();
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
-        Object text = read(key, "one of " + Choices.list(type),
-            value -> Choices.key(Choices.parse(type, textOf(value))));
+        Object text =
+                read(key, "one of " + Choices.list(type), value -> Choices.key(Choices.parse(type, textOf(value))));
         return Choices.parse(type, (String) text);
     }
 
@@ -108,7 +110,7 @@ final class ConfigReader {
         return canonical;
     }
 
-    private record Found(ConfigValue value, Place place, String preset) { }
+    private record Found(ConfigValue value, Place place, String preset) {}
 
     private Found find(String key) {
         if (!reference.isKey(key)) {
@@ -120,8 +122,8 @@ final class ConfigReader {
         }
         ReferenceConfig.PresetValue preset = reference.preset(key, resolved);
         if (preset != null) {
-            return new Found(preset.value(), Place.of(preset.value().origin()),
-                preset.selector() + " = " + preset.selected());
+            return new Found(
+                    preset.value(), Place.of(preset.value().origin()), preset.selector() + " = " + preset.selected());
         }
         // Only null, or a value in the place of the section, hides a default; the latter has been reported.
         ConfigValue value = reference.typical(key);
@@ -177,8 +179,8 @@ final class ConfigReader {
 
     private static String quote(ConfigValue value) {
         String text = value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT
-            ? value.render(ConfigRenderOptions.concise())
-            : value.atKey("v").getString("v");
+                ? value.render(ConfigRenderOptions.concise())
+                : value.atKey("v").getString("v");
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 }

@@ -19,7 +19,7 @@ final class Constraints {
      * @param value of the first key
      * @param requirement what would be right, a sentence that begins after the key
      */
-    record Violation(List<String> keys, Object value, String requirement) { }
+    record Violation(List<String> keys, Object value, String requirement) {}
 
     /** Thrown by the constructors of the configuration records. */
     static final class ViolationException extends IllegalArgumentException {
@@ -29,8 +29,8 @@ final class Constraints {
 
         private ViolationException(List<Violation> violations) {
             super(violations.stream()
-                .map(v -> v.keys().get(0) + " = " + v.value() + " " + v.requirement())
-                .collect(Collectors.joining("; ")));
+                    .map(v -> v.keys().get(0) + " = " + v.value() + " " + v.requirement())
+                    .collect(Collectors.joining("; ")));
             this.violations = List.copyOf(violations);
         }
 
@@ -44,15 +44,14 @@ final class Constraints {
     /** Both bounds inclusive; not-a-number is outside. */
     Constraints inRange(String key, Number value, double least, double most) {
         double v = value.doubleValue();
-        return require(v >= least && v <= most,
-            key, value, "must be " + plain(least) + " to " + plain(most));
+        return require(v >= least && v <= most, key, value, "must be " + plain(least) + " to " + plain(most));
     }
 
     /** The lower bound exclusive, the upper one inclusive. */
     Constraints above(String key, Number value, double bound, double most) {
         double v = value.doubleValue();
-        return require(v > bound && v <= most,
-            key, value, "must be above " + plain(bound) + " and at most " + plain(most));
+        return require(
+                v > bound && v <= most, key, value, "must be above " + plain(bound) + " and at most " + plain(most));
     }
 
     Constraints oneOf(String key, String value, Collection<String> allowed) {

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 public final class ContentId {
     private static final int DIGITS = 12;
 
-    private ContentId() {
-    }
+    private ContentId() {}
 
     /** The prefix, such as {@code r-}, and the first 12 hexadecimal digits of the content's SHA-256. */
     public static String of(String prefix, String content) {

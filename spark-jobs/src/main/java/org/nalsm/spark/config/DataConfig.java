@@ -21,11 +21,11 @@ public record DataConfig(String dataset, String dir, int trainSamples, int valid
     public DataConfig {
         Objects.requireNonNull(dir, "dir");
         new Constraints()
-            .oneOf("data.dataset", dataset, DATASETS)
-            .inRange("data.train-samples", trainSamples, 1, 50_000)
-            .inRange("data.valid-samples", validSamples, 1, 10_000)
-            .inRange("data.test-samples", testSamples, 1, 10_000)
-            .enforce();
+                .oneOf("data.dataset", dataset, DATASETS)
+                .inRange("data.train-samples", trainSamples, 1, 50_000)
+                .inRange("data.valid-samples", validSamples, 1, 10_000)
+                .inRange("data.test-samples", testSamples, 1, 10_000)
+                .enforce();
     }
 
     /** Whether the samples are event recordings; images otherwise. */

@@ -12,7 +12,8 @@ public record ExperimentConfig(
         InitialisationConfig initialisation,
         SimulationConfig simulation,
         ReadoutConfig readout,
-        OutputConfig output) implements Serializable {
+        OutputConfig output)
+        implements Serializable {
 
     public ExperimentConfig {
         Objects.requireNonNull(model, "model");

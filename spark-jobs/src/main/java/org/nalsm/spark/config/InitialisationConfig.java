@@ -12,8 +12,8 @@ public record InitialisationConfig(int snapshots, int snapshotMs) implements Ser
     /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
     public InitialisationConfig {
         new Constraints()
-            .inRange("initialisation.snapshots", snapshots, 0, 10_000_000)
-            .inRange("initialisation.snapshot-ms", snapshotMs, 1, 300)
-            .enforce();
+                .inRange("initialisation.snapshots", snapshots, 0, 10_000_000)
+                .inRange("initialisation.snapshot-ms", snapshotMs, 1, 300)
+                .enforce();
     }
 }

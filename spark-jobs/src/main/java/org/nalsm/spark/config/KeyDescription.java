@@ -10,4 +10,4 @@ package org.nalsm.spark.config;
  * @param defaultValue as it would be written in a configuration file; for a key that depends on another
  *     one, the default of each case
  */
-public record KeyDescription(String key, String meaning, String unit, String range, String defaultValue) { }
+public record KeyDescription(String key, String meaning, String unit, String range, String defaultValue) {}

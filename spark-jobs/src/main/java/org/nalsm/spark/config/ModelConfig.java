@@ -22,27 +22,35 @@ public record ModelConfig(
         float maxWeight,
         float lrDecay,
         float apStdpTheta,
-        float apStdpDelta) implements Serializable {
+        float apStdpDelta)
+        implements Serializable {
 
     /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
     public ModelConfig {
         Objects.requireNonNull(name, "name");
         boolean maxWeightIsValid = maxWeight > 0 && maxWeight <= 100;
         new Constraints()
-            .inRange("model.astrocyte-weight", astrocyteWeight, 0, 10)
-            .inRange("model.initial-abs-weight", initialAbsWeight, 0, 100)
-            .above("model.max-weight", maxWeight, 0, 100)
-            // Without a valid bound the two comparisons with it would only repeat the mistake.
-            .require(!maxWeightIsValid || name.startsAtMaxWeight() || initialAbsWeight <= maxWeight,
-                "model.initial-abs-weight", initialAbsWeight,
-                "must be at most model.max-weight = " + maxWeight, "model.max-weight")
-            .require(!maxWeightIsValid || !name.startsAtMaxWeight() || initialAbsWeight == maxWeight,
-                "model.initial-abs-weight", initialAbsWeight,
-                "has no effect: " + name.key() + " always starts at model.max-weight; remove it or set it to null",
-                "model.name", "model.max-weight")
-            .above("model.lr-decay", lrDecay, 0, 1)
-            .inRange("model.ap-stdp.theta", apStdpTheta, 0, 1000)
-            .above("model.ap-stdp.delta", apStdpDelta, 0, 1000)
-            .enforce();
+                .inRange("model.astrocyte-weight", astrocyteWeight, 0, 10)
+                .inRange("model.initial-abs-weight", initialAbsWeight, 0, 100)
+                .above("model.max-weight", maxWeight, 0, 100)
+                // Without a valid bound the two comparisons with it would only repeat the mistake.
+                .require(
+                        !maxWeightIsValid || name.startsAtMaxWeight() || initialAbsWeight <= maxWeight,
+                        "model.initial-abs-weight",
+                        initialAbsWeight,
+                        "must be at most model.max-weight = " + maxWeight,
+                        "model.max-weight")
+                .require(
+                        !maxWeightIsValid || !name.startsAtMaxWeight() || initialAbsWeight == maxWeight,
+                        "model.initial-abs-weight",
+                        initialAbsWeight,
+                        "has no effect: " + name.key()
+                                + " always starts at model.max-weight; remove it or set it to null",
+                        "model.name",
+                        "model.max-weight")
+                .above("model.lr-decay", lrDecay, 0, 1)
+                .inRange("model.ap-stdp.theta", apStdpTheta, 0, 1000)
+                .above("model.ap-stdp.delta", apStdpDelta, 0, 1000)
+                .enforce();
     }
 }

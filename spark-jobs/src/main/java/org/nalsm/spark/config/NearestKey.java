@@ -14,8 +14,7 @@ public final class NearestKey {
     /** Of so many letters, one may be wrong. */
     private static final int LETTERS_PER_MISTAKE = 3;
 
-    private NearestKey() {
-    }
+    private NearestKey() {}
 
     /**
      * The nearest known name, if one is near: at most a third of its letters are wrong, as a whole or in its
@@ -24,10 +23,10 @@ public final class NearestKey {
     public static Optional<String> to(String mistaken, Collection<String> known) {
         String wrong = mistaken.toLowerCase(Locale.ROOT);
         return known.stream()
-            .filter(key -> isNear(wrong, key) || isNear(lastElement(wrong), lastElement(key)))
-            .min(Comparator.comparingInt((String key) -> score(wrong, key))
-                .thenComparingInt(key -> distance(wrong, key))
-                .thenComparing(Comparator.naturalOrder()));
+                .filter(key -> isNear(wrong, key) || isNear(lastElement(wrong), lastElement(key)))
+                .min(Comparator.comparingInt((String key) -> score(wrong, key))
+                        .thenComparingInt(key -> distance(wrong, key))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static boolean isNear(String mistaken, String key) {
@@ -55,8 +54,8 @@ public final class NearestKey {
             for (int j = 1; j <= b.length(); j++) {
                 int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 d[i][j] = Math.min(replaced, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-                boolean swapped = i > 1 && j > 1
-                    && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) {
                     d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
                 }

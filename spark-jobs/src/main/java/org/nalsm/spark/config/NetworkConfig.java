@@ -15,14 +15,17 @@ public record NetworkConfig(List<Integer> dimensions, long seed) implements Seri
     /** @throws IllegalArgumentException if the dimensions are not as described */
     public NetworkConfig {
         dimensions = List.copyOf(dimensions);
-        boolean three = dimensions.size() == 3
-            && dimensions.stream().allMatch(length -> length >= 1 && length <= MAX_NEURONS);
+        boolean three =
+                dimensions.size() == 3 && dimensions.stream().allMatch(length -> length >= 1 && length <= MAX_NEURONS);
         // Three factors of at most 65535 stay below 2^48.
         long product = three ? dimensions.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) : 0;
         new Constraints()
-            .require(three && product >= 2 && product <= MAX_NEURONS, "network.dimensions", dimensions,
-                "must be three whole numbers from 1 with a product of 2 to " + MAX_NEURONS)
-            .enforce();
+                .require(
+                        three && product >= 2 && product <= MAX_NEURONS,
+                        "network.dimensions",
+                        dimensions,
+                        "must be three whole numbers from 1 with a product of 2 to " + MAX_NEURONS)
+                .enforce();
     }
 
     /** Number of liquid neurons, 2 to 65535. */

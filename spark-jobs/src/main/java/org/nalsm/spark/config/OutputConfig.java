@@ -10,6 +10,8 @@ import java.io.Serializable;
 public record OutputConfig(String dir) implements Serializable {
     /** @throws IllegalArgumentException if the directory is blank */
     public OutputConfig {
-        new Constraints().require(!dir.isBlank(), "output.dir", "\"" + dir + "\"", "must not be empty").enforce();
+        new Constraints()
+                .require(!dir.isBlank(), "output.dir", "\"" + dir + "\"", "must not be empty")
+                .enforce();
     }
 }

@@ -11,8 +11,8 @@ import com.typesafe.config.ConfigOrigin;
 record Place(String source, int line) {
     static Place of(ConfigOrigin origin) {
         return origin.lineNumber() > 0
-            ? new Place(origin.withLineNumber(-1).description(), origin.lineNumber())
-            : new Place(origin.description(), 0);
+                ? new Place(origin.withLineNumber(-1).description(), origin.lineNumber())
+                : new Place(origin.description(), 0);
     }
 
     @Override

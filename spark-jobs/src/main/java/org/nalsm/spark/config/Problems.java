@@ -8,7 +8,7 @@ import org.nalsm.engine.UserException;
 
 /** Collects the mistakes of a configuration, so that all are reported at once. */
 final class Problems {
-    private record Problem(Place place, String text, boolean outOfRange) { }
+    private record Problem(Place place, String text, boolean outOfRange) {}
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -34,13 +34,16 @@ final class Problems {
     /** @throws UserException (bad configuration) with one line per problem, by source and line, if there is any */
     void throwIfAny() {
         if (!problems.isEmpty()) {
-            throw new UserException(UserException.Kind.BAD_CONFIGURATION, problems.stream()
-                .sorted(Comparator.comparing((Problem p) -> p.place().source())
-                    .thenComparingInt(p -> p.place().line())
-                    .thenComparing(Problem::text))
-                .map(p -> p.place() + ": " + p.text())
-                .distinct()
-                .collect(Collectors.joining("\n")));
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    problems.stream()
+                            .sorted(Comparator.comparing(
+                                            (Problem p) -> p.place().source())
+                                    .thenComparingInt(p -> p.place().line())
+                                    .thenComparing(Problem::text))
+                            .map(p -> p.place() + ": " + p.text())
+                            .distinct()
+                            .collect(Collectors.joining("\n")));
         }
     }
 }

@@ -31,10 +31,14 @@ public record ReadoutConfig(
         int batchSize,
         double learningRate,
         double rho,
-        double epsilon) implements Serializable {
+        double epsilon)
+        implements Serializable {
 
     /** Recipes. */
-    public enum Preset { BEST, PUBLICATION }
+    public enum Preset {
+        BEST,
+        PUBLICATION
+    }
 
     /** Training methods. */
     public enum Optimiser {
@@ -70,16 +74,19 @@ public record ReadoutConfig(
         Objects.requireNonNull(features, "features");
         l2Penalties = List.copyOf(l2Penalties);
         new Constraints()
-            .require(!l2Penalties.isEmpty() && l2Penalties.size() <= MAX_PENALTIES
-                    && l2Penalties.stream().allMatch(penalty -> penalty >= 0 && penalty <= 1),
-                "readout.l2-penalties", l2Penalties,
-                "must be 1 to " + MAX_PENALTIES + " numbers, each 0 to 1")
-            .inRange("readout.max-epochs", maxEpochs, 1, 1_000_000)
-            .inRange("readout.patience-epochs", patienceEpochs, 1, 1_000_000)
-            .inRange("readout.batch-size", batchSize, 1, 60_000)
-            .above("readout.learning-rate", learningRate, 0, 100)
-            .require(rho >= 0 && rho < 1, "readout.rho", rho, "must be at least 0 and below 1")
-            .above("readout.epsilon", epsilon, 0, 1)
-            .enforce();
+                .require(
+                        !l2Penalties.isEmpty()
+                                && l2Penalties.size() <= MAX_PENALTIES
+                                && l2Penalties.stream().allMatch(penalty -> penalty >= 0 && penalty <= 1),
+                        "readout.l2-penalties",
+                        l2Penalties,
+                        "must be 1 to " + MAX_PENALTIES + " numbers, each 0 to 1")
+                .inRange("readout.max-epochs", maxEpochs, 1, 1_000_000)
+                .inRange("readout.patience-epochs", patienceEpochs, 1, 1_000_000)
+                .inRange("readout.batch-size", batchSize, 1, 60_000)
+                .above("readout.learning-rate", learningRate, 0, 100)
+                .require(rho >= 0 && rho < 1, "readout.rho", rho, "must be at least 0 and below 1")
+                .above("readout.epsilon", epsilon, 0, 1)
+                .enforce();
     }
 }

@@ -53,8 +53,8 @@ final class ReferenceConfig {
     static ReferenceConfig load() {
         try (InputStream in = ReferenceConfig.class.getResourceAsStream(RESOURCE)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new ReferenceConfig(ConfigFactory.parseString(text,
-                ConfigParseOptions.defaults().setOriginDescription(NAME)));
+            return new ReferenceConfig(ConfigFactory.parseString(
+                    text, ConfigParseOptions.defaults().setOriginDescription(NAME)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +104,7 @@ final class ReferenceConfig {
      *
      * @param selector the key that chose the preset
      */
-    record PresetValue(ConfigValue value, String selector, String selected) { }
+    record PresetValue(ConfigValue value, String selector, String selected) {}
 
     /**
      * The value of a key whose default depends on another key; null if it does not. References in it are
@@ -117,11 +117,11 @@ final class ReferenceConfig {
             return null;
         }
         ConfigObject blocks = presets.getObject(section + ".presets");
-        boolean isText = resolved.hasPath(selector)
-            && resolved.getValue(selector).valueType() == ConfigValueType.STRING;
+        boolean isText =
+                resolved.hasPath(selector) && resolved.getValue(selector).valueType() == ConfigValueType.STRING;
         String selected = isText && blocks.containsKey(resolved.getString(selector))
-            ? resolved.getString(selector)
-            : defaults.getString(selector);
+                ? resolved.getString(selector)
+                : defaults.getString(selector);
         // A wrong value there must not keep the other mistakes from being found.
         Config usable = resolved.withFallback(defaults);
         Config block = ((ConfigObject) blocks.get(selected)).toConfig().resolveWith(usable);
@@ -134,12 +134,12 @@ final class ReferenceConfig {
     }
 
     private KeyDescription describe(String key) {
-        String comment = keys.get(key).origin().comments().stream()
-            .map(String::strip).collect(Collectors.joining(" "));
+        String comment =
+                keys.get(key).origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
         Matcher parts = UNIT_AND_RANGE.matcher(comment);
         if (!parts.matches()) {
-            throw new IllegalStateException(RESOURCE + ": the comment of " + key
-                + " does not end in 'Unit: ... Range: ...'");
+            throw new IllegalStateException(
+                    RESOURCE + ": the comment of " + key + " does not end in 'Unit: ... Range: ...'");
         }
         return new KeyDescription(key, parts.group(1), parts.group(2), parts.group(3), defaultText(key));
     }
@@ -151,10 +151,11 @@ final class ReferenceConfig {
         String section = key.substring(0, key.indexOf('.'));
         String name = key.substring(section.length() + 1);
         ConfigObject blocks = presets.getObject(section + ".presets");
-        return SELECTORS.get(section) + ": " + blocks.keySet().stream()
-            .sorted()
-            .map(block -> block + " " + written(((ConfigObject) blocks.get(block)).get(name)))
-            .collect(Collectors.joining(", "));
+        return SELECTORS.get(section) + ": "
+                + blocks.keySet().stream()
+                        .sorted()
+                        .map(block -> block + " " + written(((ConfigObject) blocks.get(block)).get(name)))
+                        .collect(Collectors.joining(", "));
     }
 
     /** The value as its author wrote it, except for blanks: {@code 1e-8} and references stay that. */

@@ -23,8 +23,9 @@ final class RepeatedParameters {
     /** @param values of {@code sweep.parameters} as they count, by key */
     void report(Map<String, ConfigValue> values) {
         for (ConfigSource source : sources) {
-            ConfigDocument document = source.path() == null ? ConfigDocumentFactory.parseString(source.text())
-                : ConfigDocumentFactory.parseFile(source.path().toFile());
+            ConfigDocument document = source.path() == null
+                    ? ConfigDocumentFactory.parseString(source.text())
+                    : ConfigDocumentFactory.parseFile(source.path().toFile());
             values.forEach((key, value) -> {
                 Place place = Place.of(value.origin());
                 if (place.source().equals(source.name()) && isRepeated(document, key, place.line())) {

@@ -17,7 +17,7 @@ public final class ResolvedConfig {
      * @param origin where it was written: {@code train.conf:3}, {@code --set model.name=lsm},
      *     {@code reference.conf:17}, the latter with the choice behind a preset
      */
-    public record Entry(String key, String json, String origin) { }
+    public record Entry(String key, String json, String origin) {}
 
     private final ExperimentConfig experiment;
     private final SortedMap<String, ConfigReader.Read> values;
@@ -33,13 +33,14 @@ public final class ResolvedConfig {
 
     /** Every key, sorted. */
     public List<Entry> entries() {
-        return values.entrySet().stream().map(entry -> entry(entry.getKey(), entry.getValue())).toList();
+        return values.entrySet().stream()
+                .map(entry -> entry(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static Entry entry(String key, ConfigReader.Read value) {
-        String origin = value.preset().isEmpty()
-            ? value.place().toString()
-            : value.preset() + " (" + value.place() + ")";
+        String origin =
+                value.preset().isEmpty() ? value.place().toString() : value.preset() + " (" + value.place() + ")";
         return new Entry(key, CanonicalJson.write(value.canonical()), origin);
     }
 
@@ -49,9 +50,14 @@ public final class ResolvedConfig {
      */
     public List<String> describeWithOrigins() {
         List<Entry> entries = entries();
-        int width = entries.stream().mapToInt(e -> (e.key() + " = " + e.json()).length()).max().orElse(0);
+        int width = entries.stream()
+                .mapToInt(e -> (e.key() + " = " + e.json()).length())
+                .max()
+                .orElse(0);
         String format = "%-" + Math.min(width, 60) + "s  # %s";
-        return entries.stream().map(e -> String.format(format, e.key() + " = " + e.json(), e.origin())).toList();
+        return entries.stream()
+                .map(e -> String.format(format, e.key() + " = " + e.json(), e.origin()))
+                .toList();
     }
 
     /** All keys and values: nested objects, sorted keys, one line. Equal configurations give equal text. */

@@ -14,14 +14,25 @@ public record ResolvedSweep(SweepConfig sweep, ResolvedConfig base, List<SweepTr
 
     /** Name of the sweep: the same base and the same trials have the same name, in whatever order. */
     public String id(String codeVersion) {
-        return ContentId.of("s-", base.runId(codeVersion)
-            + trials.stream().map(SweepTrial::id).sorted().toList());
+        return ContentId.of(
+                "s-",
+                base.runId(codeVersion)
+                        + trials.stream().map(SweepTrial::id).sorted().toList());
     }
 
     /** The base configuration with the section {@code sweep}, but for the parameters, as JSON on one line. */
     public String json() {
-        String own = CanonicalJson.write(Map.of("name", sweep.name(), "sampling", Choices.key(sweep.sampling()),
-            "trials", sweep.trials(), "seed", sweep.seed(), "parallel-trials", sweep.parallelTrials()));
+        String own = CanonicalJson.write(Map.of(
+                "name",
+                sweep.name(),
+                "sampling",
+                Choices.key(sweep.sampling()),
+                "trials",
+                sweep.trials(),
+                "seed",
+                sweep.seed(),
+                "parallel-trials",
+                sweep.parallelTrials()));
         String all = base.json();
         return all.substring(0, all.length() - 1) + ",\"sweep\":" + own + "}";
     }

@@ -7,4 +7,4 @@ import java.io.Serializable;
  *
  * @param seed of input spikes, initialisation order and noise
  */
-public record RunConfig(long seed) implements Serializable { }
+public record RunConfig(long seed) implements Serializable {}

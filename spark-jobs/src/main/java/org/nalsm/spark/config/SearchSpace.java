@@ -23,7 +23,9 @@ record SearchSpace(List<SweptParameter> parameters, List<SortedMap<String, Confi
     long gridSize() {
         double size = sets.size();
         for (SweptParameter parameter : parameters) {
-            size *= parameter instanceof SweptParameter.Values list ? list.values().size() : 1;
+            size *= parameter instanceof SweptParameter.Values list
+                    ? list.values().size()
+                    : 1;
         }
         return (long) size;
     }
@@ -31,7 +33,7 @@ record SearchSpace(List<SweptParameter> parameters, List<SortedMap<String, Confi
     /** The trials in a fixed order, each once: key to value. */
     List<SortedMap<String, ConfigValue>> trials(SweepConfig sweep) {
         List<SortedMap<String, ConfigValue>> choices =
-            sweep.sampling() == SweepConfig.Sampling.GRID ? grid() : random(sweep);
+                sweep.sampling() == SweepConfig.Sampling.GRID ? grid() : random(sweep);
         Map<String, SortedMap<String, ConfigValue>> trials = new LinkedHashMap<>();
         for (SortedMap<String, ConfigValue> set : sets) {
             for (SortedMap<String, ConfigValue> choice : choices) {

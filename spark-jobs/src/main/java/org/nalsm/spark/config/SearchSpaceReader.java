@@ -40,8 +40,10 @@ final class SearchSpaceReader {
     /** The search space of a resolved configuration; incomplete if there are problems. */
     SearchSpace read(Config resolved) {
         if (!resolved.hasPath(PARAMETERS) && !resolved.hasPath(SETS)) {
-            problems.add(new Place("sweep", 0), "nothing to vary: set " + PARAMETERS
-                + " { model.astrocyte-weight = [0.005, 0.015] } or the like in a --config file");
+            problems.add(
+                    new Place("sweep", 0),
+                    "nothing to vary: set " + PARAMETERS
+                            + " { model.astrocyte-weight = [0.005, 0.015] } or the like in a --config file");
         }
         if (resolved.hasPath(PARAMETERS)) {
             readParameters(resolved.getValue(PARAMETERS));
@@ -59,8 +61,8 @@ final class SearchSpaceReader {
 
     private void readParameters(ConfigValue value) {
         if (!(value instanceof ConfigObject section) || section.isEmpty()) {
-            problems.add(Place.of(value.origin()),
-                    PARAMETERS + " must be a section of keys, each with a list of values");
+            problems.add(
+                    Place.of(value.origin()), PARAMETERS + " must be a section of keys, each with a list of values");
             return;
         }
         forEachKey(section, List.of(), this::readParameter);
@@ -83,21 +85,26 @@ final class SearchSpaceReader {
         } else if (value instanceof ConfigObject object && object.containsKey("from")) {
             readRange(key, object);
         } else {
-            problems.add(Place.of(value.origin()), key + " = " + text(value) + " must be a list of values, such as ["
-                + text(value) + "]" + (isNumber(key) ? ", or a range { from = 1, to = 2 }" : ""));
+            problems.add(
+                    Place.of(value.origin()),
+                    key + " = " + text(value) + " must be a list of values, such as [" + text(value) + "]"
+                            + (isNumber(key) ? ", or a range { from = 1, to = 2 }" : ""));
         }
     }
 
     private void readRange(String key, ConfigObject range) {
         Place place = Place.of(range.origin());
-        boolean complete = range.keySet().equals(Set.of("from", "to"))
-            || range.keySet().equals(Set.of("from", "to", "scale"));
+        boolean complete =
+                range.keySet().equals(Set.of("from", "to")) || range.keySet().equals(Set.of("from", "to", "scale"));
         if (!complete || !isNumber(range.get("from")) || !isNumber(range.get("to"))) {
-            problems.add(place, key + " = " + text(range) + " must be { from = NUMBER, to = NUMBER } with an optional "
-                + "scale = linear or log");
+            problems.add(
+                    place,
+                    key + " = " + text(range) + " must be { from = NUMBER, to = NUMBER } with an optional "
+                            + "scale = linear or log");
             return;
         }
-        String scale = range.containsKey("scale") ? String.valueOf(range.get("scale").unwrapped()) : "linear";
+        String scale =
+                range.containsKey("scale") ? String.valueOf(range.get("scale").unwrapped()) : "linear";
         double from = ((Number) range.get("from").unwrapped()).doubleValue();
         double to = ((Number) range.get("to").unwrapped()).doubleValue();
         boolean logarithmic = scale.equals("log");
@@ -132,8 +139,10 @@ final class SearchSpaceReader {
             } else if (!seen.add(SearchSpace.json(set))) {
                 problems.add(place, SETS + " has the set " + text(element) + " twice");
             }
-            set.keySet().stream().filter(parameters::containsKey).forEach(key ->
-                problems.add(place, key + " is in " + SETS + " and in " + PARAMETERS + ": keep one of them"));
+            set.keySet().stream()
+                    .filter(parameters::containsKey)
+                    .forEach(key -> problems.add(
+                            place, key + " is in " + SETS + " and in " + PARAMETERS + ": keep one of them"));
             sets.add(set);
         }
     }

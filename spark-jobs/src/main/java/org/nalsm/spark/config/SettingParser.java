@@ -42,8 +42,9 @@ final class SettingParser {
     private Config add(Config layer, String setting) {
         int equals = setting.indexOf('=');
         if (equals < 1) {
-            throw new UserException(UserException.Kind.USAGE,
-                "--set " + setting + ": expected key=value, such as --set model.name=lsm");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--set " + setting + ": expected key=value, such as --set model.name=lsm");
         }
         String key = setting.substring(0, equals).strip();
         String text = setting.substring(equals + 1).strip();
@@ -57,8 +58,10 @@ final class SettingParser {
             ConfigOrigin origin = ConfigOriginFactory.newSimple(place.source());
             return layer.withValue(key, value(key, text).withOrigin(origin));
         } catch (ConfigException e) {
-            problems.add(place, key + " has a value that can not be read: "
-                + "quote it for the shell and write it as in a configuration file");
+            problems.add(
+                    place,
+                    key + " has a value that can not be read: "
+                            + "quote it for the shell and write it as in a configuration file");
             return layer;
         }
     }
@@ -72,6 +75,7 @@ final class SettingParser {
             return ConfigValueFactory.fromAnyRef(text);
         }
         String hocon = type == ConfigValueType.LIST && !text.startsWith("[") ? "[" + text + "]" : text;
-        return ConfigFactory.parseString("v = " + hocon, ConfigParseOptions.defaults()).getValue("v");
+        return ConfigFactory.parseString("v = " + hocon, ConfigParseOptions.defaults())
+                .getValue("v");
     }
 }

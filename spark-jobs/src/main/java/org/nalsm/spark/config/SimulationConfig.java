@@ -15,25 +15,21 @@ import java.util.List;
  *     records all of its samples
  */
 public record SimulationConfig(
-        int durationMs,
-        int batchSize,
-        int batchesPerBlock,
-        String backend,
-        boolean plastic,
-        int recordedSamples) implements Serializable {
+        int durationMs, int batchSize, int batchesPerBlock, String backend, boolean plastic, int recordedSamples)
+        implements Serializable {
 
     private static final List<String> BACKENDS =
-        List.of("auto", "event", "event-scalar", "event-vector", "dense", "cuda");
+            List.of("auto", "event", "event-scalar", "event-vector", "dense", "cuda");
 
     /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
     public SimulationConfig {
         new Constraints()
-            .inRange("simulation.duration-ms", durationMs, 1, 10_000)
-            .inRange("simulation.batch-size", batchSize, 1, 60_000)
-            .inRange("simulation.batches-per-block", batchesPerBlock, 1, 60_000)
-            .oneOf("simulation.backend", backend, BACKENDS)
-            .inRange("simulation.recorded-samples", recordedSamples, 0, 60_000)
-            .enforce();
+                .inRange("simulation.duration-ms", durationMs, 1, 10_000)
+                .inRange("simulation.batch-size", batchSize, 1, 60_000)
+                .inRange("simulation.batches-per-block", batchesPerBlock, 1, 60_000)
+                .oneOf("simulation.backend", backend, BACKENDS)
+                .inRange("simulation.recorded-samples", recordedSamples, 0, 60_000)
+                .enforce();
     }
 
     /** Samples that one task simulates, at most; up to 3.6e9, hence a long. */

@@ -31,22 +31,25 @@ final class SourceParser {
      * @throws UserException (no input) if the file or one that it includes can not be read
      */
     Config parse(ConfigSource source) {
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-            .setAllowMissing(false)
-            .setIncluder(new RequiredIncluder(source));
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new RequiredIncluder(source));
         try {
             if (source.path() == null) {
                 return ConfigFactory.parseString(source.text(), options.setOriginDescription(source.name()));
             }
             if (!Files.exists(source.path()) || Files.isDirectory(source.path())) {
-                throw new UserException(UserException.Kind.NO_INPUT, "configuration file " + source.name()
-                    + (Files.exists(source.path()) ? " is a directory" : " does not exist")
-                    + ": give --config a file");
+                throw new UserException(
+                        UserException.Kind.NO_INPUT,
+                        "configuration file " + source.name()
+                                + (Files.exists(source.path()) ? " is a directory" : " does not exist")
+                                + ": give --config a file");
             }
             return ConfigFactory.parseFile(source.path().toFile(), options);
         } catch (ConfigException.IO e) {
-            throw new UserException(UserException.Kind.NO_INPUT,
-                "cannot read configuration file " + source.name() + ": " + firstLine(e), e);
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "cannot read configuration file " + source.name() + ": " + firstLine(e),
+                    e);
         } catch (ConfigException e) {
             add(e, source.name());
             return ConfigFactory.empty();
@@ -60,8 +63,8 @@ final class SourceParser {
         } else {
             String prefix = e.origin().description() + ": ";
             String message = e.getMessage();
-            problems.add(Place.of(e.origin()),
-                message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+            problems.add(
+                    Place.of(e.origin()), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
         }
     }
 
@@ -87,11 +90,14 @@ final class SourceParser {
 
         @Override
         public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-            return required(what.getPath(), context, options -> ConfigFactory.parseFile(what, options).root());
+            return required(
+                    what.getPath(),
+                    context,
+                    options -> ConfigFactory.parseFile(what, options).root());
         }
 
-        private ConfigObject required(String what, ConfigIncludeContext context,
-                Function<ConfigParseOptions, ConfigObject> parse) {
+        private ConfigObject required(
+                String what, ConfigIncludeContext context, Function<ConfigParseOptions, ConfigObject> parse) {
             try {
                 return parse.apply(context.parseOptions().setAllowMissing(false));
             } catch (ConfigException.IO e) {
@@ -102,11 +108,13 @@ final class SourceParser {
         /** The library does not tell the line; where an included file includes in turn, only the first is known. */
         private Place place(String what) {
             try {
-                List<String> lines = source.path() == null ? source.text().lines().toList()
-                    : Files.readAllLines(source.path());
+                List<String> lines =
+                        source.path() == null ? source.text().lines().toList() : Files.readAllLines(source.path());
                 int line = IntStream.range(0, lines.size())
-                    .filter(k -> lines.get(k).contains("include") && lines.get(k).contains(what))
-                    .findFirst().orElse(-1);
+                        .filter(k ->
+                                lines.get(k).contains("include") && lines.get(k).contains(what))
+                        .findFirst()
+                        .orElse(-1);
                 return new Place(source.name(), line + 1);
             } catch (IOException e) {
                 return new Place(source.name(), 0);
@@ -114,8 +122,11 @@ final class SourceParser {
         }
 
         private UserException missing(String what, ConfigException cause) {
-            return new UserException(UserException.Kind.NO_INPUT, "cannot read \"" + what + "\", which "
-                + place(what) + " includes: paths are relative to the including local file", cause);
+            return new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "cannot read \"" + what + "\", which " + place(what)
+                            + " includes: paths are relative to the including local file",
+                    cause);
         }
     }
 }

@@ -17,13 +17,16 @@ public record SweepConfig(String name, Sampling sampling, int trials, long seed,
     private static final int MOST_PARALLEL = 1000;
 
     /** How trials are chosen: every combination of the values, or random ones. */
-    public enum Sampling { GRID, RANDOM }
+    public enum Sampling {
+        GRID,
+        RANDOM
+    }
 
     public SweepConfig {
         new Constraints()
-            .require(!name.isBlank(), "sweep.name", name, "must not be empty")
-            .inRange("sweep.trials", trials, 1, MOST_TRIALS)
-            .inRange("sweep.parallel-trials", parallelTrials, 1, MOST_PARALLEL)
-            .enforce();
+                .require(!name.isBlank(), "sweep.name", name, "must not be empty")
+                .inRange("sweep.trials", trials, 1, MOST_TRIALS)
+                .inRange("sweep.parallel-trials", parallelTrials, 1, MOST_PARALLEL)
+                .enforce();
     }
 }

@@ -11,8 +11,8 @@ import org.nalsm.engine.UserException;
  * @param config the whole configuration, unless the parameters make an impossible one
  * @param error what is wrong with it then
  */
-public record SweepTrial(SortedMap<String, String> parameters, Optional<ResolvedConfig> config,
-        Optional<UserException> error) {
+public record SweepTrial(
+        SortedMap<String, String> parameters, Optional<ResolvedConfig> config, Optional<UserException> error) {
 
     /** Name of the trial: equal parameters, equal name. */
     public String id() {

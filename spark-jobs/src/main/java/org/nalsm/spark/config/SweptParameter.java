@@ -47,7 +47,7 @@ sealed interface SweptParameter {
             double value = logarithmic ? from * Math.pow(to / from, u) : from + (to - from) * u;
             BigDecimal rounded = whole ? BigDecimal.valueOf(Math.round(value)) : new BigDecimal(value, DIGITS);
             return ConfigValueFactory.fromAnyRef(whole ? (Number) rounded.longValueExact() : rounded.doubleValue())
-                .withOrigin(written.origin());
+                    .withOrigin(written.origin());
         }
     }
 }

@@ -44,13 +44,14 @@ final class UnknownKeys {
     static String message(String path, ReferenceConfig reference) {
         if (reference.isSection(path)) {
             String example = reference.keys().stream()
-                .filter(key -> key.startsWith(path + "."))
-                .findFirst()
-                .orElseThrow();
+                    .filter(key -> key.startsWith(path + "."))
+                    .findFirst()
+                    .orElseThrow();
             return path + " is a section and has no value of its own: set keys in it, such as " + example;
         }
-        return "unknown key " + path + ": " + NearestKey.to(path, reference.keys())
-            .map(key -> "did you mean " + key + "?")
-            .orElse("'nalsm config describe' lists the keys there are");
+        return "unknown key " + path + ": "
+                + NearestKey.to(path, reference.keys())
+                        .map(key -> "did you mean " + key + "?")
+                        .orElse("'nalsm config describe' lists the keys there are");
     }
 }

@@ -54,8 +54,10 @@ public final class DatasetCatalogue {
     public static DatasetCatalogue of(Config unresolved) {
         try {
             Config config = unresolved.resolve();
-            SourceLimits limits = new SourceLimits(config.getDuration("limits.connect"),
-                    config.getDuration("limits.download"), config.getDuration("limits.command"));
+            SourceLimits limits = new SourceLimits(
+                    config.getDuration("limits.connect"),
+                    config.getDuration("limits.download"),
+                    config.getDuration("limits.command"));
             Map<String, Entry> entries = new LinkedHashMap<>();
             Config datasets = config.getConfig("datasets");
             for (String name : new TreeSet<>(datasets.root().keySet())) {
@@ -88,16 +90,22 @@ public final class DatasetCatalogue {
     private Entry find(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw new UserException(UserException.Kind.BAD_CONFIGURATION, "dataset '" + name
-                    + "' is not known; known are " + String.join(", ", entries.keySet()));
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    "dataset '" + name + "' is not known; known are " + String.join(", ", entries.keySet()));
         }
         return entry;
     }
 
     private static Entry entry(String name, Config config, SourceLimits limits) {
-        DatasetDescription description = new DatasetDescription(name, config.getString("description"),
-                config.getString("licence"), file(config, "training-images"), file(config, "training-labels"),
-                file(config, "test-images"), file(config, "test-labels"));
+        DatasetDescription description = new DatasetDescription(
+                name,
+                config.getString("description"),
+                config.getString("licence"),
+                file(config, "training-images"),
+                file(config, "training-labels"),
+                file(config, "test-images"),
+                file(config, "test-labels"));
         List<DatasetSource> sources = new ArrayList<>();
         for (Config source : config.getConfigList("sources")) {
             sources.add(source(source, limits));
@@ -114,22 +122,34 @@ public final class DatasetCatalogue {
         String type = source.getString("type");
         return switch (type) {
             // An environment variable that is set to nothing counts as not set.
-            case "directory" -> source.hasPath("path") && !source.getString("path").isEmpty()
-                    ? new DirectorySource(Path.of(source.getString("path")))
-                    : new UnsetSource(source.getString("missing-reason"));
+            case "directory" ->
+                source.hasPath("path") && !source.getString("path").isEmpty()
+                        ? new DirectorySource(Path.of(source.getString("path")))
+                        : new UnsetSource(source.getString("missing-reason"));
             case "http" -> new HttpSource(source.getString("url"), limits);
-            case "npm" -> new NpmSource(source.getString("package"), source.getString("path"),
-                    source.getString("command"), limits);
-            case "debian" -> new DebianSource(source.getString("package"), source.getString("path"),
-                    source.getString("command"), source.getString("unpack-command"), limits);
-            default -> throw new ConfigException.BadValue(source.getValue("type").origin(), "type",
-                    "'" + type + "' is not directory, http, npm or debian");
+            case "npm" ->
+                new NpmSource(
+                        source.getString("package"), source.getString("path"), source.getString("command"), limits);
+            case "debian" ->
+                new DebianSource(
+                        source.getString("package"),
+                        source.getString("path"),
+                        source.getString("command"),
+                        source.getString("unpack-command"),
+                        limits);
+            default ->
+                throw new ConfigException.BadValue(
+                        source.getValue("type").origin(),
+                        "type",
+                        "'" + type + "' is not directory, http, npm or debian");
         };
     }
 
     private static Config shipped() {
         // Strict parsing: a jar without its own catalogue is broken, not empty.
-        return ConfigFactory.parseResources(DatasetCatalogue.class, "datasets.conf",
+        return ConfigFactory.parseResources(
+                DatasetCatalogue.class,
+                "datasets.conf",
                 ConfigParseOptions.defaults().setAllowMissing(false));
     }
 
@@ -137,6 +157,5 @@ public final class DatasetCatalogue {
         return new UserException(UserException.Kind.BAD_CONFIGURATION, "dataset catalogue: " + e.getMessage(), e);
     }
 
-    private record Entry(DatasetDescription description, List<DatasetSource> sources) {
-    }
+    private record Entry(DatasetDescription description, List<DatasetSource> sources) {}
 }

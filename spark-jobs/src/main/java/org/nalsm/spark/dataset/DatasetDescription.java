@@ -13,8 +13,14 @@ import java.util.List;
  * @param testImages      IDX3 file of the test images
  * @param testLabels      IDX1 file of their labels
  */
-public record DatasetDescription(String name, String description, String licence, DatasetFile trainingImages,
-        DatasetFile trainingLabels, DatasetFile testImages, DatasetFile testLabels) {
+public record DatasetDescription(
+        String name,
+        String description,
+        String licence,
+        DatasetFile trainingImages,
+        DatasetFile trainingLabels,
+        DatasetFile testImages,
+        DatasetFile testLabels) {
 
     /** All four files, training before test, images before labels. */
     public List<DatasetFile> files() {

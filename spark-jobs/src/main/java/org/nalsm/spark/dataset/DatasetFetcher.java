@@ -47,8 +47,11 @@ public final class DatasetFetcher {
 
     /** Every dataset of the catalogue and how many of its files exist; their content is not checked. */
     public List<Listing> list() {
-        return catalogue.names().stream().map(catalogue::dataset)
-                .map(dataset -> new Listing(dataset, directory(dataset.name()),
+        return catalogue.names().stream()
+                .map(catalogue::dataset)
+                .map(dataset -> new Listing(
+                        dataset,
+                        directory(dataset.name()),
                         folder(dataset.name()).present(dataset)))
                 .toList();
     }
@@ -75,7 +78,8 @@ public final class DatasetFetcher {
         List<FileCheck> failed = unverified(checks);
         if (!failed.isEmpty()) {
             boolean wrong = failed.stream().anyMatch(check -> check.state() == FileCheck.State.WRONG);
-            throw new UserException(wrong ? UserException.Kind.BAD_DATA : UserException.Kind.NO_INPUT,
+            throw new UserException(
+                    wrong ? UserException.Kind.BAD_DATA : UserException.Kind.NO_INPUT,
                     "dataset " + name + ": " + describe(failed) + "; 'nalsm datasets fetch " + name
                             + "' replaces what is wrong or missing");
         }
@@ -113,11 +117,12 @@ public final class DatasetFetcher {
      */
     public ImageDataset load(String name) {
         FetchReport report = fetch(name);
-        Map<DatasetFile, Path> paths = report.files().stream()
-                .collect(Collectors.toMap(FileCheck::file, FileCheck::path, (one, same) -> one));
+        Map<DatasetFile, Path> paths =
+                report.files().stream().collect(Collectors.toMap(FileCheck::file, FileCheck::path, (one, same) -> one));
         DatasetDescription dataset = catalogue.dataset(name);
         try {
-            return new ImageDataset(name,
+            return new ImageDataset(
+                    name,
                     IdxReader.read(paths.get(dataset.trainingImages()), paths.get(dataset.trainingLabels())),
                     IdxReader.read(paths.get(dataset.testImages()), paths.get(dataset.testLabels())));
         } catch (IllegalArgumentException e) {
@@ -125,8 +130,8 @@ public final class DatasetFetcher {
         }
     }
 
-    private void tryOne(DatasetSource source, String name, List<DatasetFile> wanted,
-            List<FetchReport.Attempt> attempts) {
+    private void tryOne(
+            DatasetSource source, String name, List<DatasetFile> wanted, List<FetchReport.Attempt> attempts) {
         List<DatasetFile> pending = new ArrayList<>(wanted);
         Path workspace = workspace(name);
         try {
@@ -134,8 +139,11 @@ public final class DatasetFetcher {
                 long bytes = Files.size(path);
                 Path place = folder(name).store(file, path);
                 pending.remove(file);
-                record(name, new FetchReport.Attempt(file.name(), source.title(), true,
-                        bytes + " bytes, MD5 verified, now " + place), attempts);
+                record(
+                        name,
+                        new FetchReport.Attempt(
+                                file.name(), source.title(), true, bytes + " bytes, MD5 verified, now " + place),
+                        attempts);
             });
         } catch (IOException e) {
             record(name, new FetchReport.Attempt(fileNames(pending), source.title(), false, reason(e)), attempts);
@@ -157,8 +165,11 @@ public final class DatasetFetcher {
         try {
             return Files.createTempDirectory(Files.createDirectories(directory(name)), ".fetch-");
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, "data directory " + directory(name)
-                    + " cannot be written to: " + reason(e) + "; set data.dir or NALSM_DATA to one that can", e);
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    "data directory " + directory(name) + " cannot be written to: " + reason(e)
+                            + "; set data.dir or NALSM_DATA to one that can",
+                    e);
         }
     }
 
@@ -174,14 +185,18 @@ public final class DatasetFetcher {
     }
 
     private UserException nothingWorked(String name, List<FileCheck> failed, List<FetchReport.Attempt> attempts) {
-        String tried = attempts.stream().filter(attempt -> !attempt.succeeded())
-                .map(attempt -> attempt.source() + " (" + attempt.result() + ")").collect(Collectors.joining("; "));
+        String tried = attempts.stream()
+                .filter(attempt -> !attempt.succeeded())
+                .map(attempt -> attempt.source() + " (" + attempt.result() + ")")
+                .collect(Collectors.joining("; "));
         List<DatasetFile> files = failed.stream().map(FileCheck::file).toList();
-        return new UserException(UserException.Kind.NO_INPUT, "dataset " + name + " is not complete: "
-                + describe(failed) + ". Sources tried: " + (tried.isEmpty() ? "none" : tried)
-                + ". To place the files by hand, put " + fileNames(files)
-                + " (as they are or with .gz) into " + directory(name)
-                + ", or set NALSM_DATA_SOURCE to a directory that holds them");
+        return new UserException(
+                UserException.Kind.NO_INPUT,
+                "dataset " + name + " is not complete: "
+                        + describe(failed) + ". Sources tried: " + (tried.isEmpty() ? "none" : tried)
+                        + ". To place the files by hand, put " + fileNames(files)
+                        + " (as they are or with .gz) into " + directory(name)
+                        + ", or set NALSM_DATA_SOURCE to a directory that holds them");
     }
 
     private static String describe(List<FileCheck> checks) {
@@ -193,13 +208,16 @@ public final class DatasetFetcher {
     }
 
     private static List<FileCheck> unverified(List<FileCheck> checks) {
-        return checks.stream().filter(check -> check.state() != FileCheck.State.VERIFIED).toList();
+        return checks.stream()
+                .filter(check -> check.state() != FileCheck.State.VERIFIED)
+                .toList();
     }
 
     /** Messages of file system exceptions are often the bare path. */
     private static String reason(IOException e) {
         return e instanceof FileSystemException || e.getMessage() == null
-                ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
+                ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                : e.getMessage();
     }
 
     private Path directory(String name) {

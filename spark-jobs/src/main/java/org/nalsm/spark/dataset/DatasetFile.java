@@ -17,8 +17,8 @@ public record DatasetFile(String name, String md5) {
             throw new IllegalArgumentException("file name '" + name + "' is not a plain file name");
         }
         if (!MD5.matcher(md5).matches()) {
-            throw new IllegalArgumentException("md5 '" + md5 + "' of " + name
-                    + " is not 32 lower-case hexadecimal digits");
+            throw new IllegalArgumentException(
+                    "md5 '" + md5 + "' of " + name + " is not 32 lower-case hexadecimal digits");
         }
     }
 

@@ -32,14 +32,15 @@ record DatasetFolder(Path directory) {
                 wrong = check;
             }
         }
-        return wrong != null ? wrong
-                : new FileCheck(file, directory.resolve(file.name()), FileCheck.State.MISSING, "");
+        return wrong != null ? wrong : new FileCheck(file, directory.resolve(file.name()), FileCheck.State.MISSING, "");
     }
 
     /** How many of the files exist; their content is not read. */
     int present(DatasetDescription dataset) {
-        return (int) dataset.files().stream().filter(file -> Files.exists(directory.resolve(file.name()))
-                || Files.exists(directory.resolve(file.compressedName()))).count();
+        return (int) dataset.files().stream()
+                .filter(file -> Files.exists(directory.resolve(file.name()))
+                        || Files.exists(directory.resolve(file.compressedName())))
+                .count();
     }
 
     /**
@@ -53,8 +54,7 @@ record DatasetFolder(Path directory) {
     Path store(DatasetFile file, Path fetched) throws IOException {
         FileCheck check = check(file, fetched);
         if (check.state() != FileCheck.State.VERIFIED) {
-            throw new IOException(file.name() + ": wrong content, " + check.detail() + " instead of MD5 "
-                    + file.md5());
+            throw new IOException(file.name() + ": wrong content, " + check.detail() + " instead of MD5 " + file.md5());
         }
         boolean gzip = isGzip(fetched);
         Path place = directory.resolve(gzip ? file.compressedName() : file.name());
@@ -69,8 +69,11 @@ record DatasetFolder(Path directory) {
     private static FileCheck check(DatasetFile file, Path path) {
         try {
             String md5 = md5OfContent(path);
-            return new FileCheck(file, path,
-                    md5.equals(file.md5()) ? FileCheck.State.VERIFIED : FileCheck.State.WRONG, "MD5 " + md5);
+            return new FileCheck(
+                    file,
+                    path,
+                    md5.equals(file.md5()) ? FileCheck.State.VERIFIED : FileCheck.State.WRONG,
+                    "MD5 " + md5);
         } catch (IOException e) {
             return new FileCheck(file, path, FileCheck.State.WRONG, "cannot be read: " + e.getMessage());
         }

@@ -25,12 +25,13 @@ record DebianSource(String packageName, String path, String command, String unpa
         ExternalCommand.run(folder, limits.command(), List.of(command, "download", packageName));
         Path archive;
         try (Stream<Path> files = Files.list(folder)) {
-            archive = files.filter(file -> file.toString().endsWith(".deb")).findFirst()
+            archive = files.filter(file -> file.toString().endsWith(".deb"))
+                    .findFirst()
                     .orElseThrow(() -> new IOException("'" + command + " download' left no .deb archive"));
         }
         Path unpacked = folder.resolve("unpacked");
-        ExternalCommand.run(folder, limits.command(),
-                List.of(unpackCommand, "-x", archive.toString(), unpacked.toString()));
+        ExternalCommand.run(
+                folder, limits.command(), List.of(unpackCommand, "-x", archive.toString(), unpacked.toString()));
         for (DatasetFile file : wanted) {
             Path compressed = unpacked.resolve(path).resolve(file.compressedName());
             Path plain = unpacked.resolve(path).resolve(file.name());

@@ -23,7 +23,8 @@ record DirectorySource(Path directory) implements DatasetSource {
             Path found = find(dataset, file);
             Path copy = workspace.resolve(found.getFileName());
             // Not Files.copy(path, path): it would copy the permissions of a read-only original too.
-            try (var in = Files.newInputStream(found); var out = Files.newOutputStream(copy)) {
+            try (var in = Files.newInputStream(found);
+                    var out = Files.newOutputStream(copy)) {
                 in.transferTo(out);
             }
             receiver.accept(file, copy);

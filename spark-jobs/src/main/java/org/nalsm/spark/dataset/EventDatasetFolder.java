@@ -68,8 +68,7 @@ public final class EventDatasetFolder {
      * @param filesBackwards in how many time goes backwards, which does no harm
      * @param table whether the samples table is there and good
      */
-    public record Check(int recordings, int filesOutsideSensor, int filesBackwards, boolean table) {
-    }
+    public record Check(int recordings, int filesOutsideSensor, int filesBackwards, boolean table) {}
 
     /**
      * Number of samples here, in whatever form; recordings are not read.
@@ -94,10 +93,18 @@ public final class EventDatasetFolder {
         for (Split split : Split.values()) {
             int there = events.available(split);
             if (there < samples.get(split)) {
-                throw new UserException(UserException.Kind.BAD_DATA, ("data.%s-samples is %d, but %s in %s has the "
-                        + "first %d %s samples, not number %d; set a smaller number, or complete the dataset")
-                        .formatted(split.label(), samples.get(split), name, directory, there, split.label(),
-                                there + 1));
+                throw new UserException(
+                        UserException.Kind.BAD_DATA,
+                        ("data.%s-samples is %d, but %s in %s has the "
+                                        + "first %d %s samples, not number %d; set a smaller number, or complete the dataset")
+                                .formatted(
+                                        split.label(),
+                                        samples.get(split),
+                                        name,
+                                        directory,
+                                        there,
+                                        split.label(),
+                                        there + 1));
             }
         }
         return events;
@@ -111,9 +118,7 @@ public final class EventDatasetFolder {
      * @throws UserException as {@link #load}
      */
     public String contentHash() {
-        return newlyRead().map(EventDataset::contentHash)
-                .or(table::contentHash)
-                .orElseGet(this::noteContentHash);
+        return newlyRead().map(EventDataset::contentHash).or(table::contentHash).orElseGet(this::noteContentHash);
     }
 
     /** For the table of an earlier version, which lacks it, when its recordings are gone. */
@@ -150,7 +155,11 @@ public final class EventDatasetFolder {
             if (reader.files().isEmpty()) {
                 throw nothingHere();
             }
-            LOG.info("dataset {}: reading {} recordings to make {}", name, reader.files().size(), tableFile);
+            LOG.info(
+                    "dataset {}: reading {} recordings to make {}",
+                    name,
+                    reader.files().size(),
+                    tableFile);
             String source = reader.fingerprint();
             EventDataset events = EventDataset.read(name, reader);
             write(events, source);
@@ -169,10 +178,12 @@ public final class EventDatasetFolder {
         Set<Integer> here = reader.files().stream().map(NMnistFile::sampleId).collect(Collectors.toSet());
         int[] missing = table.sampleIds().filter(id -> !here.contains(id)).toArray();
         if (missing.length > 0) {
-            throw new UserException(UserException.Kind.BAD_DATA, ("%s: the recordings beside it have changed and lack "
-                    + "%,d samples that it holds, the first of them sample %d; put them back, or delete the "
-                    + "recordings to use the table as it is, or delete the table to have it made of what is there")
-                    .formatted(tableFile, missing.length, missing[0]));
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    ("%s: the recordings beside it have changed and lack "
+                                    + "%,d samples that it holds, the first of them sample %d; put them back, or delete the "
+                                    + "recordings to use the table as it is, or delete the table to have it made of what is there")
+                            .formatted(tableFile, missing.length, missing[0]));
         }
         return false;
     }
@@ -187,19 +198,20 @@ public final class EventDatasetFolder {
     }
 
     private UserException nothingHere() {
-        return new UserException(UserException.Kind.NO_INPUT,
+        return new UserException(
+                UserException.Kind.NO_INPUT,
                 "dataset " + name + ": no event files in " + directory + "; " + howToGetIt());
     }
 
     /** What a user does to have the dataset. */
     public String howToGetIt() {
-        return name.equals("n-mnist-sim") ? "'nalsm datasets make-events' makes them from MNIST"
+        return name.equals("n-mnist-sim")
+                ? "'nalsm datasets make-events' makes them from MNIST"
                 : "put Train.zip and Test.zip of https://www.garrickorchard.com/datasets/n-mnist there, or what they "
-                + "hold: Train/<label>/NNNNN.bin and Test/<label>/NNNNN.bin";
+                        + "hold: Train/<label>/NNNNN.bin and Test/<label>/NNNNN.bin";
     }
 
     private static Map<Split, Integer> everything() {
-        return Map.of(Split.TRAIN, Split.TRAIN.size(), Split.VALID, Split.VALID.size(),
-                Split.TEST, Split.TEST.size());
+        return Map.of(Split.TRAIN, Split.TRAIN.size(), Split.VALID, Split.VALID.size(), Split.TEST, Split.TEST.size());
     }
 }

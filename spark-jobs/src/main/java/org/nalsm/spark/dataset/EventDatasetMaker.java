@@ -29,7 +29,8 @@ public final class EventDatasetMaker {
     public EventDatasetMaker(ImageDataset images, Map<Split, Integer> samples, long seed) {
         this.images = images;
         this.sampleIds = Stream.of(Split.values())
-                .flatMapToInt(split -> IntStream.range(0, samples.get(split)).map(split::sampleId)).toArray();
+                .flatMapToInt(split -> IntStream.range(0, samples.get(split)).map(split::sampleId))
+                .toArray();
         this.simulators = ThreadLocal.withInitial(() -> new SaccadeSimulator(seed));
     }
 
@@ -48,8 +49,8 @@ public final class EventDatasetMaker {
     public void make(Path directory, boolean replace, IntConsumer done) {
         Path table = directory.resolve(EventDatasetFolder.TABLE);
         if (!replace && Files.exists(table)) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE,
-                    table + ": exists already; use --overwrite to make it again");
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE, table + ": exists already; use --overwrite to make it again");
         }
         try (NMnistWriter writer = new NMnistWriter(directory, replace)) {
             for (int from = 0; from < sampleIds.length; from += CHUNK) {
@@ -66,8 +67,10 @@ public final class EventDatasetMaker {
             writer.finish();
             Files.deleteIfExists(table);
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE,
-                    table + ": cannot be deleted: " + e.getMessage() + "; delete it, for it is out of date", e);
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    table + ": cannot be deleted: " + e.getMessage() + "; delete it, for it is out of date",
+                    e);
         }
     }
 

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class ExternalCommand {
     private static final int LONGEST_REASON = 300;
 
-    private ExternalCommand() {
-    }
+    private ExternalCommand() {}
 
     /**
      * Runs a command in a folder, with nothing on its standard input and its output in a file of the folder.
@@ -26,23 +25,26 @@ final class ExternalCommand {
         Process process = start(directory, output, command);
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("'" + String.join(" ", command) + "' did not end within " + limit.toSeconds()
-                        + " s");
+                throw new IOException(
+                        "'" + String.join(" ", command) + "' did not end within " + limit.toSeconds() + " s");
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new IOException("'" + String.join(" ", command) + "' failed with status " + process.exitValue()
-                    + ": " + reason(output));
+            throw new IOException("'" + String.join(" ", command) + "' failed with status " + process.exitValue() + ": "
+                    + reason(output));
         }
     }
 
     private static Process start(Path directory, Path output, List<String> command) throws IOException {
         try {
-            Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
-                    .redirectOutput(output.toFile()).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
@@ -52,13 +54,16 @@ final class ExternalCommand {
 
     /** The first line that looks like an error, or the last line, so that the whole stays one line. */
     private static String reason(Path output) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).lines()
-                .map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         if (lines.isEmpty()) {
             return "no output";
         }
-        String reason = lines.stream().filter(line -> line.startsWith("E:")).findFirst()
-                .orElse(lines.get(lines.size() - 1));
+        String reason =
+                lines.stream().filter(line -> line.startsWith("E:")).findFirst().orElse(lines.get(lines.size() - 1));
         return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
     }
 }

@@ -39,8 +39,10 @@ final class HttpSource implements DatasetSource {
     @Override
     public void deliver(String dataset, List<DatasetFile> wanted, Path workspace, Receiver receiver)
             throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(limits.connect())
-                .followRedirects(HttpClient.Redirect.NORMAL).build();
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(limits.connect())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
         for (DatasetFile file : wanted) {
             Path target = workspace.resolve(file.compressedName());
             int status = download(client, file.compressedName(), target);
@@ -59,18 +61,22 @@ final class HttpSource implements DatasetSource {
      * let a stalled body hang for ever.
      */
     private int download(HttpClient client, String name, Path target) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/" + name)).GET().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + "/" + name)).GET().build();
         CompletableFuture<HttpResponse<Path>> exchange =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofFile(target));
         try {
-            int status = exchange.get(limits.download().toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            int status = exchange.get(limits.download().toMillis(), TimeUnit.MILLISECONDS)
+                    .statusCode();
             if (status != OK) {
                 Files.deleteIfExists(target);
             }
             return status;
         } catch (TimeoutException e) {
-            throw new IOException("no complete answer for " + name + " within " + limits.download().toSeconds()
-                    + " s", e);
+            throw new IOException(
+                    "no complete answer for " + name + " within "
+                            + limits.download().toSeconds() + " s",
+                    e);
         } catch (ExecutionException e) {
             throw new IOException(reason(e.getCause()), e);
         } finally {

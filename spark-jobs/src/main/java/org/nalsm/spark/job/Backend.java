@@ -31,7 +31,9 @@ public enum Backend {
      * @throws UserException BAD_CONFIGURATION if it is not there or this machine cannot run it
      */
     public static Backend of(String configured) {
-        Backend backend = Arrays.stream(values()).filter(b -> b.toString().equals(configured)).findFirst()
+        Backend backend = Arrays.stream(values())
+                .filter(b -> b.toString().equals(configured))
+                .findFirst()
                 .orElseThrow(() -> unavailable(configured, "there is no such backend"));
         if (backend == CUDA) {
             throw unavailable(configured, "this version has no CUDA backend");
@@ -43,13 +45,15 @@ public enum Backend {
     }
 
     private static UserException unavailable(String configured, String reason) {
-        return new UserException(UserException.Kind.BAD_CONFIGURATION, "simulation.backend = " + configured
-                + " cannot be used: " + reason + "; use auto");
+        return new UserException(
+                UserException.Kind.BAD_CONFIGURATION,
+                "simulation.backend = " + configured + " cannot be used: " + reason + "; use auto");
     }
 
     /** A simulator for one thread. */
     public LiquidSimulator newSimulator(Network network, LiquidModel model, float[] weights) {
-        return this == DENSE ? new DenseSimulator(network, model, weights)
+        return this == DENSE
+                ? new DenseSimulator(network, model, weights)
                 : new EventDrivenSimulator(network, model, weights, kernel());
     }
 

@@ -37,8 +37,7 @@ public final class BranchingFactorJob {
      * @param samples those of them that have spikes to follow
      * @param mean mean over these; NaN if there is none
      */
-    public record Result(int recorded, int samples, double mean) {
-    }
+    public record Result(int recorded, int samples, double mean) {}
 
     /**
      * Computes the samples of one split and stores them.
@@ -51,15 +50,23 @@ public final class BranchingFactorJob {
         List<RecordedSpikes> recorded = new ArrayList<>();
         store.readSpikes(experiment.runId(), split.label(), recorded::add);
         if (recorded.isEmpty()) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + experiment.runId() + " has no recorded "
-                    + split.label() + " samples in " + store.root()
-                    + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + experiment.runId() + " has no recorded "
+                            + split.label() + " samples in " + store.root()
+                            + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
         }
-        List<BranchingFactorRow> rows = recorded.stream().map(s -> new BranchingFactorRow(s.sampleId(), s.label(),
-                branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
-                .filter(row -> !Double.isNaN(row.branchingFactor())).toList();
+        List<BranchingFactorRow> rows = recorded.stream()
+                .map(s -> new BranchingFactorRow(
+                        s.sampleId(), s.label(), branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
+                .filter(row -> !Double.isNaN(row.branchingFactor()))
+                .toList();
         store.writeTable(Tables.BRANCHING_FACTOR, split.label(), rows.stream(), experiment.runId());
-        return new Result(recorded.size(), rows.size(),
-                BranchingFactor.mean(rows.stream().mapToDouble(BranchingFactorRow::branchingFactor).toArray()));
+        return new Result(
+                recorded.size(),
+                rows.size(),
+                BranchingFactor.mean(rows.stream()
+                        .mapToDouble(BranchingFactorRow::branchingFactor)
+                        .toArray()));
     }
 }

@@ -43,8 +43,15 @@ public final class CountJob {
         this.shared = new SharedResults(store);
         SimulationConfig simulation = experiment.config().simulation();
         // Block by block, as other blocks are other files.
-        this.id = ContentId.of("u-", "%s %d %b %d %s".formatted(experiment.liquidId(), simulation.durationMs(),
-                simulation.plastic(), simulation.samplesPerBlock(), samples.digest()));
+        this.id = ContentId.of(
+                "u-",
+                "%s %d %b %d %s"
+                        .formatted(
+                                experiment.liquidId(),
+                                simulation.durationMs(),
+                                simulation.plastic(),
+                                simulation.samplesPerBlock(),
+                                samples.digest()));
     }
 
     /**
@@ -57,9 +64,15 @@ public final class CountJob {
      * @param liquidSpikes mean spikes of all liquid neurons in a sample
      * @param directory of the counts' files
      */
-    public record Result(String id, String liquid, int samples, int neurons, long simulated, double inputSpikes,
-            double liquidSpikes, String directory) {
-    }
+    public record Result(
+            String id,
+            String liquid,
+            int samples,
+            int neurons,
+            long simulated,
+            double inputSpikes,
+            double liquidSpikes,
+            String directory) {}
 
     private record Input(int sampleId, int label, String file, int position) implements TableRow {
         @Override
@@ -92,17 +105,21 @@ public final class CountJob {
         Backend backend = Backend.of(experiment.config().simulation().backend());
         Network network = shared.network(experiment.network());
         Broadcast<SampleSource> training = dataset == null ? null : spark.broadcast(dataset);
-        float[] weights = new LiquidPreparation(spark, experiment, training, store, shared, progress)
-                .weights(network, backend);
+        float[] weights =
+                new LiquidPreparation(spark, experiment, training, store, shared, progress).weights(network, backend);
         if (training != null) {
             training.destroy();
         }
         Broadcast<SampleSource> source = spark.broadcast(samples.labelled());
-        Broadcast<Liquid> liquid =
-                spark.broadcast(new Liquid(id, network, experiment.model(), weights, backend));
+        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(id, network, experiment.model(), weights, backend));
         List<SampleBlock> missing = missing();
-        long simulated = new SimulateJob(spark, source, liquid, store,
-                SimulateJob.Plan.of(experiment.config()).withoutRecording()).run(missing, missing.size(), progress);
+        long simulated = new SimulateJob(
+                        spark,
+                        source,
+                        liquid,
+                        store,
+                        SimulateJob.Plan.of(experiment.config()).withoutRecording())
+                .run(missing, missing.size(), progress);
         source.destroy();
         liquid.destroy();
         store.writeTable(Tables.INPUTS, "part-00000", inputs(), id);
@@ -123,20 +140,36 @@ public final class CountJob {
             input.add(sample.inputSpikes());
             liquid.add(sample.liquidSpikes());
         });
-        return new Result(id, experiment.runId(), samples.count(), neurons, simulated,
-                input.doubleValue() / samples.count(), liquid.doubleValue() / samples.count(),
+        return new Result(
+                id,
+                experiment.runId(),
+                samples.count(),
+                neurons,
+                simulated,
+                input.doubleValue() / samples.count(),
+                liquid.doubleValue() / samples.count(),
                 store.directory(Tables.SPIKE_COUNTS, id));
     }
 
     private List<SampleBlock> missing() {
         SortedSet<Integer> finished = store.finishedBlocks(id, SPLIT);
-        return SampleBlock.of(SPLIT, 0, samples.count(), experiment.config().simulation().samplesPerBlock()).stream()
-                .filter(block -> !finished.contains(block.index())).toList();
+        return SampleBlock.of(
+                        SPLIT,
+                        0,
+                        samples.count(),
+                        experiment.config().simulation().samplesPerBlock())
+                .stream()
+                .filter(block -> !finished.contains(block.index()))
+                .toList();
     }
 
     private Stream<Input> inputs() {
-        return IntStream.range(0, samples.count()).mapToObj(k -> new Input(k, samples.labels()[k],
-                samples.origins().get(k).file(), samples.origins().get(k).position()));
+        return IntStream.range(0, samples.count())
+                .mapToObj(k -> new Input(
+                        k,
+                        samples.labels()[k],
+                        samples.origins().get(k).file(),
+                        samples.origins().get(k).position()));
     }
 
     /** What the counts are of: liquid and configuration. */

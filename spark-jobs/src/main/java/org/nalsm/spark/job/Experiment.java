@@ -52,8 +52,8 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
             case NALSM -> LiquidModel.nalsm(m.astrocyteWeight(), m.maxWeight(), m.lrDecay());
             case LSM -> LiquidModel.lsm(m.initialAbsWeight(), m.maxWeight());
             case LSM_STDP -> LiquidModel.lsmStdp(m.maxWeight(), m.lrDecay());
-            case LSM_AP_STDP -> LiquidModel.lsmApStdp(m.initialAbsWeight(), m.maxWeight(), m.apStdpTheta(),
-                    m.apStdpDelta());
+            case LSM_AP_STDP ->
+                LiquidModel.lsmApStdp(m.initialAbsWeight(), m.maxWeight(), m.apStdpTheta(), m.apStdpDelta());
         };
         return config.simulation().plastic() ? model : model.withStaticSamples();
     }
@@ -67,7 +67,12 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
         int channels = config.data().isEvents() ? EventRecording.CHANNELS : IMAGE_SIDE * IMAGE_SIDE;
         List<Integer> size = config.network().dimensions();
         try {
-            return new NetworkParameters(size.get(0), size.get(1), size.get(2), channels, config.network().seed());
+            return new NetworkParameters(
+                    size.get(0),
+                    size.get(1),
+                    size.get(2),
+                    channels,
+                    config.network().seed());
         } catch (IllegalArgumentException e) {
             throw new UserException(UserException.Kind.BAD_CONFIGURATION, "network.dimensions: " + e.getMessage(), e);
         }
@@ -89,9 +94,14 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
                     case COUNTS -> FeatureScaling.TRAINING_MAXIMUM;
                     case SHARES -> FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM;
                 },
-                readout.l2Penalties().stream().mapToDouble(Double::doubleValue).toArray(), readout.maxEpochs(),
-                readout.patienceEpochs(), readout.batchSize(), readout.learningRate(), readout.rho(),
-                readout.epsilon(), ReadoutSettings.LBFGS_TOLERANCE);
+                readout.l2Penalties().stream().mapToDouble(Double::doubleValue).toArray(),
+                readout.maxEpochs(),
+                readout.patienceEpochs(),
+                readout.batchSize(),
+                readout.learningRate(),
+                readout.rho(),
+                readout.epsilon(),
+                ReadoutSettings.LBFGS_TOLERANCE);
     }
 
     /** Name of a network: equal parameters, equal name. */
@@ -119,15 +129,22 @@ public record Experiment(ExperimentConfig config, String json, String runId, Str
 
     /** How many samples of each split take part. */
     public Map<Split, Integer> samples() {
-        return Map.of(Split.TRAIN, config.data().trainSamples(), Split.VALID, config.data().validSamples(),
-                Split.TEST, config.data().testSamples());
+        return Map.of(
+                Split.TRAIN,
+                config.data().trainSamples(),
+                Split.VALID,
+                config.data().validSamples(),
+                Split.TEST,
+                config.data().testSamples());
     }
 
     /** All blocks of all splits in the order of the dataset. */
     List<SampleBlock> blocks() {
         return Stream.of(Split.values())
-                .flatMap(split -> SampleBlock.of(split, samples().get(split), config.simulation().samplesPerBlock())
-                        .stream())
+                .flatMap(split ->
+                        SampleBlock.of(
+                                split, samples().get(split), config.simulation().samplesPerBlock())
+                                .stream())
                 .toList();
     }
 

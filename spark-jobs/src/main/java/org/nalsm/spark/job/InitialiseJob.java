@@ -23,8 +23,13 @@ final class InitialiseJob {
     private final Broadcast<SampleSource> samples;
     private final Task task;
 
-    InitialiseJob(JavaSparkContext spark, Broadcast<SampleSource> samples, Broadcast<Network> network,
-            LiquidModel model, Backend backend, Plan plan) {
+    InitialiseJob(
+            JavaSparkContext spark,
+            Broadcast<SampleSource> samples,
+            Broadcast<Network> network,
+            LiquidModel model,
+            Backend backend,
+            Plan plan) {
         this.spark = spark;
         this.samples = samples;
         this.task = new Task(samples, network, model, backend, plan, null);
@@ -38,23 +43,34 @@ final class InitialiseJob {
      * @param snapshots length of the sequence
      * @param snapshotMs duration of a snapshot, ms
      */
-    record Plan(long runSeed, int trainingSamples, int snapshots, int snapshotMs) implements java.io.Serializable {
-    }
+    record Plan(long runSeed, int trainingSamples, int snapshots, int snapshotMs) implements java.io.Serializable {}
 
     /** Returns the weights of the initialised liquid in synapse order. */
     float[] run(Progress progress) {
         Plan plan = task.plan;
-        String title = "initialise liquid, " + plan.snapshots + " snapshots of " + samples.value().name();
-        try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, "initialise liquid",
-                plan.snapshots, "snapshots")) {
-            return JobTitle.during(spark, title, () -> spark.parallelize(List.of(0), 1)
-                    .map(task.reportingTo(follow.counter())).collect().get(0));
+        String title = "initialise liquid, " + plan.snapshots + " snapshots of "
+                + samples.value().name();
+        try (TaskProgress follow =
+                TaskProgress.follow(spark.sc(), progress, "initialise liquid", plan.snapshots, "snapshots")) {
+            return JobTitle.during(
+                    spark,
+                    title,
+                    () -> spark.parallelize(List.of(0), 1)
+                            .map(task.reportingTo(follow.counter()))
+                            .collect()
+                            .get(0));
         }
     }
 
     /** Runs on an executor. */
-    private record Task(Broadcast<SampleSource> samples, Broadcast<Network> network, LiquidModel model,
-            Backend backend, Plan plan, LongAccumulator shown) implements Function<Integer, float[]> {
+    private record Task(
+            Broadcast<SampleSource> samples,
+            Broadcast<Network> network,
+            LiquidModel model,
+            Backend backend,
+            Plan plan,
+            LongAccumulator shown)
+            implements Function<Integer, float[]> {
 
         Task reportingTo(LongAccumulator counter) {
             return new Task(samples, network, model, backend, plan, counter);
@@ -65,11 +81,11 @@ final class InitialiseJob {
             SampleInputs inputs = samples.value().inputs(plan.runSeed);
             InitialisationSequence sequence =
                     new InitialisationSequence(plan.runSeed, plan.trainingSamples, plan.snapshots);
-            LiquidInitialiser initialiser = new LiquidInitialiser(network.value(), model,
-                    network.value().weights(model.initialAbsoluteWeight()), backend.kernel());
+            LiquidInitialiser initialiser = new LiquidInitialiser(
+                    network.value(), model, network.value().weights(model.initialAbsoluteWeight()), backend.kernel());
             for (int position = 0; position < sequence.length(); position++) {
-                initialiser.present(inputs.snapshot(sequence.sample(position), position), plan.snapshotMs,
-                        StepObserver.NONE);
+                initialiser.present(
+                        inputs.snapshot(sequence.sample(position), position), plan.snapshotMs, StepObserver.NONE);
                 if ((position + 1) % REPORT_EVERY == 0 || position + 1 == sequence.length()) {
                     shown.add(position % REPORT_EVERY + 1);
                 }

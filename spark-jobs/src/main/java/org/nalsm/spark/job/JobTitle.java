@@ -7,8 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class JobTitle {
     private static final String DESCRIPTION = "spark.job.description";
 
-    private JobTitle() {
-    }
+    private JobTitle() {}
 
     /** Does work under a title; within another one, such as that of a sweep's trial, it is added to that. */
     static <R> R during(JavaSparkContext spark, String title, Supplier<R> work) {

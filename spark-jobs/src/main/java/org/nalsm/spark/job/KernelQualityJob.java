@@ -32,7 +32,11 @@ public final class KernelQualityJob {
     private final Progress progress;
 
     /** @param samples the run's dataset */
-    public KernelQualityJob(JavaSparkContext spark, Experiment experiment, SampleSource samples, ResultsStore store,
+    public KernelQualityJob(
+            JavaSparkContext spark,
+            Experiment experiment,
+            SampleSource samples,
+            ResultsStore store,
             Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
@@ -47,9 +51,13 @@ public final class KernelQualityJob {
      * @param separation mean rank of clean samples
      * @param generalisation mean rank of noisy samples
      */
-    public record Result(double separation, double separationSpread, double generalisation,
-            double generalisationSpread, int shuffles, int samplesPerClass) {
-    }
+    public record Result(
+            double separation,
+            double separationSpread,
+            double generalisation,
+            double generalisationSpread,
+            int shuffles,
+            int samplesPerClass) {}
 
     /**
      * Computes and stores the ranks.
@@ -62,36 +70,52 @@ public final class KernelQualityJob {
     public Result run(int shuffles, int samplesPerClass) {
         if (!store.hasLiquidWeights(experiment.runId())
                 || store.finishedBlocks(experiment.runId(), Split.TEST.label()).isEmpty()) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + experiment.runId() + " in " + store.root()
-                    + " is not simulated yet; 'nalsm train' with its configuration does it");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + experiment.runId() + " in " + store.root()
+                            + " is not simulated yet; 'nalsm train' with its configuration does it");
         }
         Counts clean = counts(Split.TEST.label());
         // Refuses here what every task would refuse.
-        new KernelQuality(clean.labels, samplesPerClass, experiment.config().run().seed());
+        new KernelQuality(
+                clean.labels, samplesPerClass, experiment.config().run().seed());
         double[] separation = ranks("separation rank", clean, shuffles, samplesPerClass);
         simulateNoisyCopies();
         double[] generalisation = ranks("generalisation rank", counts(NOISE_SPLIT), shuffles, samplesPerClass);
-        Result result = new Result(mean(separation), spread(separation), mean(generalisation),
-                spread(generalisation), shuffles, samplesPerClass);
-        store.writeTable(Tables.KERNEL_QUALITY, "part-00000", Stream.of(() -> new Object[] {
-            result.separation, result.generalisation, shuffles, samplesPerClass}), experiment.runId());
+        Result result = new Result(
+                mean(separation),
+                spread(separation),
+                mean(generalisation),
+                spread(generalisation),
+                shuffles,
+                samplesPerClass);
+        store.writeTable(
+                Tables.KERNEL_QUALITY,
+                "part-00000",
+                Stream.of(() -> new Object[] {result.separation, result.generalisation, shuffles, samplesPerClass}),
+                experiment.runId());
         return result;
     }
 
     private void simulateNoisyCopies() {
         SortedSet<Integer> finished = store.finishedBlocks(experiment.runId(), NOISE_SPLIT);
-        List<SampleBlock> missing = SampleBlock.of(Split.TEST, NOISE_SPLIT, experiment.samples().get(Split.TEST),
-                experiment.config().simulation().samplesPerBlock()).stream()
-                .filter(block -> !finished.contains(block.index())).toList();
+        List<SampleBlock> missing = SampleBlock.of(
+                        Split.TEST,
+                        NOISE_SPLIT,
+                        experiment.samples().get(Split.TEST),
+                        experiment.config().simulation().samplesPerBlock())
+                .stream()
+                .filter(block -> !finished.contains(block.index()))
+                .toList();
         if (missing.isEmpty()) {
             return;
         }
         Backend backend = Backend.of(experiment.config().simulation().backend());
         Network network = new SharedResults(store).network(experiment.network());
-        Broadcast<SampleSource> source =
-                spark.broadcast(samples.noisyTestSamples(experiment.config().run().seed()));
-        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
-                store.readLiquidWeights(experiment.runId()), backend));
+        Broadcast<SampleSource> source = spark.broadcast(
+                samples.noisyTestSamples(experiment.config().run().seed()));
+        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(
+                experiment.runId(), network, experiment.model(), store.readLiquidWeights(experiment.runId()), backend));
         var plan = SimulateJob.Plan.of(experiment.config()).withoutRecording();
         new SimulateJob(spark, source, liquid, store, plan).run(missing, missing.size(), progress);
         source.destroy();
@@ -102,9 +126,15 @@ public final class KernelQualityJob {
         Broadcast<Counts> counts = spark.broadcast(matrix);
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, phase, shuffles, "shuffles")) {
             List<Integer> all = IntStream.range(0, shuffles).boxed().toList();
-            List<Integer> ranks = JobTitle.during(spark, phase + ", " + shuffles + " shuffles", () ->
-                    spark.parallelize(all, Math.min(shuffles, 4 * spark.defaultParallelism()))
-                            .map(new Rank(counts, samplesPerClass, experiment.config().run().seed(), follow.counter()))
+            List<Integer> ranks = JobTitle.during(
+                    spark,
+                    phase + ", " + shuffles + " shuffles",
+                    () -> spark.parallelize(all, Math.min(shuffles, 4 * spark.defaultParallelism()))
+                            .map(new Rank(
+                                    counts,
+                                    samplesPerClass,
+                                    experiment.config().run().seed(),
+                                    follow.counter()))
                             .collect());
             return ranks.stream().mapToDouble(Integer::doubleValue).toArray();
         } finally {
@@ -137,8 +167,7 @@ public final class KernelQualityJob {
         return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
     }
 
-    private record Counts(short[][] counts, int[] labels) implements Serializable {
-    }
+    private record Counts(short[][] counts, int[] labels) implements Serializable {}
 
     /** Runs on an executor. */
     private record Rank(Broadcast<Counts> counts, int samplesPerClass, long seed, LongAccumulator done)
@@ -146,8 +175,8 @@ public final class KernelQualityJob {
         @Override
         public Integer call(Integer shuffle) {
             KernelQuality quality = new KernelQuality(counts.value().labels, samplesPerClass, seed);
-            int rank = KernelQuality.rank(counts.value().counts, quality.shuffle(shuffle),
-                    KernelQuality.PUBLICATION_TOLERANCE);
+            int rank = KernelQuality.rank(
+                    counts.value().counts, quality.shuffle(shuffle), KernelQuality.PUBLICATION_TOLERANCE);
             done.add(1);
             return rank;
         }

@@ -15,8 +15,7 @@ import org.nalsm.engine.simulation.LiquidSimulator;
  * @param weights initialised weights in synapse order
  * @param backend how to simulate
  */
-record Liquid(String id, Network network, LiquidModel model, float[] weights, Backend backend)
-        implements Serializable {
+record Liquid(String id, Network network, LiquidModel model, float[] weights, Backend backend) implements Serializable {
 
     LiquidSimulator newSimulator() {
         return backend.newSimulator(network, model, weights);

@@ -19,8 +19,13 @@ final class LiquidPreparation {
     private final SharedResults shared;
     private final Progress progress;
 
-    LiquidPreparation(JavaSparkContext spark, Experiment experiment, Broadcast<SampleSource> samples,
-            ResultsStore store, SharedResults shared, Progress progress) {
+    LiquidPreparation(
+            JavaSparkContext spark,
+            Experiment experiment,
+            Broadcast<SampleSource> samples,
+            ResultsStore store,
+            SharedResults shared,
+            Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
         this.samples = samples;
@@ -68,8 +73,11 @@ final class LiquidPreparation {
 
     private float[] learn(Network network, LiquidModel model, Backend backend) {
         Broadcast<Network> topology = spark.broadcast(network);
-        var plan = new InitialiseJob.Plan(experiment.config().run().seed(), experiment.config().data().trainSamples(),
-                experiment.config().initialisation().snapshots(), experiment.config().initialisation().snapshotMs());
+        var plan = new InitialiseJob.Plan(
+                experiment.config().run().seed(),
+                experiment.config().data().trainSamples(),
+                experiment.config().initialisation().snapshots(),
+                experiment.config().initialisation().snapshotMs());
         float[] weights = new InitialiseJob(spark, samples, topology, model, backend, plan).run(progress);
         topology.destroy();
         return weights;

@@ -29,14 +29,27 @@ public final class NetworkTables {
     /** Counts and densities by class. */
     public NetworkRow summary() {
         Map<SynapseClass, Integer> counts = network.synapseCounts();
-        var synapses = new NetworkRow.PerClass<>(count(counts, SynapseClass.EE), count(counts, SynapseClass.EI),
-                count(counts, SynapseClass.IE), count(counts, SynapseClass.II), count(counts, SynapseClass.INPUT));
-        var densities = new NetworkRow.PerClass<>(density(counts, SynapseClass.EE), density(counts, SynapseClass.EI),
-                density(counts, SynapseClass.IE), density(counts, SynapseClass.II),
+        var synapses = new NetworkRow.PerClass<>(
+                count(counts, SynapseClass.EE),
+                count(counts, SynapseClass.EI),
+                count(counts, SynapseClass.IE),
+                count(counts, SynapseClass.II),
+                count(counts, SynapseClass.INPUT));
+        var densities = new NetworkRow.PerClass<>(
+                density(counts, SynapseClass.EE),
+                density(counts, SynapseClass.EI),
+                density(counts, SynapseClass.IE),
+                density(counts, SynapseClass.II),
                 density(counts, SynapseClass.INPUT));
-        return new NetworkRow(Experiment.networkId(parameters),
-                new int[] {parameters.sizeX(), parameters.sizeY(), parameters.sizeZ()}, network.excitatory(),
-                network.liquid() - network.excitatory(), network.inputs(), synapses, densities, parameters.seed());
+        return new NetworkRow(
+                Experiment.networkId(parameters),
+                new int[] {parameters.sizeX(), parameters.sizeY(), parameters.sizeZ()},
+                network.excitatory(),
+                network.liquid() - network.excitatory(),
+                network.inputs(),
+                synapses,
+                densities,
+                parameters.seed());
     }
 
     private static long count(Map<SynapseClass, Integer> counts, SynapseClass kind) {
@@ -52,20 +65,31 @@ public final class NetworkTables {
     public Stream<NeuronRow> neurons() {
         Stream<NeuronRow> liquid = IntStream.range(0, network.liquid()).mapToObj(n -> {
             int cell = network.cell(n);
-            return NeuronRow.liquid(n, n < network.excitatory(), cell / parameters.sizeZ() / parameters.sizeY(),
-                    cell / parameters.sizeZ() % parameters.sizeY(), cell % parameters.sizeZ());
+            return NeuronRow.liquid(
+                    n,
+                    n < network.excitatory(),
+                    cell / parameters.sizeZ() / parameters.sizeY(),
+                    cell / parameters.sizeZ() % parameters.sizeY(),
+                    cell % parameters.sizeZ());
         });
-        return Stream.concat(liquid,
-                IntStream.range(network.liquid(), network.liquid() + network.inputs()).mapToObj(NeuronRow::input));
+        return Stream.concat(
+                liquid,
+                IntStream.range(network.liquid(), network.liquid() + network.inputs())
+                        .mapToObj(NeuronRow::input));
     }
 
     /** In the order of every weight array. */
     public Stream<SynapseRow> synapses() {
-        return IntStream.range(0, network.liquid() + network.inputs()).boxed().flatMap(pre ->
-                IntStream.range(network.rowStart(pre), network.rowStart(pre + 1)).mapToObj(s -> {
-                    SynapseClass kind = network.classOf(pre, network.post(s));
-                    return new SynapseRow(pre, network.post(s), kind == SynapseClass.INPUT ? "input" : kind.name(),
-                            network.sign(s));
-                }));
+        return IntStream.range(0, network.liquid() + network.inputs())
+                .boxed()
+                .flatMap(pre -> IntStream.range(network.rowStart(pre), network.rowStart(pre + 1))
+                        .mapToObj(s -> {
+                            SynapseClass kind = network.classOf(pre, network.post(s));
+                            return new SynapseRow(
+                                    pre,
+                                    network.post(s),
+                                    kind == SynapseClass.INPUT ? "input" : kind.name(),
+                                    network.sign(s));
+                        }));
     }
 }

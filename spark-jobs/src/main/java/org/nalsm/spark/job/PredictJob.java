@@ -40,12 +40,17 @@ public final class PredictJob {
     public record Result(List<PredictionRow> predictions, String directory) {
         /** How many samples have a label. */
         public long labelled() {
-            return predictions.stream().filter(row -> row.label() != CountMatrix.UNLABELLED).count();
+            return predictions.stream()
+                    .filter(row -> row.label() != CountMatrix.UNLABELLED)
+                    .count();
         }
 
         /** Part of the samples with a label that got it, 0 to 1; not a number if none has one. */
         public double accuracy() {
-            return predictions.stream().filter(row -> row.label() == row.predicted()).count() / (double) labelled();
+            return predictions.stream()
+                            .filter(row -> row.label() == row.predicted())
+                            .count()
+                    / (double) labelled();
         }
     }
 
@@ -58,8 +63,13 @@ public final class PredictJob {
     public Result run(String countsId, int samples) {
         try (CountMatrix counts = counts(countsId, samples)) {
             Predictions predictions = readout.predict(counts);
-            List<PredictionRow> rows = IntStream.range(0, samples).mapToObj(s -> new PredictionRow(s,
-                    counts.label(s), predictions.predicted()[s], predictions.scores()[s])).toList();
+            List<PredictionRow> rows = IntStream.range(0, samples)
+                    .mapToObj(s -> new PredictionRow(
+                            s,
+                            counts.label(s),
+                            predictions.predicted()[s],
+                            predictions.scores()[s]))
+                    .toList();
             store.writePredictions(experiment.runId(), countsId, rows.stream());
             return new Result(rows, store.directory(Tables.PREDICTIONS, experiment.runId(), countsId));
         }
@@ -68,7 +78,11 @@ public final class PredictJob {
     private CountMatrix counts(String countsId, int samples) {
         int neurons = experiment.config().network().neurons();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
-            store.readCounts(countsId, CountJob.SPLIT, IntStream.range(0, samples).toArray(), neurons,
+            store.readCounts(
+                    countsId,
+                    CountJob.SPLIT,
+                    IntStream.range(0, samples).toArray(),
+                    neurons,
                     (row, sample) -> builder.addRow(sample.counts(), sample.label()));
             return builder.build();
         }

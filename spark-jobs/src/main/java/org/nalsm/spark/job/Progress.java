@@ -5,16 +5,13 @@ public interface Progress {
     /** Shows nothing. */
     Progress NONE = new Progress() {
         @Override
-        public void begin(String phase, long total, String unit) {
-        }
+        public void begin(String phase, long total, String unit) {}
 
         @Override
-        public void at(long done, String detail) {
-        }
+        public void at(long done, String detail) {}
 
         @Override
-        public void end() {
-        }
+        public void end() {}
     };
 
     /** A phase begins: {@code total} units of work, such as 70,000 samples. */

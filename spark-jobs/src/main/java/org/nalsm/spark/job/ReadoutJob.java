@@ -49,16 +49,28 @@ final class ReadoutJob {
      * @param liquidSpikes mean spikes of a sample over all splits
      * @param inputSpikes likewise, of the input neurons
      */
-    record Outcome(double trainAccuracy, double validAccuracy, double testAccuracy, int bestEpoch,
-            double liquidSpikes, double inputSpikes) {
+    record Outcome(
+            double trainAccuracy,
+            double validAccuracy,
+            double testAccuracy,
+            int bestEpoch,
+            double liquidSpikes,
+            double inputSpikes) {
         RunRow.Scores scores(double samplesPerSecond) {
-            return new RunRow.Scores(samplesPerSecond, liquidSpikes, inputSpikes, trainAccuracy, validAccuracy,
-                    testAccuracy, OptionalInt.of(bestEpoch));
+            return new RunRow.Scores(
+                    samplesPerSecond,
+                    liquidSpikes,
+                    inputSpikes,
+                    trainAccuracy,
+                    validAccuracy,
+                    testAccuracy,
+                    OptionalInt.of(bestEpoch));
         }
     }
 
     Outcome run(Progress progress) {
-        try (CountMatrix train = counts(Split.TRAIN, progress); CountMatrix valid = counts(Split.VALID, progress)) {
+        try (CountMatrix train = counts(Split.TRAIN, progress);
+                CountMatrix valid = counts(Split.VALID, progress)) {
             ReadoutResult result = fit(train, valid, progress);
             TrainedReadout readout = result.readout();
             storeReadout(result);
@@ -66,8 +78,13 @@ final class ReadoutJob {
             double validAccuracy = predict(readout, Split.VALID, valid);
             try (CountMatrix test = counts(Split.TEST, progress)) {
                 double testAccuracy = predict(readout, Split.TEST, test);
-                return new Outcome(trainAccuracy, validAccuracy, testAccuracy, result.bestEpoch(),
-                        (double) liquidSpikes / samplesRead, (double) inputSpikes / samplesRead);
+                return new Outcome(
+                        trainAccuracy,
+                        validAccuracy,
+                        testAccuracy,
+                        result.bestEpoch(),
+                        (double) liquidSpikes / samplesRead,
+                        (double) inputSpikes / samplesRead);
             }
         }
     }
@@ -75,7 +92,8 @@ final class ReadoutJob {
     private CountMatrix counts(Split split, Progress progress) {
         int samples = experiment.samples().get(split);
         progress.begin("read counts, " + split.label(), samples, "samples");
-        int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples).toArray();
+        int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)
+                .toArray();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
             store.readCounts(experiment.runId(), split.label(), ids, neurons, (row, sample) -> {
                 builder.addRow(sample.counts(), sample.label());
@@ -92,12 +110,22 @@ final class ReadoutJob {
 
     private ReadoutResult fit(CountMatrix train, CountMatrix valid, Progress progress) {
         ReadoutSettings settings = experiment.readout();
-        progress.begin("train readout", (long) settings.maxEpochs() * settings.l2Penalties().length,
+        progress.begin(
+                "train readout",
+                (long) settings.maxEpochs() * settings.l2Penalties().length,
                 settings.optimiser() == ADADELTA ? "epochs" : "iterations");
         try {
-            return new ReadoutTrainer(settings).train(train, valid, (record, of, penalty, penalties) ->
-                    progress.at((long) penalty * of + record.epoch(), String.format(Locale.ROOT,
-                            "penalty %.0e, validation %.2f %%", record.penalty(), 100 * record.validAccuracy())));
+            return new ReadoutTrainer(settings)
+                    .train(
+                            train,
+                            valid,
+                            (record, of, penalty, penalties) -> progress.at(
+                                    (long) penalty * of + record.epoch(),
+                                    String.format(
+                                            Locale.ROOT,
+                                            "penalty %.0e, validation %.2f %%",
+                                            record.penalty(),
+                                            100 * record.validAccuracy())));
         } finally {
             progress.end();
         }
@@ -105,17 +133,30 @@ final class ReadoutJob {
 
     private void storeReadout(ReadoutResult result) {
         List<TrainingRow> training = new ArrayList<>();
-        result.epochs().forEach(e -> training.add(new TrainingRow(e.epoch(), e.penalty(), e.trainLoss(),
-                e.trainAccuracy(), e.validAccuracy(), Double.NaN, e.seconds())));
+        result.epochs()
+                .forEach(e -> training.add(new TrainingRow(
+                        e.epoch(),
+                        e.penalty(),
+                        e.trainLoss(),
+                        e.trainAccuracy(),
+                        e.validAccuracy(),
+                        Double.NaN,
+                        e.seconds())));
         store.writeTraining(experiment.runId(), training);
         new StoredReadout(experiment, store).write(result.readout(), trainingPixelShare);
     }
 
     private double predict(TrainedReadout readout, Split split, CountMatrix counts) {
         Predictions predictions = readout.predict(counts);
-        store.writePredictions(experiment.runId(), split.label(), IntStream.range(0, counts.samples())
-                .mapToObj(s -> new PredictionRow(split.firstSampleId() + s, counts.label(s),
-                        predictions.predicted()[s], predictions.scores()[s])));
+        store.writePredictions(
+                experiment.runId(),
+                split.label(),
+                IntStream.range(0, counts.samples())
+                        .mapToObj(s -> new PredictionRow(
+                                split.firstSampleId() + s,
+                                counts.label(s),
+                                predictions.predicted()[s],
+                                predictions.scores()[s])));
         return predictions.accuracy();
     }
 }

@@ -66,12 +66,16 @@ public interface SampleSource extends Serializable {
 
         /** Over the whole noisy test file, however few of its samples are used. */
         private static double largestNoisyShare(ImageDataset images, long seed) {
-            return IntStream.range(0, images.available(Split.TEST)).parallel().mapToDouble(k -> {
-                double[] pixels = new double[images.channels()];
-                int id = Split.TEST.sampleId(k);
-                new NoisyImages(seed).noisy(images.image(id), id, pixels);
-                return NoisyImages.largestShare(pixels);
-            }).max().orElseThrow();
+            return IntStream.range(0, images.available(Split.TEST))
+                    .parallel()
+                    .mapToDouble(k -> {
+                        double[] pixels = new double[images.channels()];
+                        int id = Split.TEST.sampleId(k);
+                        new NoisyImages(seed).noisy(images.image(id), id, pixels);
+                        return NoisyImages.largestShare(pixels);
+                    })
+                    .max()
+                    .orElseThrow();
         }
     }
 
@@ -117,7 +121,8 @@ public interface SampleSource extends Serializable {
 
         @Override
         public SampleInputs inputs(long runSeed) {
-            return shifted ? EventInputs.shifted(events, runSeed, sampleMs, snapshotMs)
+            return shifted
+                    ? EventInputs.shifted(events, runSeed, sampleMs, snapshotMs)
                     : new EventInputs(events, runSeed, sampleMs, snapshotMs);
         }
 

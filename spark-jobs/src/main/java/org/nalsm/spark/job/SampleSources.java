@@ -14,8 +14,7 @@ import org.nalsm.spark.dataset.EventDatasetFolder;
 
 /** Finds the samples that a configuration names, and fetches what is missing. */
 public final class SampleSources {
-    private SampleSources() {
-    }
+    private SampleSources() {}
 
     /**
      * Loads an experiment's dataset on the driver.
@@ -34,8 +33,11 @@ public final class SampleSources {
      */
     public static SampleSource load(ExperimentConfig config, DataConfig data) {
         return data.isEvents()
-                ? new SampleSource.Events(events(data), config.simulation().durationMs(),
-                        config.initialisation().snapshotMs(), false)
+                ? new SampleSource.Events(
+                        events(data),
+                        config.simulation().durationMs(),
+                        config.initialisation().snapshotMs(),
+                        false)
                 : new SampleSource.Images(images(data));
     }
 
@@ -61,8 +63,8 @@ public final class SampleSources {
 
     /** How many samples of each split a configuration asks for. */
     public static Map<Split, Integer> samples(DataConfig data) {
-        return Map.of(Split.TRAIN, data.trainSamples(), Split.VALID, data.validSamples(),
-                Split.TEST, data.testSamples());
+        return Map.of(
+                Split.TRAIN, data.trainSamples(), Split.VALID, data.validSamples(), Split.TEST, data.testSamples());
     }
 
     private static EventDataset events(DataConfig data) {
@@ -74,9 +76,11 @@ public final class SampleSources {
         samples(data).forEach((split, wanted) -> {
             int there = images.available(split);
             if (there < wanted) {
-                throw new UserException(UserException.Kind.BAD_DATA, "data.%s-samples is %d, but %s has %d %s samples; "
-                        .formatted(split.label(), wanted, data.dataset(), there, split.label())
-                        + "set a smaller number");
+                throw new UserException(
+                        UserException.Kind.BAD_DATA,
+                        "data.%s-samples is %d, but %s has %d %s samples; "
+                                        .formatted(split.label(), wanted, data.dataset(), there, split.label())
+                                + "set a smaller number");
             }
         });
         return images;

@@ -59,7 +59,8 @@ public final class SharedResults {
 
     /** Whether the experiment's run or another has left its initialised liquid. */
     boolean hasLiquid(Experiment experiment) {
-        return store.hasLiquidWeights(experiment.runId()) || othersLiquid(experiment).isPresent();
+        return store.hasLiquidWeights(experiment.runId())
+                || othersLiquid(experiment).isPresent();
     }
 
     /** Takes over the initialised liquid of another run, if one has left it. */
@@ -68,8 +69,10 @@ public final class SharedResults {
     }
 
     private Optional<String> othersLiquid(Experiment experiment) {
-        return others(experiment, RunRow::liquidId, experiment.liquidId()).stream().map(RunRow::runId)
-                .filter(store::hasLiquidWeights).findFirst();
+        return others(experiment, RunRow::liquidId, experiment.liquidId()).stream()
+                .map(RunRow::runId)
+                .filter(store::hasLiquidWeights)
+                .findFirst();
     }
 
     /** Takes over the blocks that other runs with the same simulation have finished. */
@@ -79,7 +82,8 @@ public final class SharedResults {
     }
 
     private synchronized List<RunRow> others(Experiment experiment, Function<RunRow, String> id, String wanted) {
-        return rows().stream().filter(row -> id.apply(row).equals(wanted) && !row.runId().equals(experiment.runId()))
+        return rows().stream()
+                .filter(row -> id.apply(row).equals(wanted) && !row.runId().equals(experiment.runId()))
                 .toList();
     }
 

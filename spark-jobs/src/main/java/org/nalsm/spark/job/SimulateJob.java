@@ -29,8 +29,12 @@ final class SimulateJob {
     private final JavaSparkContext spark;
     private final Task task;
 
-    SimulateJob(JavaSparkContext spark, Broadcast<SampleSource> samples, Broadcast<Liquid> liquid,
-            ResultsStore store, Plan plan) {
+    SimulateJob(
+            JavaSparkContext spark,
+            Broadcast<SampleSource> samples,
+            Broadcast<Liquid> liquid,
+            ResultsStore store,
+            Plan plan) {
         this.spark = spark;
         this.task = new Task(samples, liquid, store, plan, null);
     }
@@ -45,7 +49,10 @@ final class SimulateJob {
      */
     record Plan(long runSeed, int durationMs, int batchSize, int recordedSamples) implements Serializable {
         static Plan of(ExperimentConfig config) {
-            return new Plan(config.run().seed(), config.simulation().durationMs(), config.simulation().batchSize(),
+            return new Plan(
+                    config.run().seed(),
+                    config.simulation().durationMs(),
+                    config.simulation().batchSize(),
                     config.simulation().recordedSamples());
         }
 
@@ -62,16 +69,23 @@ final class SimulateJob {
         }
         String title = "simulate " + samples + " samples in " + blocks.size() + " blocks";
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, "simulate samples", samples, "samples")) {
-            return JobTitle.during(spark, title, () ->
-                    spark.parallelize(blocks, Math.min(partitions, blocks.size()))
+            return JobTitle.during(
+                    spark,
+                    title,
+                    () -> spark.parallelize(blocks, Math.min(partitions, blocks.size()))
                             .map(task.reportingTo(follow.counter()))
                             .reduce(Long::sum));
         }
     }
 
     /** Runs on an executor. */
-    private record Task(Broadcast<SampleSource> samples, Broadcast<Liquid> liquid, ResultsStore store, Plan plan,
-            LongAccumulator simulated) implements Function<SampleBlock, Long> {
+    private record Task(
+            Broadcast<SampleSource> samples,
+            Broadcast<Liquid> liquid,
+            ResultsStore store,
+            Plan plan,
+            LongAccumulator simulated)
+            implements Function<SampleBlock, Long> {
 
         Task reportingTo(LongAccumulator counter) {
             return new Task(samples, liquid, store, plan, counter);
@@ -85,8 +99,14 @@ final class SimulateJob {
                 int[] counts = new int[simulator.network().liquid()];
                 Set<Integer> recorded = recordedPositions(block);
                 for (int k = 0; k < block.size(); k++) {
-                    simulate(block.firstSampleId() + k, block.index(), recorded.contains(k), simulator, inputs,
-                            counts, writer);
+                    simulate(
+                            block.firstSampleId() + k,
+                            block.index(),
+                            recorded.contains(k),
+                            simulator,
+                            inputs,
+                            counts,
+                            writer);
                     simulated.add(1);
                 }
                 writer.commit();
@@ -102,11 +122,17 @@ final class SimulateJob {
             return Arrays.stream(EvenlySpaced.positions(count, batch)).boxed().collect(Collectors.toSet());
         }
 
-        private void simulate(int id, int block, boolean recorded, LiquidSimulator simulator, SampleInputs inputs,
-                int[] counts, BlockWriter writer) {
+        private void simulate(
+                int id,
+                int block,
+                boolean recorded,
+                LiquidSimulator simulator,
+                SampleInputs inputs,
+                int[] counts,
+                BlockWriter writer) {
             SpikeRecording recording = recorded ? new SpikeRecording(plan.durationMs) : null;
-            int inputSpikes = simulator.simulate(inputs.sample(id), plan.durationMs, counts,
-                    recorded ? recording : StepObserver.NONE);
+            int inputSpikes = simulator.simulate(
+                    inputs.sample(id), plan.durationMs, counts, recorded ? recording : StepObserver.NONE);
             int liquidSpikes = 0;
             for (int count : counts) {
                 liquidSpikes += count;
@@ -116,8 +142,8 @@ final class SimulateJob {
             if (recorded) {
                 writer.write(new RecordedSpikes(id, label, recording.times(), recording.neurons()));
                 for (int t = 0; t < plan.durationMs; t++) {
-                    writer.write(new DynamicsRow(id, t, recording.liquidSpikes(t), recording.inputSpikes(t),
-                            recording.astrocyte(t)));
+                    writer.write(new DynamicsRow(
+                            id, t, recording.liquidSpikes(t), recording.inputSpikes(t), recording.astrocyte(t)));
                 }
             }
         }

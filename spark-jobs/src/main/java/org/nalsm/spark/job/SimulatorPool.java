@@ -14,8 +14,7 @@ final class SimulatorPool {
     private static final int MAX_LIQUIDS = 4;
     private static final Map<String, Deque<LiquidSimulator>> IDLE = new HashMap<>();
 
-    private SimulatorPool() {
-    }
+    private SimulatorPool() {}
 
     static LiquidSimulator borrow(Liquid liquid) {
         synchronized (IDLE) {

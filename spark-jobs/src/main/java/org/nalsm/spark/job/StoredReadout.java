@@ -26,9 +26,12 @@ public final class StoredReadout {
     /** @param trainingPixelShare see {@link SampleSource#trainingPixelShare} */
     void write(TrainedReadout readout, OptionalDouble trainingPixelShare) {
         OptionalInt trainingMaximum = OptionalInt.of(readout.scaling().trainingMaximum());
-        store.writeReadout(experiment.runId(), IntStream.range(0, CountMatrix.CLASSES)
-                .mapToObj(k -> new ReadoutRow(k, readout.bias(k), readout.weights(k), trainingMaximum,
-                        trainingPixelShare)).toList());
+        store.writeReadout(
+                experiment.runId(),
+                IntStream.range(0, CountMatrix.CLASSES)
+                        .mapToObj(k -> new ReadoutRow(
+                                k, readout.bias(k), readout.weights(k), trainingMaximum, trainingPixelShare))
+                        .toList());
     }
 
     /**
@@ -37,18 +40,23 @@ public final class StoredReadout {
      */
     public OptionalDouble trainingPixelShare() {
         return store.runs().isComplete(experiment.runId())
-                ? store.readReadout(experiment.runId()).get(0).trainingPixelShare() : OptionalDouble.empty();
+                ? store.readReadout(experiment.runId()).get(0).trainingPixelShare()
+                : OptionalDouble.empty();
     }
 
     /** @throws UserException BAD_DATA if the file does not say how counts become features */
     TrainedReadout read() {
         List<ReadoutRow> rows = store.readReadout(experiment.runId());
-        int trainingMaximum = rows.get(0).trainingMaximum().orElseThrow(() -> new UserException(
-                UserException.Kind.BAD_DATA, "the readout of run " + experiment.runId() + " in " + store.root()
-                + " was stored by an earlier version, without training_maximum; repeat the run with 'nalsm train "
-                + "--overwrite' and its configuration"));
+        int trainingMaximum = rows.get(0)
+                .trainingMaximum()
+                .orElseThrow(() -> new UserException(
+                        UserException.Kind.BAD_DATA,
+                        "the readout of run " + experiment.runId() + " in " + store.root()
+                                + " was stored by an earlier version, without training_maximum; repeat the run with 'nalsm train "
+                                + "--overwrite' and its configuration"));
         ReadoutSettings settings = experiment.readout();
-        return TrainedReadout.of(rows.stream().map(ReadoutRow::weights).toArray(double[][]::new),
+        return TrainedReadout.of(
+                rows.stream().map(ReadoutRow::weights).toArray(double[][]::new),
                 rows.stream().mapToDouble(ReadoutRow::bias).toArray(),
                 new FittedScaling(settings.scaling(), trainingMaximum, settings.batchSize()));
     }

@@ -41,8 +41,8 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
-        CollectionConverters.asJava(update.accumUpdates()).forEach(task ->
-                CollectionConverters.asJava(task._4()).forEach(info -> note((Long) task._1(), info)));
+        CollectionConverters.asJava(update.accumUpdates())
+                .forEach(task -> CollectionConverters.asJava(task._4()).forEach(info -> note((Long) task._1(), info)));
         show();
     }
 
@@ -58,7 +58,9 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
     }
 
     private void note(long task, AccumulableInfo info) {
-        if (info.id() == counter.id() && info.update().isDefined() && info.update().get() instanceof Long value) {
+        if (info.id() == counter.id()
+                && info.update().isDefined()
+                && info.update().get() instanceof Long value) {
             running.put(task, value);
         }
     }

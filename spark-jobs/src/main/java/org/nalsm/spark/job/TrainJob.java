@@ -39,7 +39,11 @@ public final class TrainJob {
      * @param samples the dataset
      * @param store where results go
      */
-    public TrainJob(JavaSparkContext spark, Experiment experiment, SampleSource samples, ResultsStore store,
+    public TrainJob(
+            JavaSparkContext spark,
+            Experiment experiment,
+            SampleSource samples,
+            ResultsStore store,
             Progress progress) {
         this(spark, experiment, spark.broadcast(samples), store, new SharedResults(store), progress);
     }
@@ -50,8 +54,13 @@ public final class TrainJob {
      * @param samples the dataset; the caller's to destroy
      * @param shared what the runs have in common
      */
-    public TrainJob(JavaSparkContext spark, Experiment experiment, Broadcast<SampleSource> samples,
-            ResultsStore store, SharedResults shared, Progress progress) {
+    public TrainJob(
+            JavaSparkContext spark,
+            Experiment experiment,
+            Broadcast<SampleSource> samples,
+            ResultsStore store,
+            SharedResults shared,
+            Progress progress) {
         this.spark = spark;
         this.experiment = experiment;
         this.samples = samples;
@@ -70,15 +79,23 @@ public final class TrainJob {
     public static Optional<TrainResult> findComplete(Experiment experiment, ResultsStore store) {
         Optional<RunRow> row = store.runs().find(experiment.runId());
         if (row.isPresent() && !experiment.sameResultsAs(row.get().config())) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, ("run %s in %s was made with another "
-                    + "configuration; use another output.dir, or --overwrite to replace it")
-                    .formatted(experiment.runId(), store.root()));
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    ("run %s in %s was made with another "
+                                    + "configuration; use another output.dir, or --overwrite to replace it")
+                            .formatted(experiment.runId(), store.root()));
         }
         if (row.isPresent() && !experiment.sameDataAs(row.get().dataHash())) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, ("run %s in %s was made with other recordings of "
-                    + "%s (content %s, here %s); use another output.dir, or --overwrite to replace it")
-                    .formatted(experiment.runId(), store.root(), row.get().dataset(), row.get().dataHash(),
-                            experiment.dataHash()));
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    ("run %s in %s was made with other recordings of "
+                                    + "%s (content %s, here %s); use another output.dir, or --overwrite to replace it")
+                            .formatted(
+                                    experiment.runId(),
+                                    store.root(),
+                                    row.get().dataset(),
+                                    row.get().dataHash(),
+                                    experiment.dataHash()));
         }
         return row.filter(r -> store.runs().isComplete(experiment.runId()))
                 .map(r -> new TrainResult(r, true, sampleCount(experiment), store.root()));
@@ -112,18 +129,32 @@ public final class TrainJob {
         shared.announce(row);
         LiquidPreparation preparation = new LiquidPreparation(spark, experiment, samples, store, shared, progress);
         Network network = watch.time("network", () -> preparation.network());
-        float[] weights = watch.time("initialisation",
+        float[] weights = watch.time(
+                "initialisation",
                 () -> shared.alone(experiment.liquidId(), () -> preparation.weights(network, backend)));
-        long simulated = watch.time("simulation",
-                () -> shared.alone(experiment.simulationId(), () -> simulate(network, weights)));
+        long simulated = watch.time(
+                "simulation", () -> shared.alone(experiment.simulationId(), () -> simulate(network, weights)));
         // The readout uses all cores of the driver by itself.
-        ReadoutJob.Outcome readout = watch.time("readout",
-                () -> shared.alone("readout", () -> new ReadoutJob(experiment, store, network.liquid(),
-                        samples.value().trainingPixelShare()).run(progress)));
+        ReadoutJob.Outcome readout = watch.time(
+                "readout",
+                () -> shared.alone(
+                        "readout",
+                        () -> new ReadoutJob(
+                                        experiment,
+                                        store,
+                                        network.liquid(),
+                                        samples.value().trainingPixelShare())
+                                .run(progress)));
         double rate = simulated == 0 ? Double.NaN : simulated / watch.seconds("simulation");
-        return row.with(RunStatus.COMPLETE, Optional.of(Instant.now()),
-                new PhaseSeconds(watch.seconds("network"), watch.seconds("initialisation"),
-                        watch.seconds("simulation"), watch.seconds("readout"), watch.total()),
+        return row.with(
+                RunStatus.COMPLETE,
+                Optional.of(Instant.now()),
+                new PhaseSeconds(
+                        watch.seconds("network"),
+                        watch.seconds("initialisation"),
+                        watch.seconds("simulation"),
+                        watch.seconds("readout"),
+                        watch.total()),
                 readout.scores(rate));
     }
 
@@ -133,8 +164,8 @@ public final class TrainJob {
             shared.takeBlocks(experiment);
         }
         List<SampleBlock> missing = missingBlocks();
-        Broadcast<Liquid> liquid = spark.broadcast(
-                new Liquid(experiment.runId(), network, experiment.model(), weights, backend));
+        Broadcast<Liquid> liquid =
+                spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(), weights, backend));
         long simulated = new SimulateJob(spark, samples, liquid, store, SimulateJob.Plan.of(experiment.config()))
                 .run(missing, missing.size(), progress);
         liquid.destroy();
@@ -147,16 +178,30 @@ public final class TrainJob {
             finished.put(split.label(), store.finishedBlocks(experiment.runId(), split.label()));
         }
         return experiment.blocks().stream()
-                .filter(block -> !finished.get(block.split()).contains(block.index())).toList();
+                .filter(block -> !finished.get(block.split()).contains(block.index()))
+                .toList();
     }
 
     private RunRow firstRow() {
-        return new RunRow(experiment.runId(), RunStatus.RUNNING, experiment.model().name(), samples.value().name(),
-                experiment.json(), Experiment.networkId(experiment.network()),
-                experiment.liquidId(), experiment.simulationId(), experiment.dataHash(),
+        return new RunRow(
+                experiment.runId(),
+                RunStatus.RUNNING,
+                experiment.model().name(),
+                samples.value().name(),
+                experiment.json(),
+                Experiment.networkId(experiment.network()),
+                experiment.liquidId(),
+                experiment.simulationId(),
+                experiment.dataHash(),
                 experiment.config().network().seed(),
-                experiment.config().run().seed(), experiment.codeVersion(), spark.version(), backend.toString(),
-                Instant.now(), Optional.empty(), PhaseSeconds.UNKNOWN, Scores.UNKNOWN);
+                experiment.config().run().seed(),
+                experiment.codeVersion(),
+                spark.version(),
+                backend.toString(),
+                Instant.now(),
+                Optional.empty(),
+                PhaseSeconds.UNKNOWN,
+                Scores.UNKNOWN);
     }
 
     private static int sampleCount(Experiment experiment) {

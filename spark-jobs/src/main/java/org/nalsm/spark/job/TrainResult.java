@@ -10,5 +10,4 @@ import org.nalsm.spark.table.RunRow;
  * @param samples number of samples of all splits
  * @param resultsAt URI of the results
  */
-public record TrainResult(RunRow run, boolean alreadyComplete, int samples, String resultsAt) {
-}
+public record TrainResult(RunRow run, boolean alreadyComplete, int samples, String resultsAt) {}

@@ -74,35 +74,46 @@ public final class UserSampleReader {
                 throw new UserException(UserException.Kind.NO_INPUT, path + ": no such file or directory");
             }
         }
-        long events = paths.stream().filter(path -> Files.isDirectory(path) || isEventFile(path)).count();
+        long events = paths.stream()
+                .filter(path -> Files.isDirectory(path) || isEventFile(path))
+                .count();
         if (events == 0 && paths.size() == 1) {
             return images(paths.get(0), labels);
         }
         if (events < paths.size()) {
-            throw new UserException(UserException.Kind.USAGE,
+            throw new UserException(
+                    UserException.Kind.USAGE,
                     "give either one IDX file of images, or .bin files and directories of them");
         }
         if (labels.isPresent()) {
-            throw new UserException(UserException.Kind.USAGE, "--labels is for an IDX file of images; event files take "
-                    + "their label from the name of their directory, 0 to 9");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--labels is for an IDX file of images; event files take "
+                            + "their label from the name of their directory, 0 to 9");
         }
         return events(paths);
     }
 
     private UserSamples images(Path path, Optional<Path> labels) {
-        LabelledImages images = labels.map(file -> IdxReader.read(path, file))
-                .orElseGet(() -> IdxReader.readImages(path));
+        LabelledImages images =
+                labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
         if (config.data().isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
             throw otherKind(path, "images of %d x %d pixels".formatted(images.rows(), images.columns()));
         }
         if (images.count() > MOST_IMAGES) {
-            throw new UserException(UserException.Kind.BAD_DATA, path + ": holds " + images.count()
-                    + " images; at most " + MOST_IMAGES + " can be simulated at a time, so split the file");
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    path + ": holds " + images.count() + " images; at most " + MOST_IMAGES
+                            + " can be simulated at a time, so split the file");
         }
         int[] classes = IntStream.range(0, images.count())
-                .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED).toArray();
+                .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED)
+                .toArray();
         byte[] image = new byte[images.pixelsPerImage()];
-        digest.update(ByteBuffer.allocate(8).putInt(images.rows()).putInt(images.columns()).array());
+        digest.update(ByteBuffer.allocate(8)
+                .putInt(images.rows())
+                .putInt(images.columns())
+                .array());
         for (int i = 0; i < images.count(); i++) {
             images.copyImage(i, image);
             digest.update(image);
@@ -112,10 +123,16 @@ public final class UserSampleReader {
         OptionalDouble share = trainingPixelShare.get();
         if (share.isPresent()) {
             dataset = dataset.normalisedBy(share.getAsDouble());
-            digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(share.getAsDouble()).array());
+            digest.update(ByteBuffer.allocate(Double.BYTES)
+                    .putDouble(share.getAsDouble())
+                    .array());
         }
-        return samples(new SampleSource.Images(dataset), classes,
-                IntStream.range(0, classes.length).mapToObj(i -> new UserSamples.Origin(path.toString(), i)).toList());
+        return samples(
+                new SampleSource.Images(dataset),
+                classes,
+                IntStream.range(0, classes.length)
+                        .mapToObj(i -> new UserSamples.Origin(path.toString(), i))
+                        .toList());
     }
 
     private UserSamples events(List<Path> paths) {
@@ -125,23 +142,33 @@ public final class UserSampleReader {
             throw otherKind(files.get(0), "event recordings");
         }
         UnusualEvents unusual = new UnusualEvents();
-        List<EventRecording> recordings = files.parallelStream().map(file -> {
-            EventFile content = EventFile.read(file);
-            unusual.note(file.toString(), content);
-            return content.recording();
-        }).toList();
+        List<EventRecording> recordings = files.parallelStream()
+                .map(file -> {
+                    EventFile content = EventFile.read(file);
+                    unusual.note(file.toString(), content);
+                    return content.recording();
+                })
+                .toList();
         for (EventRecording recording : recordings) {
             int[] packed = recording.packed();
-            ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (packed.length + 1)).putInt(packed.length);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Integer.BYTES * (packed.length + 1)).putInt(packed.length);
             bytes.asIntBuffer().put(packed);
             digest.update(bytes.array());
         }
         int[] classes = files.stream().mapToInt(UserSampleReader::label).toArray();
-        EventDataset events = new EventDataset("event files", recordings.toArray(EventRecording[]::new),
-                new byte[classes.length]);
-        return samples(new SampleSource.Events(events, config.simulation().durationMs(),
-                config.initialisation().snapshotMs(), false), classes,
-                files.stream().map(file -> new UserSamples.Origin(file.toString(), 0)).toList());
+        EventDataset events =
+                new EventDataset("event files", recordings.toArray(EventRecording[]::new), new byte[classes.length]);
+        return samples(
+                new SampleSource.Events(
+                        events,
+                        config.simulation().durationMs(),
+                        config.initialisation().snapshotMs(),
+                        false),
+                classes,
+                files.stream()
+                        .map(file -> new UserSamples.Origin(file.toString(), 0))
+                        .toList());
     }
 
     private UserSamples samples(SampleSource source, int[] labels, List<UserSamples.Origin> origins) {
@@ -152,10 +179,17 @@ public final class UserSampleReader {
     }
 
     private UserException otherKind(Path path, String samples) {
-        return new UserException(UserException.Kind.BAD_DATA, "%s: holds %s, but the liquid of %s takes %s; give such "
-                .formatted(path, samples, config.data().dataset(), config.data().isEvents() ? "event recordings"
-                        : "images of %d x %d pixels".formatted(IMAGE_SIDE, IMAGE_SIDE))
-                + "samples, or a liquid for these (data.dataset)");
+        return new UserException(
+                UserException.Kind.BAD_DATA,
+                "%s: holds %s, but the liquid of %s takes %s; give such "
+                                .formatted(
+                                        path,
+                                        samples,
+                                        config.data().dataset(),
+                                        config.data().isEvents()
+                                                ? "event recordings"
+                                                : "images of %d x %d pixels".formatted(IMAGE_SIDE, IMAGE_SIDE))
+                        + "samples, or a liquid for these (data.dataset)");
     }
 
     private static void find(Path path, List<Path> into) {
@@ -165,7 +199,9 @@ public final class UserSampleReader {
         }
         int before = into.size();
         try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            below.filter(file -> isEventFile(file) && Files.isRegularFile(file)).sorted().forEach(into::add);
+            below.filter(file -> isEventFile(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .forEach(into::add);
         } catch (IOException | UncheckedIOException e) {
             throw new UserException(UserException.Kind.NO_INPUT, path + ": cannot be listed: " + e.getMessage(), e);
         }
@@ -181,7 +217,8 @@ public final class UserSampleReader {
     /** The name of the directory, as N-MNIST has it. */
     private static int label(Path file) {
         Path parent = file.toAbsolutePath().normalize().getParent().getFileName();
-        return parent != null && parent.toString().matches("[0-9]") ? Integer.parseInt(parent.toString())
+        return parent != null && parent.toString().matches("[0-9]")
+                ? Integer.parseInt(parent.toString())
                 : UserSamples.UNLABELLED;
     }
 }

@@ -23,8 +23,7 @@ public record UserSamples(SampleSource source, int[] labels, List<Origin> origin
      * @param file as it was named
      * @param position which sample of the file, from 0
      */
-    public record Origin(String file, int position) {
-    }
+    public record Origin(String file, int position) {}
 
     /** Number of samples. */
     public int count() {

@@ -82,11 +82,7 @@ public final class CountMatrix implements AutoCloseable {
     /** A view, not a copy, of the rows {@code from} (inclusive) to {@code to} (exclusive), in 'c' order. */
     INDArray rows(int from, int to) {
         return Nd4j.create(
-                counts.data(),
-                new long[] {to - from, neurons},
-                new long[] {neurons, 1},
-                (long) from * neurons,
-                'c');
+                counts.data(), new long[] {to - from, neurons}, new long[] {neurons, 1}, (long) from * neurons, 'c');
     }
 
     /** Copies the counts of one sample. */

@@ -53,9 +53,8 @@ public record FittedScaling(FeatureScaling kind, int trainingMaximum, int batchS
                 batchMaximum = Math.max(batchMaximum, counts.largestCount(i) / (double) Math.max(counts.sum(i), 1));
             }
             for (int i = from; i < to; i++) {
-                double divisor = kind == FeatureScaling.TRAINING_MAXIMUM
-                        ? trainingMaximum
-                        : counts.sum(i) * batchMaximum;
+                double divisor =
+                        kind == FeatureScaling.TRAINING_MAXIMUM ? trainingMaximum : counts.sum(i) * batchMaximum;
                 factors[i] = divisor == 0 ? 0f : (float) (1 / divisor);
             }
         }

@@ -40,10 +40,12 @@ final class ReadoutLoss {
     double evaluate(int from, int to, double[] parameters, double l2, double[] gradient) {
         upload(parameters, weights, weightValues);
         int samples = to - from;
-        loop.forEach(parts.length, i -> parts[i].evaluate(
-                from + (int) ((long) samples * i / parts.length),
-                from + (int) ((long) samples * (i + 1) / parts.length),
-                parameters));
+        loop.forEach(
+                parts.length,
+                i -> parts[i].evaluate(
+                        from + (int) ((long) samples * i / parts.length),
+                        from + (int) ((long) samples * (i + 1) / parts.length),
+                        parameters));
         Arrays.fill(gradient, 0);
         double sum = 0;
         int correct = 0;

@@ -73,8 +73,18 @@ public record ReadoutSettings(
 
     /** The same recipe with another number of epochs at most. */
     public ReadoutSettings withMaxEpochs(int epochs) {
-        return new ReadoutSettings(optimiser, labels, scaling, l2Penalties, epochs, patienceEpochs, batchSize,
-                learningRate, rho, epsilon, tolerance);
+        return new ReadoutSettings(
+                optimiser,
+                labels,
+                scaling,
+                l2Penalties,
+                epochs,
+                patienceEpochs,
+                batchSize,
+                learningRate,
+                rho,
+                epsilon,
+                tolerance);
     }
 
     /** A copy. */

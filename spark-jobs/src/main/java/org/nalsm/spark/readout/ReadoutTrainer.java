@@ -65,7 +65,10 @@ public final class ReadoutTrainer {
             ReadoutResult result = choice.result(scaling);
             LOG.debug(
                     "Readout of {} x {} counts: validation accuracy {} with L2 penalty {}, epoch {}",
-                    training.samples(), training.neurons(), result.validAccuracy(), result.penalty(),
+                    training.samples(),
+                    training.neurons(),
+                    result.validAccuracy(),
+                    result.penalty(),
                     result.bestEpoch());
             return result;
         }

@@ -125,9 +125,9 @@ public final class TrainedReadout {
             values[p] = (float) parameters[p];
         }
         INDArray all = Nd4j.createFromArray(values).reshape('c', neurons + 1L, CLASSES);
-        network.setParam("0_W", all.get(
-                NDArrayIndex.interval(0, neurons),
-                NDArrayIndex.all()).dup());
+        network.setParam(
+                "0_W",
+                all.get(NDArrayIndex.interval(0, neurons), NDArrayIndex.all()).dup());
         network.setParam("0_b", all.getRow(neurons, true).dup());
         return network;
     }

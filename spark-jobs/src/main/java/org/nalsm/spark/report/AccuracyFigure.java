@@ -26,8 +26,7 @@ final class AccuracyFigure {
     private static final String HEADING = "Accuracy while the readout was trained";
     private static final int HEIGHT = 340;
     private static final int MOST_POINTS = 1500;
-    private static final BasicStroke CHOSEN =
-            new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke CHOSEN = new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final RunRow row;
     private final String step;
@@ -38,10 +37,13 @@ final class AccuracyFigure {
     private AccuracyFigure(RunData data) {
         row = data.row();
         step = data.experiment().config().readout().optimiser() == ReadoutConfig.Optimiser.LBFGS
-                ? "iteration" : "epoch";
-        byPenalty = data.training().stream().collect(
-                Collectors.groupingBy(TrainingRow::l2Penalty, TreeMap::new, Collectors.toList()));
-        best = data.training().stream().reduce((a, b) -> b.validAccuracy() > a.validAccuracy() ? b : a).orElseThrow();
+                ? "iteration"
+                : "epoch";
+        byPenalty = data.training().stream()
+                .collect(Collectors.groupingBy(TrainingRow::l2Penalty, TreeMap::new, Collectors.toList()));
+        best = data.training().stream()
+                .reduce((a, b) -> b.validAccuracy() > a.validAccuracy() ? b : a)
+                .orElseThrow();
         low = axisStart(data.training());
     }
 
@@ -61,16 +63,22 @@ final class AccuracyFigure {
             drawing = Drawing.of(panel(left, "validation", TrainingRow::validAccuracy, true))
                     .beside(panel(ChartStyle.WIDTH - left, "training", TrainingRow::trainAccuracy, false));
         }
-        return Exhibit.of(HEADING, drawing.svg("accuracy", "Accuracy over the " + step + "s of readout training"),
-                caption());
+        return Exhibit.of(
+                HEADING, drawing.svg("accuracy", "Accuracy over the " + step + "s of readout training"), caption());
     }
 
     private String caption() {
-        String penalties = byPenalty.size() == 1 ? "" : "One line for each L2 penalty; "
-                + (coloured() ? "the thick line is the chosen one" : "the coloured line is the chosen one, "
-                + Numbers.significant(best.l2Penalty()) + ", the grey ones are the others") + ". ";
+        String penalties = byPenalty.size() == 1
+                ? ""
+                : "One line for each L2 penalty; "
+                        + (coloured()
+                                ? "the thick line is the chosen one"
+                                : "the coloured line is the chosen one, " + Numbers.significant(best.l2Penalty())
+                                        + ", the grey ones are the others")
+                        + ". ";
         String fit = step.equals("iteration") && byPenalty.size() > 1
-                ? "Fits run from the largest penalty to the smallest, each starting where the one before ended. " : "";
+                ? "Fits run from the largest penalty to the smallest, each starting where the one before ended. "
+                : "";
         return "Share of training and validation samples classified correctly after each " + step + ". "
                 + penalties + fit + "The black ring marks the best validation accuracy, "
                 + Numbers.percent(best.validAccuracy()) + " at " + step + " " + best.epoch()
@@ -92,12 +100,18 @@ final class AccuracyFigure {
         XYChart chart = empty(width);
         ChartStyle.heading(chart, split + " samples");
         int index = 0;
-        for (Map.Entry<Double, List<TrainingRow>> penalty : byPenalty.descendingMap().entrySet()) {
+        for (Map.Entry<Double, List<TrainingRow>> penalty :
+                byPenalty.descendingMap().entrySet()) {
             boolean chosen = penalty.getKey() == best.l2Penalty();
             Color colour = coloured() ? Palette.category(index) : chosen ? Palette.BLUE : Palette.GREY;
             String name = "L2 " + Numbers.significant(penalty.getKey());
-            line(chart, name, penalty.getValue(), accuracy, colour,
-                    chosen ? CHOSEN : coloured() ? ChartStyle.SOLID : ChartStyle.THIN)
+            line(
+                            chart,
+                            name,
+                            penalty.getValue(),
+                            accuracy,
+                            colour,
+                            chosen ? CHOSEN : coloured() ? ChartStyle.SOLID : ChartStyle.THIN)
                     .ifPresent(series -> series.setShowInLegend(coloured() || chosen));
             index++;
         }
@@ -113,7 +127,11 @@ final class AccuracyFigure {
 
     private XYChart empty(int width) {
         XYChart chart = ChartStyle.xy(width, HEIGHT, step, "accuracy (%)");
-        chart.getStyler().setYAxisMin(100 * low).setYAxisMax(100.0).setXAxisMin(0.0).setXAxisDecimalPattern("#,##0")
+        chart.getStyler()
+                .setYAxisMin(100 * low)
+                .setYAxisMax(100.0)
+                .setXAxisMin(0.0)
+                .setXAxisDecimalPattern("#,##0")
                 .setYAxisDecimalPattern(ChartStyle.decimalPattern(100 * (1 - low)));
         ChartStyle.legendBelow(chart.getStyler());
         return chart;
@@ -122,29 +140,53 @@ final class AccuracyFigure {
     private void marks(XYChart chart) {
         double[] at = {best.epoch()};
         ChartStyle.points(chart, "best validation", at, new double[] {100 * best.validAccuracy()}, Palette.INK)
-                .setMarker(new Ring()).setShowInLegend(byPenalty.size() == 1);
+                .setMarker(new Ring())
+                .setShowInLegend(byPenalty.size() == 1);
         if (!Double.isNaN(row.scores().testAccuracy())) {
-            ChartStyle.points(chart, "test", at, new double[] {100 * row.scores().testAccuracy()}, Palette.VERMILION)
-                    .setMarker(SeriesMarkers.DIAMOND).setShowInLegend(byPenalty.size() == 1);
+            ChartStyle.points(
+                            chart, "test", at, new double[] {100 * row.scores().testAccuracy()}, Palette.VERMILION)
+                    .setMarker(SeriesMarkers.DIAMOND)
+                    .setShowInLegend(byPenalty.size() == 1);
         }
     }
 
-    private static Optional<XYSeries> line(XYChart chart, String name, List<TrainingRow> rows,
-            ToDoubleFunction<TrainingRow> accuracy, Color colour, BasicStroke stroke) {
+    private static Optional<XYSeries> line(
+            XYChart chart,
+            String name,
+            List<TrainingRow> rows,
+            ToDoubleFunction<TrainingRow> accuracy,
+            Color colour,
+            BasicStroke stroke) {
         int every = 1 + rows.size() / MOST_POINTS;
         List<TrainingRow> drawn = IntStream.range(0, rows.size())
-                .filter(k -> k % every == 0 || k == rows.size() - 1).mapToObj(rows::get)
-                .filter(r -> !Double.isNaN(accuracy.applyAsDouble(r))).toList();
-        return drawn.isEmpty() ? Optional.empty()
-                : Optional.of(ChartStyle.line(chart, name, drawn.stream().mapToDouble(TrainingRow::epoch).toArray(),
-                drawn.stream().mapToDouble(r -> 100 * accuracy.applyAsDouble(r)).toArray(), colour, stroke));
+                .filter(k -> k % every == 0 || k == rows.size() - 1)
+                .mapToObj(rows::get)
+                .filter(r -> !Double.isNaN(accuracy.applyAsDouble(r)))
+                .toList();
+        return drawn.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ChartStyle.line(
+                        chart,
+                        name,
+                        drawn.stream().mapToDouble(TrainingRow::epoch).toArray(),
+                        drawn.stream()
+                                .mapToDouble(r -> 100 * accuracy.applyAsDouble(r))
+                                .toArray(),
+                        colour,
+                        stroke));
     }
 
     /** Low enough for nineteen twentieths of all points: the first epochs would take the room of the others. */
     private static double axisStart(List<TrainingRow> rows) {
-        double[] sorted = rows.stream().flatMap(r -> Stream.of(r.trainAccuracy(), r.validAccuracy()))
-                .filter(a -> !Double.isNaN(a)).mapToDouble(Double::doubleValue).sorted().toArray();
-        double low = sorted.length == 0 ? 0 : Arrays.stream(sorted).skip(sorted.length / 20).findFirst().orElse(0);
+        double[] sorted = rows.stream()
+                .flatMap(r -> Stream.of(r.trainAccuracy(), r.validAccuracy()))
+                .filter(a -> !Double.isNaN(a))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        double low = sorted.length == 0
+                ? 0
+                : Arrays.stream(sorted).skip(sorted.length / 20).findFirst().orElse(0);
         return Math.floor(20 * Math.min(low, 0.95)) / 20;
     }
 }

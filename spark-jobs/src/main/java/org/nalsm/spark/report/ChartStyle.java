@@ -21,19 +21,23 @@ final class ChartStyle {
 
     static final BasicStroke THIN = new BasicStroke(1f);
     static final BasicStroke SOLID = new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    static final BasicStroke DASHED = new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f,
-            new float[] {5f, 4f}, 0f);
+    static final BasicStroke DASHED =
+            new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5f, 4f}, 0f);
 
     private static final double TICKS_ON_AXIS = 6;
     private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLES = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
-    private ChartStyle() {
-    }
+    private ChartStyle() {}
 
     static XYChart xy(int width, int height, String xTitle, String yTitle) {
-        XYChart chart = new XYChartBuilder().width(width).height(height).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
         apply(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
         return chart;
@@ -41,17 +45,37 @@ final class ChartStyle {
 
     static void apply(AxesChartStyler styler) {
         styler.setLocale(Locale.ROOT);
-        styler.setBaseFont(TICKS).setChartFontColor(Palette.INK).setChartBackgroundColor(Color.WHITE)
-                .setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false).setChartPadding(8)
-                .setChartTitleFont(HEADING).setChartTitleBoxVisible(false).setChartTitlePadding(4)
-                .setLegendFont(TICKS).setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE)
-                .setLegendPadding(8).setLegendSeriesLineLength(22).setMarkerSize(7)
-                .setAnnotationTextFont(TICKS).setAntiAlias(true).setTextAntiAlias(true);
-        styler.setAxisTitleFont(TITLES).setAxisTickLabelsFont(TICKS).setAxisTickLabelsColor(Palette.INK)
-                .setAxisTickMarksColor(Palette.GREY).setAxisTickMarkLength(4).setAxisTickPadding(4)
-                .setAxisTicksLineVisible(true).setPlotGridLinesColor(Palette.PALE)
-                .setPlotGridLinesStroke(THIN).setPlotGridVerticalLinesVisible(false).setPlotMargin(0)
-                .setAxisTitlePadding(6).setErrorBarsColorSeriesColor(true);
+        styler.setBaseFont(TICKS)
+                .setChartFontColor(Palette.INK)
+                .setChartBackgroundColor(Color.WHITE)
+                .setPlotBackgroundColor(Color.WHITE)
+                .setPlotBorderVisible(false)
+                .setChartPadding(8)
+                .setChartTitleFont(HEADING)
+                .setChartTitleBoxVisible(false)
+                .setChartTitlePadding(4)
+                .setLegendFont(TICKS)
+                .setLegendBorderColor(Color.WHITE)
+                .setLegendBackgroundColor(Color.WHITE)
+                .setLegendPadding(8)
+                .setLegendSeriesLineLength(22)
+                .setMarkerSize(7)
+                .setAnnotationTextFont(TICKS)
+                .setAntiAlias(true)
+                .setTextAntiAlias(true);
+        styler.setAxisTitleFont(TITLES)
+                .setAxisTickLabelsFont(TICKS)
+                .setAxisTickLabelsColor(Palette.INK)
+                .setAxisTickMarksColor(Palette.GREY)
+                .setAxisTickMarkLength(4)
+                .setAxisTickPadding(4)
+                .setAxisTicksLineVisible(true)
+                .setPlotGridLinesColor(Palette.PALE)
+                .setPlotGridLinesStroke(THIN)
+                .setPlotGridVerticalLinesVisible(false)
+                .setPlotMargin(0)
+                .setAxisTitlePadding(6)
+                .setErrorBarsColorSeriesColor(true);
         // At 1 the library would leave out the ticks at both ends.
         styler.setPlotContentSize(0.99);
         styler.setChartTitleVisible(false);

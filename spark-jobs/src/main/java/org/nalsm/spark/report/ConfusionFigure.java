@@ -15,30 +15,40 @@ final class ConfusionFigure {
     private static final int CLASSES = ConfusionMatrix.CLASSES;
     private static final int SIDE = 560;
 
-    private ConfusionFigure() {
-    }
+    private ConfusionFigure() {}
 
     static Exhibit of(RunData data) {
         if (data.predictions().isEmpty()) {
-            return Exhibit.missing(HEADING, "This run has no predictions of test samples, so there is no confusion "
-                    + "matrix.");
+            return Exhibit.missing(
+                    HEADING, "This run has no predictions of test samples, so there is no confusion " + "matrix.");
         }
         ConfusionMatrix matrix = ConfusionMatrix.of(
                 data.predictions().stream().mapToInt(PredictionRow::label).toArray(),
                 data.predictions().stream().mapToInt(PredictionRow::predicted).toArray());
-        return Exhibit.of(HEADING, Drawing.of(chart(matrix)).svg("confusion-matrix", "Heat map of the confusion "
-                + "matrix; the table below has recall and precision of each class"), caption(matrix))
+        return Exhibit.of(
+                        HEADING,
+                        Drawing.of(chart(matrix))
+                                .svg(
+                                        "confusion-matrix",
+                                        "Heat map of the confusion "
+                                                + "matrix; the table below has recall and precision of each class"),
+                        caption(matrix))
                 .with(table(matrix));
     }
 
     private static HeatMapChart chart(ConfusionMatrix matrix) {
-        HeatMapChart chart = new HeatMapChartBuilder().width(SIDE).height(SIDE)
-                .xAxisTitle("predicted class").yAxisTitle("class of the sample").build();
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(SIDE)
+                .height(SIDE)
+                .xAxisTitle("predicted class")
+                .yAxisTitle("class of the sample")
+                .build();
         HeatMaps.style(chart, Palette.amounts());
         chart.getStyler().setHeatMapValueDecimalPattern("#,##0");
         chart.getStyler().setLegendVisible(false);
         List<Integer> classes = IntStream.range(0, CLASSES).boxed().toList();
-        List<Integer> fromTheTop = IntStream.range(0, CLASSES).mapToObj(c -> CLASSES - 1 - c).toList();
+        List<Integer> fromTheTop =
+                IntStream.range(0, CLASSES).mapToObj(c -> CLASSES - 1 - c).toList();
         List<Number[]> cells = new ArrayList<>();
         for (int label = 0; label < CLASSES; label++) {
             for (int predicted = 0; predicted < CLASSES; predicted++) {
@@ -63,14 +73,27 @@ final class ConfusionFigure {
         List<List<String>> rows = new ArrayList<>();
         for (int c = 0; c < CLASSES; c++) {
             int label = c;
-            long samples = IntStream.range(0, CLASSES).mapToLong(p -> matrix.count(label, p)).sum();
-            int other = IntStream.range(0, CLASSES).filter(p -> p != label).boxed()
-                    .reduce((a, b) -> matrix.count(label, b) > matrix.count(label, a) ? b : a).orElseThrow();
-            rows.add(List.of(Integer.toString(c), Numbers.whole(samples), Numbers.percent(matrix.recall(c)),
-                    Numbers.percent(matrix.precision(c)), matrix.count(c, other) == 0 ? Numbers.UNKNOWN
+            long samples = IntStream.range(0, CLASSES)
+                    .mapToLong(p -> matrix.count(label, p))
+                    .sum();
+            int other = IntStream.range(0, CLASSES)
+                    .filter(p -> p != label)
+                    .boxed()
+                    .reduce((a, b) -> matrix.count(label, b) > matrix.count(label, a) ? b : a)
+                    .orElseThrow();
+            rows.add(List.of(
+                    Integer.toString(c),
+                    Numbers.whole(samples),
+                    Numbers.percent(matrix.recall(c)),
+                    Numbers.percent(matrix.precision(c)),
+                    matrix.count(c, other) == 0
+                            ? Numbers.UNKNOWN
                             : String.format(Locale.ROOT, "%d (%,d of %,d)", other, matrix.count(c, other), samples)));
         }
-        return Html.table("recall", List.of("class", "samples", "recall", "precision", "most often mistaken for"),
-                List.of(true, true, true, true, true), rows);
+        return Html.table(
+                "recall",
+                List.of("class", "samples", "recall", "precision", "most often mistaken for"),
+                List.of(true, true, true, true, true),
+                rows);
     }
 }

@@ -24,8 +24,7 @@ public final class Drawing {
     private int width;
     private int height;
 
-    private record Panel(AxesChart<?, ?> chart, int x, int y) {
-    }
+    private record Panel(AxesChart<?, ?> chart, int x, int y) {}
 
     /** A sheet with one chart. */
     public static Drawing of(AxesChart<?, ?> chart) {
@@ -54,10 +53,12 @@ public final class Drawing {
         paint(graphics);
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            new SVGProcessor().getDocument(graphics.getCommands(), new PageSize(width, height)).writeTo(bytes);
+            new SVGProcessor()
+                    .getDocument(graphics.getCommands(), new PageSize(width, height))
+                    .writeTo(bytes);
             String svg = Svg.selfContained(bytes.toString(StandardCharsets.UTF_8), name, width, height, description);
-            return new Figure(name, Figure.Format.SVG, svg.getBytes(StandardCharsets.UTF_8), width, height,
-                    description);
+            return new Figure(
+                    name, Figure.Format.SVG, svg.getBytes(StandardCharsets.UTF_8), width, height, description);
         } catch (IOException e) {
             throw new UncheckedIOException("in memory", e);
         }

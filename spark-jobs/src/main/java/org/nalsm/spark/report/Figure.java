@@ -39,7 +39,7 @@ public record Figure(String name, Format format, byte[] content, int width, int 
             String text = new String(content, StandardCharsets.UTF_8);
             return text.substring(text.indexOf("<svg"));
         }
-        return "<img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\">".formatted(
-                Base64.getEncoder().encodeToString(content), width, height, Html.escape(description));
+        return "<img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\">"
+                .formatted(Base64.getEncoder().encodeToString(content), width, height, Html.escape(description));
     }
 }

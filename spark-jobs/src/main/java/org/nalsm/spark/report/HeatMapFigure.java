@@ -15,27 +15,39 @@ final class HeatMapFigure {
     private static final int ROW = 44;
     private static final int NARROWEST_WITH_VALUE = 52;
 
-    private HeatMapFigure() {
-    }
+    private HeatMapFigure() {}
 
     /** @param complete the complete trials, at least one */
     static Exhibit of(ParameterAxis x, ParameterAxis y, List<TrialRow> complete) {
         boolean branching = complete.stream().anyMatch(trial -> !Double.isNaN(trial.branchingFactor()));
-        Drawing drawing = Drawing.of(chart("validation accuracy (%)", "0.00", 100, TrialRow::validAccuracy, x, y,
-                complete));
+        Drawing drawing =
+                Drawing.of(chart("validation accuracy (%)", "0.00", 100, TrialRow::validAccuracy, x, y, complete));
         if (branching) {
             drawing.below(chart("branching factor (ratio)", "0.000", 1, TrialRow::branchingFactor, x, y, complete));
         }
-        return Exhibit.of(x.key() + " and " + y.key(), drawing.svg("heat-map", "Heat map over " + x.key() + " and "
-                + y.key()), "Mean validation accuracy" + (branching ? " (above) and mean branching factor (below)" : "")
-                + " of the complete trials for each pair of " + x.key() + " and " + y.key()
-                + ". Dark is the lowest and light the highest value; an empty field has no complete trial.");
+        return Exhibit.of(
+                x.key() + " and " + y.key(),
+                drawing.svg("heat-map", "Heat map over " + x.key() + " and " + y.key()),
+                "Mean validation accuracy" + (branching ? " (above) and mean branching factor (below)" : "")
+                        + " of the complete trials for each pair of " + x.key() + " and " + y.key()
+                        + ". Dark is the lowest and light the highest value; an empty field has no complete trial.");
     }
 
-    private static HeatMapChart chart(String title, String pattern, double scale, ToDoubleFunction<TrialRow> value,
-            ParameterAxis x, ParameterAxis y, List<TrialRow> complete) {
-        HeatMapChart chart = new HeatMapChartBuilder().width(WIDTH).height(AROUND + ROW * y.values().size())
-                .title(title).xAxisTitle(x.key()).yAxisTitle(y.key()).build();
+    private static HeatMapChart chart(
+            String title,
+            String pattern,
+            double scale,
+            ToDoubleFunction<TrialRow> value,
+            ParameterAxis x,
+            ParameterAxis y,
+            List<TrialRow> complete) {
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(AROUND + ROW * y.values().size())
+                .title(title)
+                .xAxisTitle(x.key())
+                .yAxisTitle(y.key())
+                .build();
         HeatMaps.style(chart, Palette.levels());
         ChartStyle.heading(chart, title);
         chart.getStyler().setHeatMapValueDecimalPattern(pattern);
@@ -58,10 +70,19 @@ final class HeatMapFigure {
         return chart;
     }
 
-    private static double mean(ToDoubleFunction<TrialRow> value, ParameterAxis x, int column, ParameterAxis y, int row,
+    private static double mean(
+            ToDoubleFunction<TrialRow> value,
+            ParameterAxis x,
+            int column,
+            ParameterAxis y,
+            int row,
             List<TrialRow> complete) {
-        return Statistic.of(complete.stream().filter(trial -> x.valueOf(trial).equals(x.values().get(column))
-                && y.valueOf(trial).equals(y.values().get(row))).mapToDouble(value).toArray()).mean();
+        return Statistic.of(complete.stream()
+                        .filter(trial -> x.valueOf(trial).equals(x.values().get(column))
+                                && y.valueOf(trial).equals(y.values().get(row)))
+                        .mapToDouble(value)
+                        .toArray())
+                .mean();
     }
 
     private static List<String> labels(ParameterAxis axis) {

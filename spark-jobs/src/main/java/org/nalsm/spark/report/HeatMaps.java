@@ -9,13 +9,15 @@ import org.knowm.xchart.style.HeatMapStyler;
 final class HeatMaps {
     private static final Font VALUES = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
-    private HeatMaps() {
-    }
+    private HeatMaps() {}
 
     static void style(HeatMapChart chart, Color[] ramp) {
         HeatMapStyler styler = chart.getStyler();
         ChartStyle.apply(styler);
-        styler.setRangeColors(ramp).setShowValue(true).setValueFont(VALUES).setValueFontColor(Palette.INK)
+        styler.setRangeColors(ramp)
+                .setShowValue(true)
+                .setValueFont(VALUES)
+                .setValueFontColor(Palette.INK)
                 .setDrawBorder(true);
         styler.setPlotBorderVisible(true).setPlotBorderColor(Palette.PALE);
         styler.setPlotGridLinesVisible(false);

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** HTML by hand. Whatever comes from outside goes through {@link #escape}. */
 final class Html {
-    private Html() {
-    }
+    private Html() {}
 
     /** The text with everything replaced that means something in HTML or XML, in content and attributes. */
     static String escape(String text) {
@@ -31,16 +30,20 @@ final class Html {
      * @param numeric whether a column holds numbers, which stand on the right
      */
     static String table(String cssClass, List<String> head, List<Boolean> numeric, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<table class=\"").append(cssClass).append("\">\n<thead><tr>");
+        StringBuilder html =
+                new StringBuilder("<table class=\"").append(cssClass).append("\">\n<thead><tr>");
         for (int c = 0; c < head.size(); c++) {
             html.append(numeric.get(c) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
-                    .append(escape(head.get(c)).replace(".", ".<wbr>")).append("</th>");
+                    .append(escape(head.get(c)).replace(".", ".<wbr>"))
+                    .append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             html.append("<tr>");
             for (int c = 0; c < row.size(); c++) {
-                html.append(numeric.get(c) ? "<td class=\"n\">" : "<td>").append(escape(row.get(c))).append("</td>");
+                html.append(numeric.get(c) ? "<td class=\"n\">" : "<td>")
+                        .append(escape(row.get(c)))
+                        .append("</td>");
             }
             html.append("</tr>\n");
         }
@@ -50,8 +53,11 @@ final class Html {
     /** A table of names and values. */
     static String pairs(List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<table class=\"pairs\"><tbody>\n");
-        rows.forEach(row -> html.append("<tr><th scope=\"row\">").append(escape(row.get(0))).append("</th><td>")
-                .append(escape(row.get(1))).append("</td></tr>\n"));
+        rows.forEach(row -> html.append("<tr><th scope=\"row\">")
+                .append(escape(row.get(0)))
+                .append("</th><td>")
+                .append(escape(row.get(1)))
+                .append("</td></tr>\n"));
         return html.append("</tbody></table>\n").toString();
     }
 }

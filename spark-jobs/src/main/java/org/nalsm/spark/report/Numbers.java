@@ -14,8 +14,7 @@ final class Numbers {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** A share from 0 to 1 in per cent with two decimals, such as {@code 96.51 %}. */
     static String percent(double share) {
@@ -56,7 +55,8 @@ final class Numbers {
         if (seconds < 60) {
             return decimals(seconds, 1) + " s";
         }
-        return whole < 3600 ? String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60)
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60)
                 : String.format(Locale.ROOT, "%d h %d min", whole / 3600, whole / 60 % 60);
     }
 

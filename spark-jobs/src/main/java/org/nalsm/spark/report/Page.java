@@ -23,19 +23,24 @@ final class Page {
      * @param value formatted
      * @param name what it is
      */
-    record Headline(String value, String name) {
-    }
+    record Headline(String value, String name) {}
 
     Page(String title, String subtitle) {
         this.title = title;
-        head.append("<h1>").append(Html.escape(title)).append("</h1>\n<p class=\"subtitle\">")
-                .append(Html.escape(subtitle)).append("</p>\n");
+        head.append("<h1>")
+                .append(Html.escape(title))
+                .append("</h1>\n<p class=\"subtitle\">")
+                .append(Html.escape(subtitle))
+                .append("</p>\n");
     }
 
     Page headlines(List<Headline> headlines) {
         head.append("<dl class=\"headline\">\n");
-        headlines.forEach(line -> head.append("<div><dt>").append(Html.escape(line.name())).append("</dt><dd>")
-                .append(Html.escape(line.value())).append("</dd></div>\n"));
+        headlines.forEach(line -> head.append("<div><dt>")
+                .append(Html.escape(line.name()))
+                .append("</dt><dd>")
+                .append(Html.escape(line.value()))
+                .append("</dd></div>\n"));
         head.append("</dl>\n");
         return this;
     }
@@ -75,10 +80,17 @@ final class Page {
         if (exhibit.figure().isPresent()) {
             Figure figure = exhibit.figure().get();
             figures.add(figure);
-            body.append("<figure id=\"figure-").append(figure.name()).append("\">\n").append(figure.toHtml())
-                    .append("\n<figcaption>").append(Html.escape(exhibit.text())).append("</figcaption>\n</figure>\n");
+            body.append("<figure id=\"figure-")
+                    .append(figure.name())
+                    .append("\">\n")
+                    .append(figure.toHtml())
+                    .append("\n<figcaption>")
+                    .append(Html.escape(exhibit.text()))
+                    .append("</figcaption>\n</figure>\n");
         } else {
-            body.append("<p class=\"missing\">").append(Html.escape(exhibit.text())).append("</p>\n");
+            body.append("<p class=\"missing\">")
+                    .append(Html.escape(exhibit.text()))
+                    .append("</p>\n");
         }
         body.append(exhibit.details());
         return this;

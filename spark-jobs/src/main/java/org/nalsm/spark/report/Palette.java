@@ -23,14 +23,20 @@ public final class Palette {
 
     private static final int STEPS = 65;
     private static final Color[] CATEGORIES = {BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY};
-    private static final Color[] RAMP = {new Color(0xFFFFFF), new Color(0xDCE9F5), new Color(0xABCFE8),
-        new Color(0x6FB3DC), new Color(0x4A9CD0)};
+    private static final Color[] RAMP = {
+        new Color(0xFFFFFF), new Color(0xDCE9F5), new Color(0xABCFE8), new Color(0x6FB3DC), new Color(0x4A9CD0)
+    };
     /** The lighter half of cividis, from grey to yellow: ordered in lightness for every kind of eye. */
-    private static final Color[] CIVIDIS = {new Color(0x7C7B78), new Color(0x958F78), new Color(0xAFA371),
-        new Color(0xCBBA69), new Color(0xE6D055), new Color(0xFEE838)};
+    private static final Color[] CIVIDIS = {
+        new Color(0x7C7B78),
+        new Color(0x958F78),
+        new Color(0xAFA371),
+        new Color(0xCBBA69),
+        new Color(0xE6D055),
+        new Color(0xFEE838)
+    };
 
-    private Palette() {
-    }
+    private Palette() {}
 
     /** Number of {@link #category} colours before they repeat. */
     static int categories() {
@@ -58,7 +64,8 @@ public final class Palette {
     }
 
     private static Color between(Color from, Color to, double share) {
-        return new Color((int) Math.round(from.getRed() + share * (to.getRed() - from.getRed())),
+        return new Color(
+                (int) Math.round(from.getRed() + share * (to.getRed() - from.getRed())),
                 (int) Math.round(from.getGreen() + share * (to.getGreen() - from.getGreen())),
                 (int) Math.round(from.getBlue() + share * (to.getBlue() - from.getBlue())));
     }

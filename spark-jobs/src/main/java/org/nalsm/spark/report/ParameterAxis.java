@@ -24,11 +24,15 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
         Set<String> keys = new TreeSet<>();
         trials.forEach(trial -> keys.addAll(trial.parameters().keySet()));
         keys.removeAll(Leaderboard.SEEDS);
-        return keys.stream().map(key -> of(key, trials)).filter(axis -> axis.values.size() > 1).toList();
+        return keys.stream()
+                .map(key -> of(key, trials))
+                .filter(axis -> axis.values.size() > 1)
+                .toList();
     }
 
     private static ParameterAxis of(String key, List<TrialRow> trials) {
-        Set<String> values = trials.stream().map(trial -> trial.parameters().getOrDefault(key, NOT_SET))
+        Set<String> values = trials.stream()
+                .map(trial -> trial.parameters().getOrDefault(key, NOT_SET))
                 .collect(Collectors.toSet());
         boolean numeric = values.stream().allMatch(ParameterAxis::isNumber);
         Comparator<String> order = numeric ? Comparator.comparing(BigDecimal::new) : Comparator.naturalOrder();
@@ -42,7 +46,8 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
     /** The values for people: strings without quotes. */
     static String label(String value) {
         return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1) : value;
+                ? value.substring(1, value.length() - 1)
+                : value;
     }
 
     /** Whether values are positive and span more than a decade. */

@@ -29,11 +29,9 @@ final class ParameterFigure {
     private final ParameterAxis axis;
     private final List<TrialRow> trials;
 
-    private record Quantity(String name, ToDoubleFunction<TrialRow> value, double scale, Color colour) {
-    }
+    private record Quantity(String name, ToDoubleFunction<TrialRow> value, double scale, Color colour) {}
 
-    private static final Quantity VALIDATION =
-            new Quantity("validation", TrialRow::validAccuracy, 100, Palette.BLUE);
+    private static final Quantity VALIDATION = new Quantity("validation", TrialRow::validAccuracy, 100, Palette.BLUE);
     private static final Quantity TEST = new Quantity("test", TrialRow::testAccuracy, 100, Palette.VERMILION);
     private static final Quantity BRANCHING =
             new Quantity("branching factor", TrialRow::branchingFactor, 1, Palette.GREEN);
@@ -51,13 +49,17 @@ final class ParameterFigure {
     private Exhibit exhibit() {
         int left = ChartStyle.WIDTH / 2;
         boolean branching = trials.stream().anyMatch(trial -> !Double.isNaN(trial.branchingFactor()));
-        Drawing drawing = Drawing.of(panel(branching ? left : ChartStyle.WIDTH, "accuracy (%)",
-                List.of(VALIDATION, TEST)));
+        Drawing drawing =
+                Drawing.of(panel(branching ? left : ChartStyle.WIDTH, "accuracy (%)", List.of(VALIDATION, TEST)));
         if (branching) {
             drawing.beside(panel(ChartStyle.WIDTH - left, "branching factor (ratio)", List.of(BRANCHING)));
         }
-        return Exhibit.of(axis.key(), drawing.svg("parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
-                "Accuracy and branching factor against " + axis.key()), caption(branching));
+        return Exhibit.of(
+                axis.key(),
+                drawing.svg(
+                        "parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
+                        "Accuracy and branching factor against " + axis.key()),
+                caption(branching));
     }
 
     private String caption(boolean branching) {
@@ -69,14 +71,15 @@ final class ParameterFigure {
     }
 
     private AxesChart<?, ?> panel(int width, String title, List<Quantity> quantities) {
-        AxesChart<?, ?> chart = axis.numeric() ? numbers(width, title, quantities)
-                : categories(width, title, quantities);
+        AxesChart<?, ?> chart =
+                axis.numeric() ? numbers(width, title, quantities) : categories(width, title, quantities);
         AxesChartStyler styler = chart.getStyler();
         double[] ends = quantities.stream().flatMapToDouble(this::ends).toArray();
         double low = Arrays.stream(ends).min().orElse(0);
         double high = Arrays.stream(ends).max().orElse(1);
         double room = Math.max(ROOM * (high - low), 1e-3 * Math.max(1, Math.abs(high)));
-        styler.setYAxisMin(low - room).setYAxisMax(high + room)
+        styler.setYAxisMin(low - room)
+                .setYAxisMax(high + room)
                 .setYAxisDecimalPattern(ChartStyle.decimalPattern(high - low + 2 * room));
         ChartStyle.legendBelow(styler);
         return chart;
@@ -84,9 +87,10 @@ final class ParameterFigure {
 
     /** Both ends of all error bars. */
     private DoubleStream ends(Quantity quantity) {
-        return Arrays.stream(statistics(quantity)).filter(s -> s.n() > 0)
-                .flatMapToDouble(s -> DoubleStream.of(quantity.scale * (s.mean() - deviation(s)),
-                        quantity.scale * (s.mean() + deviation(s))));
+        return Arrays.stream(statistics(quantity))
+                .filter(s -> s.n() > 0)
+                .flatMapToDouble(s -> DoubleStream.of(
+                        quantity.scale * (s.mean() - deviation(s)), quantity.scale * (s.mean() + deviation(s))));
     }
 
     private XYChart numbers(int width, String title, List<Quantity> quantities) {
@@ -94,10 +98,13 @@ final class ParameterFigure {
         boolean log = axis.logarithmic();
         double first = place(axis.number(0), log);
         double span = place(axis.number(axis.values().size() - 1), log) - first;
-        chart.getStyler().setXAxisLogarithmic(log).setXAxisMin(back(first - ROOM * span, log))
+        chart.getStyler()
+                .setXAxisLogarithmic(log)
+                .setXAxisMin(back(first - ROOM * span, log))
                 .setXAxisMax(back(first + (1 + ROOM) * span, log));
         if (log) {
-            chart.getStyler().setXAxisLogarithmicDecadeOnly(false)
+            chart.getStyler()
+                    .setXAxisLogarithmicDecadeOnly(false)
                     .setXAxisTickLabelsFormattingFunction(ParameterFigure::logLabel);
         } else {
             chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::significant);
@@ -108,10 +115,17 @@ final class ParameterFigure {
             int[] known = known(statistics);
             if (known.length > 0) {
                 double shift = (q - (quantities.size() - 1) / 2.0) * 2 * APART * span;
-                XYSeries series = chart.addSeries(quantity.name,
-                        IntStream.of(known).mapToDouble(v -> back(place(axis.number(v), log) + shift, log)).toArray(),
-                        IntStream.of(known).mapToDouble(v -> quantity.scale * statistics[v].mean()).toArray(),
-                        IntStream.of(known).mapToDouble(v -> quantity.scale * deviation(statistics[v])).toArray());
+                XYSeries series = chart.addSeries(
+                        quantity.name,
+                        IntStream.of(known)
+                                .mapToDouble(v -> back(place(axis.number(v), log) + shift, log))
+                                .toArray(),
+                        IntStream.of(known)
+                                .mapToDouble(v -> quantity.scale * statistics[v].mean())
+                                .toArray(),
+                        IntStream.of(known)
+                                .mapToDouble(v -> quantity.scale * deviation(statistics[v]))
+                                .toArray());
                 series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(quantity.colour);
                 series.setLineColor(quantity.colour).setLineStyle(ChartStyle.SOLID);
             }
@@ -120,18 +134,29 @@ final class ParameterFigure {
     }
 
     private CategoryChart categories(int width, String title, List<Quantity> quantities) {
-        CategoryChart chart = new CategoryChartBuilder().width(width).height(HEIGHT).xAxisTitle(axis.key())
-                .yAxisTitle(title).build();
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(width)
+                .height(HEIGHT)
+                .xAxisTitle(axis.key())
+                .yAxisTitle(title)
+                .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
         for (Quantity quantity : quantities) {
             Statistic[] statistics = statistics(quantity);
             int[] known = known(statistics);
             if (known.length > 0) {
-                CategorySeries series = chart.addSeries(quantity.name,
-                        IntStream.of(known).mapToObj(v -> ParameterAxis.label(axis.values().get(v))).toList(),
-                        IntStream.of(known).mapToObj(v -> quantity.scale * statistics[v].mean()).toList(),
-                        IntStream.of(known).mapToObj(v -> quantity.scale * deviation(statistics[v])).toList());
+                CategorySeries series = chart.addSeries(
+                        quantity.name,
+                        IntStream.of(known)
+                                .mapToObj(v -> ParameterAxis.label(axis.values().get(v)))
+                                .toList(),
+                        IntStream.of(known)
+                                .mapToObj(v -> quantity.scale * statistics[v].mean())
+                                .toList(),
+                        IntStream.of(known)
+                                .mapToObj(v -> quantity.scale * deviation(statistics[v]))
+                                .toList());
                 series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(quantity.colour);
                 series.setLineColor(quantity.colour);
             }
@@ -140,13 +165,18 @@ final class ParameterFigure {
     }
 
     private Statistic[] statistics(Quantity quantity) {
-        return axis.values().stream().map(value -> Statistic.of(trials.stream()
-                .filter(trial -> axis.valueOf(trial).equals(value)).mapToDouble(quantity.value).toArray()))
+        return axis.values().stream()
+                .map(value -> Statistic.of(trials.stream()
+                        .filter(trial -> axis.valueOf(trial).equals(value))
+                        .mapToDouble(quantity.value)
+                        .toArray()))
                 .toArray(Statistic[]::new);
     }
 
     private static int[] known(Statistic[] statistics) {
-        return IntStream.range(0, statistics.length).filter(v -> statistics[v].n() > 0).toArray();
+        return IntStream.range(0, statistics.length)
+                .filter(v -> statistics[v].n() > 0)
+                .toArray();
     }
 
     private static double deviation(Statistic statistic) {

@@ -13,19 +13,26 @@ final class RateFigure {
     private static final int HEIGHT = 320;
     private static final int BINS = 40;
 
-    private RateFigure() {
-    }
+    private RateFigure() {}
 
     static Exhibit of(RunData data) {
         if (data.meanCounts().length == 0) {
-            return Exhibit.missing(HEADING, "The spike counts of this run's test samples are not on disk, so the "
-                    + "firing rates are not shown.");
+            return Exhibit.missing(
+                    HEADING,
+                    "The spike counts of this run's test samples are not on disk, so the "
+                            + "firing rates are not shown.");
         }
-        double[] rates = Arrays.stream(data.meanCounts()).map(count -> count / (data.durationMs() / 1000.0)).toArray();
+        double[] rates = Arrays.stream(data.meanCounts())
+                .map(count -> count / (data.durationMs() / 1000.0))
+                .toArray();
         int excitatory = data.network().excitatory();
         double high = axisEnd(Arrays.stream(rates).max().orElse(0));
         XYChart chart = ChartStyle.xy(ChartStyle.WIDTH, HEIGHT, "mean firing rate (spikes/s)", "neurons");
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(high).setYAxisMin(0.0).setYAxisDecimalPattern("#,##0")
+        chart.getStyler()
+                .setXAxisMin(0.0)
+                .setXAxisMax(high)
+                .setYAxisMin(0.0)
+                .setYAxisDecimalPattern("#,##0")
                 .setXAxisDecimalPattern("0.##");
         ChartStyle.legendBelow(chart.getStyler());
         Bins excitatoryBins = Bins.of(Arrays.copyOf(rates, excitatory), 0, high, BINS);
@@ -33,8 +40,10 @@ final class RateFigure {
         chart.getStyler().setYAxisMax(Math.max(1, 1.05 * Math.max(excitatoryBins.largest(), inhibitoryBins.largest())));
         outline(chart, "excitatory", excitatoryBins, Palette.BLUE);
         outline(chart, "inhibitory", inhibitoryBins, Palette.VERMILION);
-        return Exhibit.of(HEADING, Drawing.of(chart).svg("firing-rates", "Histogram of mean firing rates over the "
-                + "neurons"), caption(data, rates, high / BINS));
+        return Exhibit.of(
+                HEADING,
+                Drawing.of(chart).svg("firing-rates", "Histogram of mean firing rates over the " + "neurons"),
+                caption(data, rates, high / BINS));
     }
 
     private static String caption(RunData data, double[] rates, double binWidth) {

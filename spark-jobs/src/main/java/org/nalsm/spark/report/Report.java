@@ -17,7 +17,6 @@ public record Report(String html, List<Figure> figures) {
     /** The folder of the figures, beside the page. */
     public static final String FIGURES = "figures";
 
-
     public Report {
         figures = List.copyOf(figures);
     }
@@ -35,10 +34,14 @@ public record Report(String html, List<Figure> figures) {
             for (Figure figure : figures) {
                 Files.write(folder.resolve(figure.fileName()), figure.content());
             }
-            return Files.writeString(directory.resolve(PAGE), html).toAbsolutePath().normalize();
+            return Files.writeString(directory.resolve(PAGE), html)
+                    .toAbsolutePath()
+                    .normalize();
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot write the report to " + directory + ": "
-                    + e + "; name another directory with --output", e);
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    "cannot write the report to " + directory + ": " + e + "; name another directory with --output",
+                    e);
         }
     }
 }

@@ -34,15 +34,22 @@ import org.nalsm.spark.table.TrainingRow;
  * @param meanCounts mean spikes of every liquid neuron in a test sample; length 0 if unknown
  * @param branchingFactors of the recorded test samples
  */
-record RunData(RunRow row, Experiment experiment, boolean intact, Network network, List<TrainingRow> training,
-        List<PredictionRow> predictions, Optional<Sample> sample, Optional<float[]> liquidWeights,
-        double[] meanCounts, List<BranchingFactorRow> branchingFactors) {
+record RunData(
+        RunRow row,
+        Experiment experiment,
+        boolean intact,
+        Network network,
+        List<TrainingRow> training,
+        List<PredictionRow> predictions,
+        Optional<Sample> sample,
+        Optional<float[]> liquidWeights,
+        double[] meanCounts,
+        List<BranchingFactorRow> branchingFactors) {
 
     private static final String TEST = Split.TEST.label();
 
     /** A recorded sample: its spikes, and every millisecond of it (possibly none). */
-    record Sample(RecordedSpikes spikes, List<DynamicsRow> dynamics) {
-    }
+    record Sample(RecordedSpikes spikes, List<DynamicsRow> dynamics) {}
 
     /**
      * Reads a run.
@@ -51,17 +58,26 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
      */
     static RunData read(ResultsStore store, RunRow row, Experiment experiment) {
         if (row.status() != RunStatus.COMPLETE) {
-            throw new UserException(UserException.Kind.NO_INPUT, "run " + row.runId() + " is " + row.status().word()
-                    + " and has no report yet; 'nalsm train' with its configuration finishes it");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + row.runId() + " is " + row.status().word()
+                            + " and has no report yet; 'nalsm train' with its configuration finishes it");
         }
         String id = row.runId();
         Network network = new NetworkGenerator(experiment.network()).generate();
         Recordings recordings = store.recordings(id);
         List<RecordedSpikes> recorded = recordings.spikes(TEST);
-        Optional<Sample> sample = recorded.stream().findFirst()
+        Optional<Sample> sample = recorded.stream()
+                .findFirst()
                 .map(spikes -> new Sample(spikes, recordings.dynamics(TEST, spikes.sampleId())));
-        return new RunData(row, experiment, store.runs().isComplete(id), network,
-                orEmpty(() -> store.readTraining(id)), orEmpty(() -> store.readPredictions(id, TEST)), sample,
+        return new RunData(
+                row,
+                experiment,
+                store.runs().isComplete(id),
+                network,
+                orEmpty(() -> store.readTraining(id)),
+                orEmpty(() -> store.readPredictions(id, TEST)),
+                sample,
                 store.hasLiquidWeights(id) ? Optional.of(weights(store, id, network)) : Optional.empty(),
                 meanCounts(store, experiment, network.liquid()),
                 recorded.isEmpty() ? List.of() : branchingFactors(store, experiment));
@@ -75,9 +91,11 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
     private static float[] weights(ResultsStore store, String id, Network network) {
         float[] weights = store.readLiquidWeights(id);
         if (weights.length != network.synapses()) {
-            throw new UserException(UserException.Kind.BAD_DATA, "run " + id + " has " + weights.length
-                    + " liquid weights in " + store.root() + ", but its network has " + network.synapses()
-                    + " synapses; repeat the run with --overwrite");
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    "run " + id + " has " + weights.length
+                            + " liquid weights in " + store.root() + ", but its network has " + network.synapses()
+                            + " synapses; repeat the run with --overwrite");
         }
         return weights;
     }
@@ -94,7 +112,9 @@ record RunData(RunRow row, Experiment experiment, boolean intact, Network networ
                 sums[n] += sample.counts()[n];
             }
         });
-        return IntStream.range(0, neurons).mapToDouble(n -> sums[n] / (double) samples).toArray();
+        return IntStream.range(0, neurons)
+                .mapToDouble(n -> sums[n] / (double) samples)
+                .toArray();
     }
 
     private static List<BranchingFactorRow> branchingFactors(ResultsStore store, Experiment experiment) {

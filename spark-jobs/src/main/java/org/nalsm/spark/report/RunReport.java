@@ -35,19 +35,34 @@ public final class RunReport {
         if (!data.intact()) {
             page.note("Some of the files that this run wrote are no longer there; what they held is left out.");
         }
-        page.section("accuracy", "Accuracy").add(AccuracyFigure.of(data)).add(ConfusionFigure.of(data))
-                .section("activity", "Activity").add(RasterFigure.of(data)).add(ActivityFigure.of(data))
-                .section("liquid", "Liquid").add(WeightFigure.of(data)).add(RateFigure.of(data))
+        page.section("accuracy", "Accuracy")
+                .add(AccuracyFigure.of(data))
+                .add(ConfusionFigure.of(data))
+                .section("activity", "Activity")
+                .add(RasterFigure.of(data))
+                .add(ActivityFigure.of(data))
+                .section("liquid", "Liquid")
+                .add(WeightFigure.of(data))
+                .add(RateFigure.of(data))
                 .add(BranchingFigure.of(data))
-                .section("provenance", "Provenance").html(Html.pairs(provenance()))
-                .runOnSection("configuration", "Configuration").html(Settings.table(row.config()));
+                .section("provenance", "Provenance")
+                .html(Html.pairs(provenance()))
+                .runOnSection("configuration", "Configuration")
+                .html(Settings.table(row.config()));
         return page.finish("Made by nalsm report from the tables of run " + row.runId() + ".");
     }
 
     private String subtitle() {
-        return String.format(Locale.ROOT, "%s on %s; %,d neurons; %,d training, %,d validation and %,d test samples of "
-                + "%d ms", row.model(), row.dataset(), data.network().liquid(), samples(Split.TRAIN),
-                samples(Split.VALID), samples(Split.TEST), data.durationMs());
+        return String.format(
+                Locale.ROOT,
+                "%s on %s; %,d neurons; %,d training, %,d validation and %,d test samples of " + "%d ms",
+                row.model(),
+                row.dataset(),
+                data.network().liquid(),
+                samples(Split.TRAIN),
+                samples(Split.VALID),
+                samples(Split.TEST),
+                data.durationMs());
     }
 
     private int samples(Split split) {
@@ -80,18 +95,29 @@ public final class RunReport {
         rows.add(List.of("seeds", "network.seed " + row.networkSeed() + ", run.seed " + row.runSeed()));
         rows.add(List.of("started", Numbers.time(row.startedAt())));
         rows.add(List.of("finished", row.finishedAt().map(Numbers::time).orElse(Numbers.UNKNOWN)));
-        rows.add(List.of("time", Numbers.duration(seconds.total()) + " (network " + Numbers.duration(seconds.network())
-                + ", initialisation " + Numbers.duration(seconds.initialisation()) + ", simulation "
-                + Numbers.duration(seconds.simulation()) + ", readout " + Numbers.duration(seconds.readout()) + ")"));
+        rows.add(List.of(
+                "time",
+                Numbers.duration(seconds.total()) + " (network " + Numbers.duration(seconds.network())
+                        + ", initialisation " + Numbers.duration(seconds.initialisation()) + ", simulation "
+                        + Numbers.duration(seconds.simulation()) + ", readout " + Numbers.duration(seconds.readout())
+                        + ")"));
         rows.add(List.of("simulation rate", Numbers.significant(scores.samplesPerSecond()) + " samples/s"));
-        rows.add(List.of("spikes per sample", "liquid " + Numbers.whole(scores.liquidSpikesPerSample()) + ", input "
-                + Numbers.whole(scores.inputSpikesPerSample())));
-        rows.add(List.of("neurons", Numbers.whole(data.network().excitatory()) + " excitatory, "
-                + Numbers.whole(data.network().liquid() - (double) data.network().excitatory()) + " inhibitory, "
-                + Numbers.whole(data.network().inputs()) + " inputs"));
+        rows.add(List.of(
+                "spikes per sample",
+                "liquid " + Numbers.whole(scores.liquidSpikesPerSample()) + ", input "
+                        + Numbers.whole(scores.inputSpikesPerSample())));
+        rows.add(List.of(
+                "neurons",
+                Numbers.whole(data.network().excitatory()) + " excitatory, "
+                        + Numbers.whole(data.network().liquid()
+                                - (double) data.network().excitatory()) + " inhibitory, "
+                        + Numbers.whole(data.network().inputs()) + " inputs"));
         rows.add(List.of("synapses", Numbers.whole(data.network().synapses())));
-        rows.add(List.of("best epoch", scores.bestEpoch().isPresent()
-                ? Integer.toString(scores.bestEpoch().getAsInt()) : Numbers.UNKNOWN));
+        rows.add(List.of(
+                "best epoch",
+                scores.bestEpoch().isPresent()
+                        ? Integer.toString(scores.bestEpoch().getAsInt())
+                        : Numbers.UNKNOWN));
         return rows;
     }
 }

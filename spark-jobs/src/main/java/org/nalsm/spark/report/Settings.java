@@ -19,8 +19,7 @@ final class Settings {
     /** Smaller numbers are written with an exponent. */
     private static final BigDecimal SMALL = new BigDecimal("0.001");
 
-    private Settings() {
-    }
+    private Settings() {}
 
     /**
      * Every key with dots, in order, with its value as JSON but strings without their quotes.
@@ -46,11 +45,13 @@ final class Settings {
     private static String text(JsonNode node) {
         if (node.isNumber()) {
             BigDecimal exact = node.decimalValue();
-            return exact.signum() != 0 && exact.abs().compareTo(SMALL) < 0 ? exact.stripTrailingZeros().toString()
+            return exact.signum() != 0 && exact.abs().compareTo(SMALL) < 0
+                    ? exact.stripTrailingZeros().toString()
                     : exact.toPlainString();
         }
         if (node.isArray()) {
-            return StreamSupport.stream(node.spliterator(), false).map(Settings::text)
+            return StreamSupport.stream(node.spliterator(), false)
+                    .map(Settings::text)
                     .collect(Collectors.joining(", ", "[", "]"));
         }
         return node.isTextual() && !node.asText().isEmpty() ? node.asText() : node.toString();
@@ -58,8 +59,9 @@ final class Settings {
 
     private static void collect(String key, JsonNode node, SortedMap<String, String> settings) {
         if (node.isObject()) {
-            node.fields().forEachRemaining(field ->
-                    collect(key.isEmpty() ? field.getKey() : key + "." + field.getKey(), field.getValue(), settings));
+            node.fields()
+                    .forEachRemaining(field -> collect(
+                            key.isEmpty() ? field.getKey() : key + "." + field.getKey(), field.getValue(), settings));
         } else {
             settings.put(key, text(node));
         }

@@ -2,8 +2,7 @@ package org.nalsm.spark.report;
 
 /** Makes the SVG of the graphics library fit to stand in a page beside others. */
 final class Svg {
-    private Svg() {
-    }
+    private Svg() {}
 
     /**
      * The picture with its size in CSS pixels, a description, and ids that no other picture of the page has.
@@ -19,8 +18,9 @@ final class Svg {
                 .replace("url(#", "url(#" + name + "-")
                 .replace("href=\"#", "href=\"#" + name + "-");
         return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
-                + "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-                + "role=\"img\" aria-label=\"%s\">").formatted(width, height, width, height, Html.escape(description))
+                                + "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+                                + "role=\"img\" aria-label=\"%s\">")
+                        .formatted(width, height, width, height, Html.escape(description))
                 + body;
     }
 }

@@ -25,7 +25,9 @@ public final class SweepReport {
     SweepReport(SweepRow sweep, List<TrialRow> trials) {
         this.sweep = sweep;
         this.trials = trials;
-        this.complete = trials.stream().filter(trial -> trial.status() == TrialStatus.COMPLETE).toList();
+        this.complete = trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.COMPLETE)
+                .toList();
         this.leaderboard = Leaderboard.of(trials);
     }
 
@@ -37,8 +39,10 @@ public final class SweepReport {
     public static Report of(ResultsStore store, SweepRow sweep) {
         List<TrialRow> trials = store.sweeps().trials(sweep.sweepId());
         if (trials.isEmpty()) {
-            throw new UserException(UserException.Kind.NO_INPUT, "sweep " + sweep.sweepId()
-                    + " has no trials to report yet; 'nalsm sweep' with its file goes on with it");
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "sweep " + sweep.sweepId()
+                            + " has no trials to report yet; 'nalsm sweep' with its file goes on with it");
         }
         Fonts.require();
         return new SweepReport(sweep, trials).report();
@@ -60,15 +64,18 @@ public final class SweepReport {
             page.html("<h3>Failed trials</h3>\n" + failed());
         }
         page.html("<h3>All trials</h3>\n" + all())
-                .runOnSection("configuration", "Configuration").html(Html.pairs(provenance()))
+                .runOnSection("configuration", "Configuration")
+                .html(Html.pairs(provenance()))
                 .html("<p>What all trials start from; a trial's parameters replace the values here.</p>\n")
                 .html(Settings.table(sweep.config()));
         return page.finish("Made by nalsm report from the tables of sweep " + sweep.sweepId() + ".");
     }
 
     private String subtitle() {
-        List<String> counts = Arrays.stream(TrialStatus.values()).filter(status -> count(status) > 0)
-                .map(status -> count(status) + " " + status.word()).toList();
+        List<String> counts = Arrays.stream(TrialStatus.values())
+                .filter(status -> count(status) > 0)
+                .map(status -> count(status) + " " + status.word())
+                .toList();
         return sweep.sweepId() + "; " + sweep.status().word() + "; " + sweep.trials() + " trials: "
                 + String.join(", ", counts);
     }
@@ -97,8 +104,8 @@ public final class SweepReport {
         if (leaderboard.groups().isEmpty()) {
             return "<p class=\"missing\">No trial is complete yet.</p>\n";
         }
-        List<String> keys = new ArrayList<>(keys(leaderboard.groups().stream().map(Leaderboard.Group::parameters)
-                .toList()));
+        List<String> keys = new ArrayList<>(keys(
+                leaderboard.groups().stream().map(Leaderboard.Group::parameters).toList()));
         List<String> head = new ArrayList<>(List.of("rank"));
         head.addAll(keys);
         head.addAll(List.of("n", "validation (%)", "test (%)", "branching factor"));
@@ -112,7 +119,8 @@ public final class SweepReport {
             row.add(figure(group.branchingFactor(), 1, 3));
             rows.add(row);
         }
-        return scrolling(Html.table("leaderboard", head, head.stream().map(name -> true).toList(), rows))
+        return scrolling(Html.table(
+                        "leaderboard", head, head.stream().map(name -> true).toList(), rows))
                 + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
                 + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are "
                 + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation).</p>\n";
@@ -134,14 +142,17 @@ public final class SweepReport {
     }
 
     private String failed() {
-        List<List<String>> rows = trials.stream().filter(trial -> trial.status() == TrialStatus.FAILED)
-                .map(trial -> List.of(trial.trialId(), text(trial.parameters()),
-                        trial.error().orElse("no message"))).toList();
+        List<List<String>> rows = trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.FAILED)
+                .map(trial -> List.of(
+                        trial.trialId(), text(trial.parameters()), trial.error().orElse("no message")))
+                .toList();
         return Html.table("failed", List.of("trial", "parameters", "error"), List.of(false, false, false), rows);
     }
 
     private String all() {
-        List<String> keys = new ArrayList<>(keys(trials.stream().map(TrialRow::parameters).toList()));
+        List<String> keys =
+                new ArrayList<>(keys(trials.stream().map(TrialRow::parameters).toList()));
         List<String> head = new ArrayList<>(List.of("trial", "run", "status"));
         head.addAll(keys);
         head.addAll(List.of("validation (%)", "test (%)", "branching factor", "time"));
@@ -151,11 +162,15 @@ public final class SweepReport {
         }
         List<List<String>> rows = new ArrayList<>();
         for (TrialRow trial : trials) {
-            List<String> row = new ArrayList<>(List.of(trial.trialId(), trial.runId().orElse(Numbers.UNKNOWN),
+            List<String> row = new ArrayList<>(List.of(
+                    trial.trialId(),
+                    trial.runId().orElse(Numbers.UNKNOWN),
                     trial.status().word()));
             keys.forEach(key -> row.add(value(trial.parameters(), key)));
-            row.addAll(List.of(Numbers.decimals(100 * trial.validAccuracy(), 2),
-                    Numbers.decimals(100 * trial.testAccuracy(), 2), Numbers.decimals(trial.branchingFactor(), 3),
+            row.addAll(List.of(
+                    Numbers.decimals(100 * trial.validAccuracy(), 2),
+                    Numbers.decimals(100 * trial.testAccuracy(), 2),
+                    Numbers.decimals(trial.branchingFactor(), 3),
                     Numbers.duration(trial.seconds())));
             rows.add(row);
         }
@@ -163,16 +178,21 @@ public final class SweepReport {
     }
 
     private List<List<String>> provenance() {
-        return List.of(List.of("sweep", sweep.sweepId()), List.of("status", sweep.status().word()),
+        return List.of(
+                List.of("sweep", sweep.sweepId()),
+                List.of("status", sweep.status().word()),
                 List.of("started", Numbers.time(sweep.startedAt())),
                 List.of("finished", sweep.finishedAt().map(Numbers::time).orElse(Numbers.UNKNOWN)),
-                List.of("time of all trials", Numbers.duration(trials.stream().mapToDouble(TrialRow::seconds)
-                        .filter(seconds -> !Double.isNaN(seconds)).sum())));
+                List.of(
+                        "time of all trials",
+                        Numbers.duration(trials.stream()
+                                .mapToDouble(TrialRow::seconds)
+                                .filter(seconds -> !Double.isNaN(seconds))
+                                .sum())));
     }
 
     private static TreeSet<String> keys(List<SortedMap<String, String>> parameters) {
-        return parameters.stream().flatMap(map -> map.keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return parameters.stream().flatMap(map -> map.keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String value(Map<String, String> parameters, String key) {
@@ -180,7 +200,8 @@ public final class SweepReport {
     }
 
     private static String text(SortedMap<String, String> parameters) {
-        return parameters.entrySet().stream().map(p -> p.getKey() + " = " + ParameterAxis.label(p.getValue()))
+        return parameters.entrySet().stream()
+                .map(p -> p.getKey() + " = " + ParameterAxis.label(p.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -190,8 +211,8 @@ public final class SweepReport {
 
     /** Mean and, of repetitions, standard deviation. */
     private static String figure(Statistic statistic, double scale, int decimals) {
-        return Numbers.decimals(scale * statistic.mean(), decimals) + (statistic.n() > 1
-                ? " ± " + Numbers.decimals(scale * statistic.standardDeviation(), decimals) : "");
+        return Numbers.decimals(scale * statistic.mean(), decimals)
+                + (statistic.n() > 1 ? " ± " + Numbers.decimals(scale * statistic.standardDeviation(), decimals) : "");
     }
 
     private static String scrolling(String table) {

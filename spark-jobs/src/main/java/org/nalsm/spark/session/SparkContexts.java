@@ -6,8 +6,7 @@ import org.nalsm.engine.UserException;
 
 /** Opens the Spark context of a command. */
 public final class SparkContexts {
-    private SparkContexts() {
-    }
+    private SparkContexts() {}
 
     /**
      * A context with the settings that spark-submit was given. Only what the user left open is filled in.
@@ -34,8 +33,10 @@ public final class SparkContexts {
                 // Progress of running tasks arrives with the heartbeats.
                 .setIfMissing("spark.executor.heartbeatInterval", "2s");
         if (!conf.contains("spark.master")) {
-            throw new UserException(UserException.Kind.USAGE, "no Spark master is set; run this through submit/nalsm "
-                    + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "no Spark master is set; run this through submit/nalsm "
+                            + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
         }
         return new JavaSparkContext(conf);
     }

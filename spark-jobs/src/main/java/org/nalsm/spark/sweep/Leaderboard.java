@@ -30,12 +30,20 @@ public record Leaderboard(List<Group> groups) {
      * @param validAccuracy 0 to 1; likewise the test accuracy
      * @param branchingFactor ratio
      */
-    public record Group(SortedMap<String, String> parameters, List<TrialRow> trials, Statistic validAccuracy,
-            Statistic testAccuracy, Statistic branchingFactor) {
+    public record Group(
+            SortedMap<String, String> parameters,
+            List<TrialRow> trials,
+            Statistic validAccuracy,
+            Statistic testAccuracy,
+            Statistic branchingFactor) {
 
         private static Group of(SortedMap<String, String> parameters, List<TrialRow> trials) {
-            return new Group(parameters, List.copyOf(trials), statistic(trials, TrialRow::validAccuracy),
-                    statistic(trials, TrialRow::testAccuracy), statistic(trials, TrialRow::branchingFactor));
+            return new Group(
+                    parameters,
+                    List.copyOf(trials),
+                    statistic(trials, TrialRow::validAccuracy),
+                    statistic(trials, TrialRow::testAccuracy),
+                    statistic(trials, TrialRow::branchingFactor));
         }
 
         private static Statistic statistic(List<TrialRow> trials, ToDoubleFunction<TrialRow> figure) {
@@ -46,13 +54,15 @@ public record Leaderboard(List<Group> groups) {
     /** Ranks trials; those that are not complete do not count. */
     public static Leaderboard of(Collection<TrialRow> trials) {
         Map<String, List<TrialRow>> groups = new TreeMap<>();
-        trials.stream().filter(trial -> trial.status() == TrialStatus.COMPLETE)
+        trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.COMPLETE)
                 .sorted(Comparator.comparing(TrialRow::trialId))
                 .forEach(trial -> groups.computeIfAbsent(withoutSeeds(trial).toString(), key -> new ArrayList<>())
                         .add(trial));
         return new Leaderboard(groups.values().stream()
                 .map(group -> Group.of(withoutSeeds(group.get(0)), group))
-                .sorted(Comparator.comparingDouble((Group group) -> -group.validAccuracy().mean()))
+                .sorted(Comparator.comparingDouble(
+                        (Group group) -> -group.validAccuracy().mean()))
                 .toList());
     }
 

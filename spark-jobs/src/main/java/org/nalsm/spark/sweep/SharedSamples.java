@@ -22,7 +22,9 @@ final class SharedSamples {
 
     synchronized Broadcast<SampleSource> of(ExperimentConfig config) {
         // Event samples are cut to the durations when they are loaded.
-        List<Object> key = List.of(config.data(), config.simulation().durationMs(),
+        List<Object> key = List.of(
+                config.data(),
+                config.simulation().durationMs(),
                 config.initialisation().snapshotMs());
         return loaded.computeIfAbsent(key, k -> spark.broadcast(loader.apply(config)));
     }

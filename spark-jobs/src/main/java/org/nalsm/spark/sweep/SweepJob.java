@@ -50,20 +50,39 @@ public final class SweepJob {
      * @param store where results go
      * @param retryFailed whether trials that an earlier attempt recorded as failed run again
      */
-    public SweepJob(JavaSparkContext spark, ResolvedSweep sweep, String codeVersion, ResultsStore store,
-            boolean retryFailed, SweepProgress progress) {
+    public SweepJob(
+            JavaSparkContext spark,
+            ResolvedSweep sweep,
+            String codeVersion,
+            ResultsStore store,
+            boolean retryFailed,
+            SweepProgress progress) {
         this(spark, sweep, codeVersion, store, SampleSources::load, retryFailed, progress);
     }
 
-    SweepJob(JavaSparkContext spark, ResolvedSweep sweep, String codeVersion, ResultsStore store,
-            Function<ExperimentConfig, SampleSource> loader, boolean retryFailed, SweepProgress progress) {
+    SweepJob(
+            JavaSparkContext spark,
+            ResolvedSweep sweep,
+            String codeVersion,
+            ResultsStore store,
+            Function<ExperimentConfig, SampleSource> loader,
+            boolean retryFailed,
+            SweepProgress progress) {
         this.sweep = sweep;
         this.sweepId = sweep.id(codeVersion);
         this.codeVersion = codeVersion;
         this.catalog = store.sweeps();
         this.progress = progress;
-        this.runner = new TrialRunner(spark, sweepId, sweep.sweep().name(), codeVersion, store,
-                new SharedSamples(spark, loader), new SharedResults(store), retryFailed, progress);
+        this.runner = new TrialRunner(
+                spark,
+                sweepId,
+                sweep.sweep().name(),
+                codeVersion,
+                store,
+                new SharedSamples(spark, loader),
+                new SharedResults(store),
+                retryFailed,
+                progress);
     }
 
     /** From now on a trial that breaks off was stopped and has not failed. */
@@ -73,21 +92,32 @@ public final class SweepJob {
 
     /** Runs the trials that are not complete. */
     public SweepResult run() {
-        Map<String, TrialRow> earlier = catalog.trials(sweepId).stream()
-                .collect(Collectors.toMap(TrialRow::trialId, Function.identity()));
-        SweepRow row = catalog.find(sweepId).orElseGet(() -> new SweepRow(sweepId, sweep.sweep().name(),
-                RunStatus.RUNNING, sweep.json(), sweep.trials().size(), Instant.now(), Optional.empty()));
+        Map<String, TrialRow> earlier =
+                catalog.trials(sweepId).stream().collect(Collectors.toMap(TrialRow::trialId, Function.identity()));
+        SweepRow row = catalog.find(sweepId)
+                .orElseGet(() -> new SweepRow(
+                        sweepId,
+                        sweep.sweep().name(),
+                        RunStatus.RUNNING,
+                        sweep.json(),
+                        sweep.trials().size(),
+                        Instant.now(),
+                        Optional.empty()));
         catalog.write(row.with(RunStatus.RUNNING, Optional.empty()));
         List<TrialRow> before = sweep.trials().stream()
-                .map(trial -> earlier.getOrDefault(trial.id(), pending(trial))).toList();
-        before.stream().filter(trial -> !earlier.containsKey(trial.trialId()))
+                .map(trial -> earlier.getOrDefault(trial.id(), pending(trial)))
+                .toList();
+        before.stream()
+                .filter(trial -> !earlier.containsKey(trial.trialId()))
                 .forEach(trial -> catalog.write(sweepId, trial));
         progress.begin(before);
         List<TrialRunner.Outcome> outcomes = runAll(before);
         List<TrialRow> trials = outcomes.stream().map(TrialRunner.Outcome::row).toList();
         SweepRow end = end(row, trials.stream().map(TrialRow::status).collect(Collectors.toSet()));
         catalog.write(end);
-        return new SweepResult(end, trials,
+        return new SweepResult(
+                end,
+                trials,
                 outcomes.stream().flatMap(outcome -> outcome.mistake().stream()).findFirst());
     }
 
@@ -96,13 +126,22 @@ public final class SweepJob {
         if (states.contains(TrialStatus.PENDING) || states.contains(TrialStatus.RUNNING)) {
             return row.with(RunStatus.RUNNING, Optional.empty());
         }
-        return row.with(states.contains(TrialStatus.FAILED) ? RunStatus.FAILED : RunStatus.COMPLETE,
+        return row.with(
+                states.contains(TrialStatus.FAILED) ? RunStatus.FAILED : RunStatus.COMPLETE,
                 Optional.of(Instant.now()));
     }
 
     private static TrialRow pending(SweepTrial trial) {
-        return new TrialRow(trial.id(), Optional.empty(), trial.parameters(), TrialStatus.PENDING, Optional.empty(),
-                Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        return new TrialRow(
+                trial.id(),
+                Optional.empty(),
+                trial.parameters(),
+                TrialStatus.PENDING,
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN);
     }
 
     /** Trials with a liquid of their own first: those that share one would wait for each other. */
@@ -110,12 +149,17 @@ public final class SweepJob {
         Map<String, Integer> seen = new HashMap<>();
         Map<Integer, Integer> repetition = new HashMap<>();
         for (int i = 0; i < sweep.trials().size(); i++) {
-            String liquid = sweep.trials().get(i).config()
-                    .map(config -> Experiment.of(config, codeVersion).liquidId()).orElse("");
+            String liquid = sweep.trials()
+                    .get(i)
+                    .config()
+                    .map(config -> Experiment.of(config, codeVersion).liquidId())
+                    .orElse("");
             repetition.put(i, seen.merge(liquid, 1, Integer::sum));
         }
-        return IntStream.range(0, sweep.trials().size()).boxed()
-                .sorted(Comparator.comparing(repetition::get)).toList();
+        return IntStream.range(0, sweep.trials().size())
+                .boxed()
+                .sorted(Comparator.comparing(repetition::get))
+                .toList();
     }
 
     private List<TrialRunner.Outcome> runAll(List<TrialRow> before) {

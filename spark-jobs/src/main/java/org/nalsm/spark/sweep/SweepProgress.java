@@ -9,8 +9,7 @@ public interface SweepProgress {
     /** Shows nothing. */
     SweepProgress NONE = new SweepProgress() {
         @Override
-        public void begin(List<TrialRow> trials) {
-        }
+        public void begin(List<TrialRow> trials) {}
 
         @Override
         public Progress trial(TrialRow trial) {
@@ -18,8 +17,7 @@ public interface SweepProgress {
         }
 
         @Override
-        public void update(TrialRow trial) {
-        }
+        public void update(TrialRow trial) {}
     };
 
     /** All trials as they are before the first of them runs. */

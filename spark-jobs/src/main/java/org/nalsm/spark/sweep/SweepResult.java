@@ -21,6 +21,8 @@ public record SweepResult(SweepRow row, List<TrialRow> trials, Optional<UserExce
     }
 
     public List<TrialRow> failed() {
-        return trials.stream().filter(trial -> trial.status() == TrialStatus.FAILED).toList();
+        return trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.FAILED)
+                .toList();
     }
 }

@@ -39,8 +39,16 @@ final class TrialRunner {
     private final SweepProgress progress;
     private volatile boolean stopping;
 
-    TrialRunner(JavaSparkContext spark, String sweepId, String sweepName, String codeVersion, ResultsStore store,
-            SharedSamples samples, SharedResults shared, boolean retryFailed, SweepProgress progress) {
+    TrialRunner(
+            JavaSparkContext spark,
+            String sweepId,
+            String sweepName,
+            String codeVersion,
+            ResultsStore store,
+            SharedSamples samples,
+            SharedResults shared,
+            boolean retryFailed,
+            SweepProgress progress) {
         this.spark = spark;
         this.sweepId = sweepId;
         this.sweepName = sweepName;
@@ -81,14 +89,23 @@ final class TrialRunner {
             }
             Experiment experiment =
                     SampleSources.identified(Experiment.of(trial.config().orElseThrow(), codeVersion));
-            if (before.status() == TrialStatus.COMPLETE && TrainJob.findComplete(experiment, store).isPresent()) {
+            if (before.status() == TrialStatus.COMPLETE
+                    && TrainJob.findComplete(experiment, store).isPresent()) {
                 return new Outcome(before);
             }
             row = started(before, experiment.runId());
             Finished finished = train(experiment, row);
-            return end(new TrialRow(row.trialId(), row.runId(), row.parameters(), TrialStatus.COMPLETE,
-                    Optional.empty(), finished.run.run().scores().validAccuracy(),
-                    finished.run.run().scores().testAccuracy(), finished.branchingFactor, seconds(start)),
+            return end(
+                    new TrialRow(
+                            row.trialId(),
+                            row.runId(),
+                            row.parameters(),
+                            TrialStatus.COMPLETE,
+                            Optional.empty(),
+                            finished.run.run().scores().validAccuracy(),
+                            finished.run.run().scores().testAccuracy(),
+                            finished.branchingFactor,
+                            seconds(start)),
                     Optional.empty());
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
             return failed(row, e, seconds(start));
@@ -96,14 +113,21 @@ final class TrialRunner {
     }
 
     private TrialRow started(TrialRow before, String runId) {
-        TrialRow row = new TrialRow(before.trialId(), Optional.of(runId), before.parameters(), TrialStatus.RUNNING,
-                Optional.empty(), Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        TrialRow row = new TrialRow(
+                before.trialId(),
+                Optional.of(runId),
+                before.parameters(),
+                TrialStatus.RUNNING,
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN);
         catalog.write(sweepId, row);
         return row;
     }
 
-    private record Finished(TrainResult run, double branchingFactor) {
-    }
+    private record Finished(TrainResult run, double branchingFactor) {}
 
     private Finished train(Experiment experiment, TrialRow row) {
         spark.setJobGroup(row.trialId(), "sweep " + sweepName + ": " + text(row.parameters()), true);
@@ -111,8 +135,9 @@ final class TrialRunner {
         try {
             Broadcast<SampleSource> source = samples.of(experiment.config());
             Optional<TrainResult> earlier = TrainJob.findComplete(experiment, store);
-            TrainResult run = earlier.isPresent() ? earlier.get() : new TrainJob(spark, experiment, source, store,
-                    shared, progress.trial(row)).run();
+            TrainResult run = earlier.isPresent()
+                    ? earlier.get()
+                    : new TrainJob(spark, experiment, source, store, shared, progress.trial(row)).run();
             return new Finished(run, branchingFactor(experiment));
         } finally {
             spark.setLocalProperty("spark.scheduler.pool", null);
@@ -126,7 +151,9 @@ final class TrialRunner {
             return Double.NaN;
         }
         Network network = shared.network(experiment.network());
-        return new BranchingFactorJob(experiment, store, network).run(Split.TEST).mean();
+        return new BranchingFactorJob(experiment, store, network)
+                .run(Split.TEST)
+                .mean();
     }
 
     private Outcome failed(TrialRow row, Exception e, double seconds) {
@@ -138,9 +165,20 @@ final class TrialRunner {
             LOG.error("trial {} ({}) failed", row.trialId(), text(row.parameters()), e);
         }
         String message = mistake.map(Throwable::getMessage)
-                .orElseGet(() -> "internal error: " + e.toString().lines().findFirst().orElse(""));
-        return end(new TrialRow(row.trialId(), row.runId(), row.parameters(), TrialStatus.FAILED,
-                Optional.of(message), Double.NaN, Double.NaN, Double.NaN, seconds), mistake.map(UserException::kind));
+                .orElseGet(() ->
+                        "internal error: " + e.toString().lines().findFirst().orElse(""));
+        return end(
+                new TrialRow(
+                        row.trialId(),
+                        row.runId(),
+                        row.parameters(),
+                        TrialStatus.FAILED,
+                        Optional.of(message),
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        seconds),
+                mistake.map(UserException::kind));
     }
 
     /** What a task throws arrives wrapped in Spark's exceptions. */
@@ -164,7 +202,8 @@ final class TrialRunner {
     }
 
     private static String text(Map<String, String> parameters) {
-        return parameters.entrySet().stream().map(p -> p.getKey() + " = " + p.getValue())
+        return parameters.entrySet().stream()
+                .map(p -> p.getKey() + " = " + p.getValue())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -10,8 +10,7 @@ import org.nalsm.engine.UserException;
  * one reused array. The samples must be the expected ones in the expected order, neither more nor fewer.
  */
 final class CountReader {
-    private static final String[] COLUMNS =
-            {"sample_id", "label", "counts", "input_spikes", "liquid_spikes", "block"};
+    private static final String[] COLUMNS = {"sample_id", "label", "counts", "input_spikes", "liquid_spikes", "block"};
 
     private final Path directory;
     private final List<Path> blocks;
@@ -37,9 +36,11 @@ final class CountReader {
             rows += rows(block);
         }
         if (rows != sampleIds.length) {
-            throw new UserException(UserException.Kind.BAD_DATA, directory + " holds " + rows + " samples in "
-                    + blocks.size() + " blocks, not the expected " + sampleIds.length
-                    + "; finish the run with train, or repeat it with --overwrite");
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    directory + " holds " + rows + " samples in "
+                            + blocks.size() + " blocks, not the expected " + sampleIds.length
+                            + "; finish the run with train, or repeat it with --overwrite");
         }
         int first = 0;
         for (Path block : blocks) {
@@ -58,17 +59,24 @@ final class CountReader {
         int[] counts = new int[neurons];
         int[] nextRow = {firstRow};
         try (TableReader reader = TableReader.open(Tables.SPIKE_COUNTS, path, configuration, COLUMNS)) {
-            reader.forEach(row -> {
-                row.ints("counts", counts);
-                SampleCounts sample = new SampleCounts(row.intAt("sample_id"), row.intAt("label"), counts,
-                        row.intAt("input_spikes"), row.intAt("liquid_spikes"), row.intAt("block"));
-                int expected = sampleIds[nextRow[0]];
-                if (sample.sampleId() != expected) {
-                    throw new IllegalStateException("row " + (nextRow[0] - firstRow) + " is sample "
-                            + sample.sampleId() + ", not " + expected);
-                }
-                return sample;
-            }, sample -> consumer.accept(nextRow[0]++, sample));
+            reader.forEach(
+                    row -> {
+                        row.ints("counts", counts);
+                        SampleCounts sample = new SampleCounts(
+                                row.intAt("sample_id"),
+                                row.intAt("label"),
+                                counts,
+                                row.intAt("input_spikes"),
+                                row.intAt("liquid_spikes"),
+                                row.intAt("block"));
+                        int expected = sampleIds[nextRow[0]];
+                        if (sample.sampleId() != expected) {
+                            throw new IllegalStateException("row " + (nextRow[0] - firstRow) + " is sample "
+                                    + sample.sampleId() + ", not " + expected);
+                        }
+                        return sample;
+                    },
+                    sample -> consumer.accept(nextRow[0]++, sample));
         }
         return nextRow[0];
     }

@@ -29,8 +29,8 @@ import org.nalsm.engine.dataset.Split;
  */
 public final class EventSampleTable {
     /** The columns. */
-    public static final TableSchema SCHEMA = TableSchema
-            .table("samples", "One row a recording of an event dataset, by ascending sample_id")
+    public static final TableSchema SCHEMA = TableSchema.table(
+                    "samples", "One row a recording of an event dataset, by ascending sample_id")
             .column("sample_id", IntegerType, "Training file n is n - 1, test file n is 60000 + n - 1")
             .column("split", StringType, "train, valid or test")
             .column("label", IntegerType, "Class of the sample, from 0")
@@ -132,14 +132,25 @@ public final class EventSampleTable {
         int end = Split.TEST.firstSampleId() + samples.get(Split.TEST);
         EventRecording[] recordings = new EventRecording[end];
         byte[] labels = new byte[end];
-        FilterPredicate wanted = samples.entrySet().stream().map(e -> within(e.getKey(), e.getValue()))
-                .reduce((a, b) -> or(a, b)).orElseThrow();
+        FilterPredicate wanted = samples.entrySet().stream()
+                .map(e -> within(e.getKey(), e.getValue()))
+                .reduce((a, b) -> or(a, b))
+                .orElseThrow();
         int parts = Runtime.getRuntime().availableProcessors();
         long bytes = bytes();
         IntStream.range(0, parts).parallel().forEach(part -> {
-            try (TableReader reader = TableReader.openPart(SCHEMA, file, configuration,
+            try (TableReader reader = TableReader.openPart(
+                    SCHEMA,
+                    file,
+                    configuration,
                     options -> rowGroups(options, part * bytes / parts, (part + 1) * bytes / parts, wanted),
-                    "sample_id", "label", "events", "t_ms", "x", "y", "polarity")) {
+                    "sample_id",
+                    "label",
+                    "events",
+                    "t_ms",
+                    "x",
+                    "y",
+                    "polarity")) {
                 reader.forEach(EventSampleTable::sample, sample -> {
                     Split split = Split.of(sample.id);
                     if (sample.id < split.firstSampleId() + samples.get(split)) {
@@ -153,13 +164,16 @@ public final class EventSampleTable {
     }
 
     /** Row groups whose middle lies in the range of bytes and whose ids may be wanted. */
-    private static ParquetReadOptions.Builder rowGroups(ParquetReadOptions.Builder options, long from, long to,
-            FilterPredicate wanted) {
-        return options.withRange(from, to).withRecordFilter(FilterCompat.get(wanted)).useStatsFilter(true);
+    private static ParquetReadOptions.Builder rowGroups(
+            ParquetReadOptions.Builder options, long from, long to, FilterPredicate wanted) {
+        return options.withRange(from, to)
+                .withRecordFilter(FilterCompat.get(wanted))
+                .useStatsFilter(true);
     }
 
     private static FilterPredicate within(Split split, int samples) {
-        return and(gtEq(intColumn("sample_id"), split.firstSampleId()),
+        return and(
+                gtEq(intColumn("sample_id"), split.firstSampleId()),
                 lt(intColumn("sample_id"), split.firstSampleId() + samples));
     }
 
@@ -212,6 +226,5 @@ public final class EventSampleTable {
         return new ArrayType(ShortType, false);
     }
 
-    private record Sample(int id, int label, EventRecording recording) {
-    }
+    private record Sample(int id, int label, EventRecording recording) {}
 }

@@ -12,17 +12,39 @@ package org.nalsm.spark.table;
  * @param densities connected share of the possible pairs of each class, 0 to 1
  * @param seed network.seed
  */
-public record NetworkRow(String networkId, int[] dimensions, int excitatory, int inhibitory, int inputs,
-        PerClass<Long> synapses, PerClass<Double> densities, long seed) implements TableRow {
+public record NetworkRow(
+        String networkId,
+        int[] dimensions,
+        int excitatory,
+        int inhibitory,
+        int inputs,
+        PerClass<Long> synapses,
+        PerClass<Double> densities,
+        long seed)
+        implements TableRow {
 
     /** A figure for each class of synapses, presynaptic kind first. */
-    public record PerClass<T extends Number>(T ee, T ei, T ie, T ii, T input) {
-    }
+    public record PerClass<T extends Number>(T ee, T ei, T ie, T ii, T input) {}
 
     @Override
     public Object[] values() {
-        return new Object[] {networkId, dimensions, excitatory, inhibitory, inputs,
-            synapses.ee(), synapses.ei(), synapses.ie(), synapses.ii(), synapses.input(),
-            densities.ee(), densities.ei(), densities.ie(), densities.ii(), densities.input(), seed};
+        return new Object[] {
+            networkId,
+            dimensions,
+            excitatory,
+            inhibitory,
+            inputs,
+            synapses.ee(),
+            synapses.ei(),
+            synapses.ie(),
+            synapses.ii(),
+            synapses.input(),
+            densities.ee(),
+            densities.ei(),
+            densities.ie(),
+            densities.ii(),
+            densities.input(),
+            seed
+        };
     }
 }

@@ -14,7 +14,7 @@ final class NoConverter extends GroupConverter {
 
     NoConverter(GroupType type) {
         children = type.getFields().stream()
-                .map(field -> field.isPrimitive() ? new PrimitiveConverter() { } : new NoConverter(field.asGroupType()))
+                .map(field -> field.isPrimitive() ? new PrimitiveConverter() {} : new NoConverter(field.asGroupType()))
                 .toArray(Converter[]::new);
     }
 

@@ -16,8 +16,7 @@ import org.apache.spark.sql.types.StructField;
 
 /** The Parquet types in which a table's columns lie in its files; the ones Spark itself would choose. */
 final class ParquetLayout {
-    private ParquetLayout() {
-    }
+    private ParquetLayout() {}
 
     static MessageType of(TableSchema table) {
         Types.MessageTypeBuilder message = Types.buildMessage();
@@ -32,12 +31,14 @@ final class ParquetLayout {
         DataType type = field.dataType();
         if (type instanceof ArrayType array) {
             return Types.list(repetition)
-                    .element(primitive(array.elementType(), Repetition.REQUIRED, "element")).named(field.name());
+                    .element(primitive(array.elementType(), Repetition.REQUIRED, "element"))
+                    .named(field.name());
         }
         if (type instanceof MapType map) {
             return Types.map(repetition)
                     .key(primitive(map.keyType(), Repetition.REQUIRED, "key"))
-                    .value(primitive(map.valueType(), Repetition.REQUIRED, "value")).named(field.name());
+                    .value(primitive(map.valueType(), Repetition.REQUIRED, "value"))
+                    .named(field.name());
         }
         return primitive(type, repetition, field.name());
     }
@@ -47,7 +48,8 @@ final class ParquetLayout {
             return Types.primitive(PrimitiveTypeName.INT32, repetition).named(name);
         } else if (type.equals(DataTypes.ShortType)) {
             return Types.primitive(PrimitiveTypeName.INT32, repetition)
-                    .as(LogicalTypeAnnotation.intType(16, true)).named(name);
+                    .as(LogicalTypeAnnotation.intType(16, true))
+                    .named(name);
         } else if (type.equals(DataTypes.LongType)) {
             return Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
         } else if (type.equals(DataTypes.FloatType)) {
@@ -56,10 +58,12 @@ final class ParquetLayout {
             return Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
         } else if (type.equals(DataTypes.StringType)) {
             return Types.primitive(PrimitiveTypeName.BINARY, repetition)
-                    .as(LogicalTypeAnnotation.stringType()).named(name);
+                    .as(LogicalTypeAnnotation.stringType())
+                    .named(name);
         } else if (type.equals(DataTypes.TimestampType)) {
             return Types.primitive(PrimitiveTypeName.INT64, repetition)
-                    .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)).named(name);
+                    .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+                    .named(name);
         }
         throw new IllegalArgumentException("column " + name + ": no Parquet layout for " + type.simpleString());
     }

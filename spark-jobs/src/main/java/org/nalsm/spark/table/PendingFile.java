@@ -25,7 +25,10 @@ import org.apache.parquet.io.PositionOutputStream;
  */
 final class PendingFile implements OutputFile {
     /** What happens to a file that already has the target's name. */
-    enum Existing { KEEP, REPLACE }
+    enum Existing {
+        KEEP,
+        REPLACE
+    }
 
     private static final String PREFIX = "_";
     private static final String SUFFIX = ".tmp";
@@ -93,8 +96,11 @@ final class PendingFile implements OutputFile {
     /** {@code FileSystem.rename} may not replace, so the two file systems that can do it in one step are asked. */
     private void replace() throws IOException {
         if (fileSystem instanceof RawLocalFileSystem local) {
-            Files.move(local.pathToFile(pending).toPath(), local.pathToFile(target).toPath(),
-                    StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    local.pathToFile(pending).toPath(),
+                    local.pathToFile(target).toPath(),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } else {
             FileContext.getFileContext(target.toUri(), fileSystem.getConf())
                     .rename(pending, target, Options.Rename.OVERWRITE);

@@ -13,12 +13,17 @@ import java.util.OptionalInt;
  * @param trainingPixelShare largest pixel of the training images over its image's sum; empty for events and in
  *     such files
  */
-public record ReadoutRow(int classIndex, double bias, double[] weights, OptionalInt trainingMaximum,
-        OptionalDouble trainingPixelShare) implements TableRow {
+public record ReadoutRow(
+        int classIndex, double bias, double[] weights, OptionalInt trainingMaximum, OptionalDouble trainingPixelShare)
+        implements TableRow {
     @Override
     public Object[] values() {
-        return new Object[] {classIndex, bias, weights,
+        return new Object[] {
+            classIndex,
+            bias,
+            weights,
             trainingMaximum.isPresent() ? trainingMaximum.getAsInt() : null,
-            trainingPixelShare.isPresent() ? trainingPixelShare.getAsDouble() : null};
+            trainingPixelShare.isPresent() ? trainingPixelShare.getAsDouble() : null
+        };
     }
 }

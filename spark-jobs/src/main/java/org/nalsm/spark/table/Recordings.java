@@ -33,9 +33,15 @@ public final class Recordings {
         List<DynamicsRow> rows = new ArrayList<>();
         for (FileStatus file : layout.parquetFiles(layout.directory(Tables.DYNAMICS, runId))) {
             if (file.getPath().getName().startsWith(split + "-")) {
-                rows.addAll(read(Tables.DYNAMICS, file.getPath(), row -> new DynamicsRow(row.intAt("sample_id"),
-                        row.intAt("t_ms"), row.intAt("liquid_spikes"), row.intAt("input_spikes"),
-                        row.doubleOrNaN("astrocyte"))));
+                rows.addAll(read(
+                        Tables.DYNAMICS,
+                        file.getPath(),
+                        row -> new DynamicsRow(
+                                row.intAt("sample_id"),
+                                row.intAt("t_ms"),
+                                row.intAt("liquid_spikes"),
+                                row.intAt("input_spikes"),
+                                row.doubleOrNaN("astrocyte"))));
             }
         }
         return rows.stream().filter(row -> row.sampleId() == sampleId).toList();
@@ -44,14 +50,19 @@ public final class Recordings {
     /** The branching factors of a split's recorded samples; none where they have not been computed. */
     public List<BranchingFactorRow> branchingFactors(String split) {
         Path file = layout.file(Tables.BRANCHING_FACTOR, split, runId);
-        return layout.exists(file) ? read(Tables.BRANCHING_FACTOR, file, row -> new BranchingFactorRow(
-                row.intAt("sample_id"), row.intAt("label"), row.doubleOrNaN("branching_factor"))) : List.of();
+        return layout.exists(file)
+                ? read(
+                        Tables.BRANCHING_FACTOR,
+                        file,
+                        row -> new BranchingFactorRow(
+                                row.intAt("sample_id"), row.intAt("label"), row.doubleOrNaN("branching_factor")))
+                : List.of();
     }
 
     private <R> List<R> read(TableSchema table, Path file, Function<RowReader, R> decoder) {
         List<R> rows = new ArrayList<>();
-        try (TableReader reader = TableReader.open(table, file, layout.configuration(),
-                table.columns().fieldNames())) {
+        try (TableReader reader = TableReader.open(
+                table, file, layout.configuration(), table.columns().fieldNames())) {
             reader.forEach(decoder, rows::add);
         }
         return rows;

@@ -38,8 +38,11 @@ final class ResultsLayout implements Serializable {
             // Made absolute here: an executor's working directory is another one.
             this.root = path.getFileSystem(configuration).makeQualified(path).toUri();
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserException(UserException.Kind.BAD_CONFIGURATION, "output.dir = '" + outputDir
-                    + "' is no place on a file system that Hadoop knows: " + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    "output.dir = '" + outputDir + "' is no place on a file system that Hadoop knows: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -146,8 +149,8 @@ final class ResultsLayout implements Serializable {
                 throw new IOException("the file system refused to delete it");
             }
         } catch (IOException e) {
-            throw new UserException(UserException.Kind.CANNOT_WRITE, "cannot delete " + path + ": "
-                    + e.getMessage(), e);
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE, "cannot delete " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -158,7 +161,8 @@ final class ResultsLayout implements Serializable {
         }
         try {
             PendingFile file = new PendingFile(to, configuration);
-            try (InputStream in = fileSystem().open(from); OutputStream out = file.create()) {
+            try (InputStream in = fileSystem().open(from);
+                    OutputStream out = file.create()) {
                 in.transferTo(out);
             }
             file.commit(PendingFile.Existing.KEEP);
@@ -173,15 +177,19 @@ final class ResultsLayout implements Serializable {
     }
 
     private static UserException cannotList(Path path, IOException cause) {
-        return new UserException(UserException.Kind.NO_INPUT, "cannot look into " + path + ": "
-                + cause.getMessage() + "; check output.dir and its permissions", cause);
+        return new UserException(
+                UserException.Kind.NO_INPUT,
+                "cannot look into " + path + ": " + cause.getMessage() + "; check output.dir and its permissions",
+                cause);
     }
 
     /** Ids and split names become parts of paths, and users type them. */
     private static String checkedId(String value) {
         if (!ID.matcher(value).matches()) {
-            throw new UserException(UserException.Kind.USAGE, "'" + value
-                    + "' is no id: only letters, digits, '.', '_' and '-' are allowed, a letter or digit first");
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "'" + value
+                            + "' is no id: only letters, digits, '.', '_' and '-' are allowed, a letter or digit first");
         }
         return value;
     }

@@ -99,9 +99,8 @@ public final class ResultsStore implements Serializable {
     /** Begins a block of samples; to be committed or closed by the same task. Blocks count from 0. */
     public BlockWriter openBlock(String runId, String split, int block) {
         String name = "block-%05d".formatted(block);
-        return new BlockWriter(table -> table == Tables.DYNAMICS
-                ? open(table, split + "-" + name, runId)
-                : open(table, name, runId, split));
+        return new BlockWriter(table ->
+                table == Tables.DYNAMICS ? open(table, split + "-" + name, runId) : open(table, name, runId, split));
     }
 
     /** The blocks of a split whose counts are on disk. */
@@ -116,25 +115,39 @@ public final class ResultsStore implements Serializable {
      * @param neurons number N of liquid neurons
      * @throws UserException BAD_DATA if a file is damaged or the samples are others than these
      */
-    public void readCounts(String runId, String split, int[] sampleIds, int neurons,
-            SampleConsumer consumer) {
-        new CountReader(layout.directory(Tables.SPIKE_COUNTS, runId, split),
-                List.copyOf(blockFiles(Tables.SPIKE_COUNTS, runId, split).values()), layout.configuration())
+    public void readCounts(String runId, String split, int[] sampleIds, int neurons, SampleConsumer consumer) {
+        new CountReader(
+                        layout.directory(Tables.SPIKE_COUNTS, runId, split),
+                        List.copyOf(
+                                blockFiles(Tables.SPIKE_COUNTS, runId, split).values()),
+                        layout.configuration())
                 .read(sampleIds, neurons, consumer);
     }
 
     /** Hands on the recorded samples of a split in the order of the blocks; the arrays are the consumer's. */
     public void readSpikes(String runId, String split, Consumer<RecordedSpikes> consumer) {
         for (Path file : blockFiles(Tables.SPIKES, runId, split).values()) {
-            read(Tables.SPIKES, file, row -> new RecordedSpikes(row.intAt("sample_id"), row.intAt("label"),
-                    row.shorts("t_ms"), row.ints("neuron")), consumer, "sample_id", "label", "t_ms", "neuron");
+            read(
+                    Tables.SPIKES,
+                    file,
+                    row -> new RecordedSpikes(
+                            row.intAt("sample_id"), row.intAt("label"), row.shorts("t_ms"), row.ints("neuron")),
+                    consumer,
+                    "sample_id",
+                    "label",
+                    "t_ms",
+                    "neuron");
         }
     }
 
     /** Stores the initialised liquid in the order of the arrays, which are equally long; see SYNAPSES for pre. */
     public void writeLiquidWeights(String runId, int[] pre, int[] post, float[] weights) {
-        write(Tables.LIQUID_WEIGHTS, PendingFile.Existing.KEEP, SINGLE_FILE,
-                IntStream.range(0, weights.length).mapToObj(i -> new WeightRow(pre[i], post[i], weights[i])), runId);
+        write(
+                Tables.LIQUID_WEIGHTS,
+                PendingFile.Existing.KEEP,
+                SINGLE_FILE,
+                IntStream.range(0, weights.length).mapToObj(i -> new WeightRow(pre[i], post[i], weights[i])),
+                runId);
     }
 
     public boolean hasLiquidWeights(String runId) {
@@ -147,17 +160,20 @@ public final class ResultsStore implements Serializable {
         try (TableReader reader = TableReader.open(Tables.LIQUID_WEIGHTS, file, layout.configuration(), "weight")) {
             float[] weights = new float[Math.toIntExact(reader.rows())];
             int[] next = {0};
-            reader.forEach(row -> {
-                weights[next[0]++] = row.floatAt("weight");
-                return row;
-            }, row -> { });
+            reader.forEach(
+                    row -> {
+                        weights[next[0]++] = row.floatAt("weight");
+                        return row;
+                    },
+                    row -> {});
             return weights;
         }
     }
 
     /** Gives a run the initialised liquid of another one. */
     public void copyLiquidWeights(String fromRunId, String toRunId) {
-        layout.copy(layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, fromRunId),
+        layout.copy(
+                layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, fromRunId),
                 layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, toRunId));
     }
 
@@ -166,8 +182,14 @@ public final class ResultsStore implements Serializable {
         for (TableSchema table : List.of(Tables.DYNAMICS, Tables.SPIKES, Tables.SPIKE_COUNTS)) {
             Path from = layout.directory(table, fromRunId);
             Path to = layout.directory(table, toRunId);
-            layout.parquetFiles(from).forEach(file -> layout.copy(file.getPath(),
-                    new Path(to, from.toUri().relativize(file.getPath().toUri()).getPath())));
+            layout.parquetFiles(from)
+                    .forEach(file -> layout.copy(
+                            file.getPath(),
+                            new Path(
+                                    to,
+                                    from.toUri()
+                                            .relativize(file.getPath().toUri())
+                                            .getPath())));
         }
     }
 
@@ -191,10 +213,16 @@ public final class ResultsStore implements Serializable {
     }
 
     public List<TrainingRow> readTraining(String runId) {
-        return readAll(Tables.TRAINING, layout.file(Tables.TRAINING, SINGLE_FILE, runId),
-                row -> new TrainingRow(row.intAt("epoch"), row.doubleOrNaN("l2_penalty"),
-                        row.doubleOrNaN("train_loss"), row.doubleOrNaN("train_accuracy"),
-                        row.doubleOrNaN("valid_accuracy"), row.doubleOrNaN("test_accuracy"),
+        return readAll(
+                Tables.TRAINING,
+                layout.file(Tables.TRAINING, SINGLE_FILE, runId),
+                row -> new TrainingRow(
+                        row.intAt("epoch"),
+                        row.doubleOrNaN("l2_penalty"),
+                        row.doubleOrNaN("train_loss"),
+                        row.doubleOrNaN("train_accuracy"),
+                        row.doubleOrNaN("valid_accuracy"),
+                        row.doubleOrNaN("test_accuracy"),
                         row.doubleOrNaN("seconds")));
     }
 
@@ -204,9 +232,15 @@ public final class ResultsStore implements Serializable {
 
     /** The trained readout in the order it was written. */
     public List<ReadoutRow> readReadout(String runId) {
-        return readAll(Tables.READOUT, layout.file(Tables.READOUT, SINGLE_FILE, runId),
-                row -> new ReadoutRow(row.intAt("class"), row.doubleOrNaN("bias"), row.doubles("weights"),
-                        row.optionalInt("training_maximum"), row.optionalDouble("training_pixel_share")));
+        return readAll(
+                Tables.READOUT,
+                layout.file(Tables.READOUT, SINGLE_FILE, runId),
+                row -> new ReadoutRow(
+                        row.intAt("class"),
+                        row.doubleOrNaN("bias"),
+                        row.doubles("weights"),
+                        row.optionalInt("training_maximum"),
+                        row.optionalDouble("training_pixel_share")));
     }
 
     public void writePredictions(String runId, String split, Stream<PredictionRow> rows) {
@@ -214,9 +248,11 @@ public final class ResultsStore implements Serializable {
     }
 
     public List<PredictionRow> readPredictions(String runId, String split) {
-        return readAll(Tables.PREDICTIONS, layout.file(Tables.PREDICTIONS, SINGLE_FILE, runId, split),
-                row -> new PredictionRow(row.intAt("sample_id"), row.intAt("label"), row.intAt("predicted"),
-                        row.floats("scores")));
+        return readAll(
+                Tables.PREDICTIONS,
+                layout.file(Tables.PREDICTIONS, SINGLE_FILE, runId, split),
+                row -> new PredictionRow(
+                        row.intAt("sample_id"), row.intAt("label"), row.intAt("predicted"), row.floats("scores")));
     }
 
     /**
@@ -226,13 +262,16 @@ public final class ResultsStore implements Serializable {
      * @param rows rows that fit the table's columns
      * @param partitionValues values of the table's partition columns in their order
      */
-    public void writeTable(TableSchema table, String file, Stream<? extends TableRow> rows,
-            String... partitionValues) {
+    public void writeTable(TableSchema table, String file, Stream<? extends TableRow> rows, String... partitionValues) {
         write(table, PendingFile.Existing.REPLACE, file, rows, partitionValues);
     }
 
-    private void write(TableSchema table, PendingFile.Existing existing, String file,
-            Stream<? extends TableRow> rows, String... partitionValues) {
+    private void write(
+            TableSchema table,
+            PendingFile.Existing existing,
+            String file,
+            Stream<? extends TableRow> rows,
+            String... partitionValues) {
         try (TableWriter writer = open(table, file, partitionValues)) {
             rows.forEachOrdered(writer::write);
             writer.commit(existing);
@@ -265,8 +304,8 @@ public final class ResultsStore implements Serializable {
         return rows;
     }
 
-    private <R> void read(TableSchema table, Path file, Function<RowReader, R> decoder, Consumer<R> consumer,
-            String... columns) {
+    private <R> void read(
+            TableSchema table, Path file, Function<RowReader, R> decoder, Consumer<R> consumer, String... columns) {
         try (TableReader reader = TableReader.open(table, file, layout.configuration(), columns)) {
             reader.forEach(decoder, consumer);
         }

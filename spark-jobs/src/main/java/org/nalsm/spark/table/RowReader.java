@@ -21,6 +21,7 @@ import org.apache.parquet.column.ColumnReader;
 final class RowReader {
     /** Parquet's names of the two leaves of a map column. */
     static final String KEY = ".key";
+
     static final String VALUE = ".value";
 
     private static final int INITIAL_LENGTH = 16;
@@ -79,7 +80,8 @@ final class RowReader {
     Optional<Instant> instant(String column) {
         ColumnReader reader = readers.get(column);
         Optional<Instant> value = isPresent(reader)
-                ? Optional.of(Instant.EPOCH.plus(reader.getLong(), ChronoUnit.MICROS)) : Optional.empty();
+                ? Optional.of(Instant.EPOCH.plus(reader.getLong(), ChronoUnit.MICROS))
+                : Optional.empty();
         consume(reader);
         return value;
     }
@@ -116,8 +118,7 @@ final class RowReader {
 
     short[] shorts(String column) {
         Growing<short[]> list = new Growing<>(new short[INITIAL_LENGTH], Arrays::copyOf);
-        int length = list(column, (reader, i) ->
-                list.roomFor(i, list.array.length)[i] = (short) reader.getInteger());
+        int length = list(column, (reader, i) -> list.roomFor(i, list.array.length)[i] = (short) reader.getInteger());
         return Arrays.copyOf(list.array, length);
     }
 
@@ -149,8 +150,8 @@ final class RowReader {
     /** Text, if there is any. */
     Optional<String> optionalString(String column) {
         ColumnReader reader = readers.get(column);
-        Optional<String> value = isPresent(reader)
-                ? Optional.of(reader.getBinary().toStringUsingUTF8()) : Optional.empty();
+        Optional<String> value =
+                isPresent(reader) ? Optional.of(reader.getBinary().toStringUsingUTF8()) : Optional.empty();
         consume(reader);
         return value;
     }
@@ -164,7 +165,8 @@ final class RowReader {
     }
 
     private static boolean isPresent(ColumnReader reader) {
-        return reader != null && reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel();
+        return reader != null
+                && reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel();
     }
 
     private static void consume(ColumnReader reader) {

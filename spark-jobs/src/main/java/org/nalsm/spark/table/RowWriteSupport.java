@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
 final class RowWriteSupport extends WriteSupport<TableRow> {
     /** Where Spark keeps its own schema in a Parquet file. */
     static final String SPARK_SCHEMA_KEY = "org.apache.spark.sql.parquet.row.metadata";
+
     static final String KEY_PREFIX = "nalsm.";
 
     private final TableSchema table;
@@ -72,8 +73,8 @@ final class RowWriteSupport extends WriteSupport<TableRow> {
     public void write(TableRow row) {
         Object[] values = row.values();
         if (values.length != fields.length) {
-            throw new IllegalArgumentException(table.name() + ": " + values.length + " values for "
-                    + fields.length + " columns");
+            throw new IllegalArgumentException(
+                    table.name() + ": " + values.length + " values for " + fields.length + " columns");
         }
         consumer.startMessage();
         for (int i = 0; i < fields.length; i++) {
@@ -92,8 +93,11 @@ final class RowWriteSupport extends WriteSupport<TableRow> {
         try {
             writers[index].write(value);
         } catch (ClassCastException e) {
-            throw new IllegalArgumentException(table.name() + "." + name + " is "
-                    + fields[index].dataType().simpleString() + ", not " + value.getClass().getSimpleName(), e);
+            throw new IllegalArgumentException(
+                    table.name() + "." + name + " is "
+                            + fields[index].dataType().simpleString() + ", not "
+                            + value.getClass().getSimpleName(),
+                    e);
         }
         consumer.endField(name, index);
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.nalsm.engine.UserException;
 
 /**
  * The runs of a {@link ResultsStore}: their rows and manifests. For the driver. A run is complete when its
@@ -58,8 +57,10 @@ public final class RunCatalog {
             layout.parquetFiles(layout.directory(table, runId))
                     .forEach(file -> sizes.put(layout.relative(file.getPath()), file.getLen()));
         }
-        return findManifest(runId).filter(manifest -> manifest.files().stream()
-                .allMatch(file -> sizes.getOrDefault(file.path(), -1L) == file.bytes())).isPresent();
+        return findManifest(runId)
+                .filter(manifest -> manifest.files().stream()
+                        .allMatch(file -> sizes.getOrDefault(file.path(), -1L) == file.bytes()))
+                .isPresent();
     }
 
     /**
@@ -98,9 +99,10 @@ public final class RunCatalog {
 
     /** How many bytes a run takes on disk: data, row and manifest, but not its network. */
     public long bytes(String runId) {
-        return Stream.concat(directories(runId).stream(),
-                        Stream.of(layout.file(Tables.RUNS, runId), layout.manifest(runId)))
-                .mapToLong(layout::bytes).sum();
+        return Stream.concat(
+                        directories(runId).stream(), Stream.of(layout.file(Tables.RUNS, runId), layout.manifest(runId)))
+                .mapToLong(layout::bytes)
+                .sum();
     }
 
     /**
@@ -111,11 +113,12 @@ public final class RunCatalog {
      */
     public boolean delete(String runId) {
         Optional<RunRow> row = find(runId);
-        List<Path> directories = directories(runId).stream().filter(layout::exists).toList();
+        List<Path> directories =
+                directories(runId).stream().filter(layout::exists).toList();
         boolean any = row.isPresent() || !directories.isEmpty() || layout.exists(layout.manifest(runId));
         layout.delete(layout.manifest(runId));
-        row.ifPresent(found -> write(
-                found.with(RunStatus.FAILED, found.finishedAt(), found.seconds(), found.scores())));
+        row.ifPresent(
+                found -> write(found.with(RunStatus.FAILED, found.finishedAt(), found.seconds(), found.scores())));
         directories.forEach(layout::delete);
         layout.delete(layout.file(Tables.RUNS, runId));
         return any;
@@ -128,13 +131,17 @@ public final class RunCatalog {
      * @return the number of files
      */
     public int deleteLeftovers(String runId) {
-        List<Path> leftovers = directories(runId).stream().flatMap(d -> layout.pendingFiles(d).stream()).toList();
+        List<Path> leftovers = directories(runId).stream()
+                .flatMap(d -> layout.pendingFiles(d).stream())
+                .toList();
         leftovers.forEach(layout::delete);
         return leftovers.size();
     }
 
     private List<Path> directories(String runId) {
-        return Tables.ofRun().stream().map(table -> layout.directory(table, runId)).toList();
+        return Tables.ofRun().stream()
+                .map(table -> layout.directory(table, runId))
+                .toList();
     }
 
     private List<RunManifest.DataFile> dataFiles(String runId) {

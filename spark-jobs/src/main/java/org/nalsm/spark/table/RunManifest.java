@@ -27,8 +27,7 @@ public record RunManifest(String runId, String configJson, List<DataFile> files)
      * @param rows number of rows
      * @param bytes size of the file
      */
-    public record DataFile(String path, long rows, long bytes) {
-    }
+    public record DataFile(String path, long rows, long bytes) {}
 
     public RunManifest {
         files = List.copyOf(files);
@@ -54,13 +53,16 @@ public record RunManifest(String runId, String configJson, List<DataFile> files)
     /** @throws IOException if the bytes are no manifest of this format */
     static RunManifest fromJson(byte[] bytes) throws IOException {
         JsonNode root = JSON.readTree(bytes);
-        if (root.path("format").asInt() != FORMAT || !root.path("run_id").isTextual()
+        if (root.path("format").asInt() != FORMAT
+                || !root.path("run_id").isTextual()
                 || !root.path("files").isArray()) {
             throw new IOException("it is no manifest of format " + FORMAT);
         }
         List<DataFile> files = new ArrayList<>();
         for (JsonNode file : root.get("files")) {
-            files.add(new DataFile(file.path("path").asText(), file.path("rows").asLong(),
+            files.add(new DataFile(
+                    file.path("path").asText(),
+                    file.path("rows").asLong(),
                     file.path("bytes").asLong()));
         }
         return new RunManifest(root.get("run_id").asText(), root.path("config").toString(), files);

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** State of a run or a sweep as its row says it. */
 public enum RunStatus {
-    RUNNING, COMPLETE, FAILED;
+    RUNNING,
+    COMPLETE,
+    FAILED;
 
     /** The word in the table. */
     public String word() {

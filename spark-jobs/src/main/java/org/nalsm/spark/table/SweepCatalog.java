@@ -43,7 +43,9 @@ public final class SweepCatalog {
     }
 
     private <R> List<R> read(TableSchema table, Path directory, Function<RowReader, R> decoder) {
-        return layout.parquetFiles(directory).stream().map(file -> readOne(table, file.getPath(), decoder)).toList();
+        return layout.parquetFiles(directory).stream()
+                .map(file -> readOne(table, file.getPath(), decoder))
+                .toList();
     }
 
     private <R> R readOne(TableSchema table, Path file, Function<RowReader, R> decoder) {

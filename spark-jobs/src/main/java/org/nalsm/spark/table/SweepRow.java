@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param config the configuration that all trials start from and how the sweep runs, as JSON
  * @param trials number of trials
  */
-public record SweepRow(String sweepId, String name, RunStatus status, String config, int trials, Instant startedAt,
-        Optional<Instant> finishedAt) implements TableRow {
+public record SweepRow(
+        String sweepId,
+        String name,
+        RunStatus status,
+        String config,
+        int trials,
+        Instant startedAt,
+        Optional<Instant> finishedAt)
+        implements TableRow {
 
     /** The same sweep in another state. */
     public SweepRow with(RunStatus newStatus, Optional<Instant> newFinishedAt) {
@@ -27,8 +34,13 @@ public record SweepRow(String sweepId, String name, RunStatus status, String con
 
     /** The next row of a file of {@code sweeps}, opened with all of its columns. */
     static SweepRow read(RowReader row) {
-        return new SweepRow(row.string("sweep_id"), row.optionalString("name").orElse(""),
-                RunStatus.of(row.string("status")), row.string("config"), row.intAt("n_trials"),
-                row.instant("started_at").orElseThrow(), row.instant("finished_at"));
+        return new SweepRow(
+                row.string("sweep_id"),
+                row.optionalString("name").orElse(""),
+                RunStatus.of(row.string("status")),
+                row.string("config"),
+                row.intAt("n_trials"),
+                row.instant("started_at").orElseThrow(),
+                row.instant("finished_at"));
     }
 }

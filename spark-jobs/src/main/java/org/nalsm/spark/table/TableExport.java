@@ -22,7 +22,8 @@ import org.nalsm.engine.UserException;
 public final class TableExport {
     /** Kinds of files. */
     public enum Format {
-        CSV, PARQUET;
+        CSV,
+        PARQUET;
 
         /** The ending of file names, and the name on the command line. */
         public String ending() {
@@ -74,7 +75,8 @@ public final class TableExport {
             Path target = target(table);
             try {
                 if (!overwrite && target.getFileSystem(configuration).exists(target)) {
-                    throw new UserException(UserException.Kind.CANNOT_WRITE,
+                    throw new UserException(
+                            UserException.Kind.CANNOT_WRITE,
                             target + " exists already; choose another directory, or --overwrite to replace it");
                 }
             } catch (IOException e) {

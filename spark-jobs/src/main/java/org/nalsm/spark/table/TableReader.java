@@ -45,8 +45,10 @@ final class TableReader implements AutoCloseable {
     private TableReader(Path path, Configuration configuration, UnaryOperator<ParquetReadOptions.Builder> part)
             throws IOException {
         this.path = path;
-        this.file = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration), part.apply(
-                HadoopReadOptions.builder(configuration, path).usePageChecksumVerification(true)).build());
+        this.file = ParquetFileReader.open(
+                HadoopInputFile.fromPath(path, configuration),
+                part.apply(HadoopReadOptions.builder(configuration, path).usePageChecksumVerification(true))
+                        .build());
     }
 
     /**
@@ -59,8 +61,12 @@ final class TableReader implements AutoCloseable {
     }
 
     /** As {@link #open}, for some of the file's row groups. @param part chooses them, by bytes or by a filter */
-    static TableReader openPart(TableSchema table, Path path, Configuration configuration,
-            UnaryOperator<ParquetReadOptions.Builder> part, String... columns) {
+    static TableReader openPart(
+            TableSchema table,
+            Path path,
+            Configuration configuration,
+            UnaryOperator<ParquetReadOptions.Builder> part,
+            String... columns) {
         try {
             TableReader reader = new TableReader(path, configuration, part);
             try {
@@ -86,7 +92,8 @@ final class TableReader implements AutoCloseable {
     static <R> R readOne(TableSchema table, Path path, Configuration configuration, Function<RowReader, R> decoder) {
         while (true) {
             FileStatus before = status(path, configuration);
-            try (TableReader reader = open(table, path, configuration, table.columns().fieldNames())) {
+            try (TableReader reader =
+                    open(table, path, configuration, table.columns().fieldNames())) {
                 List<R> rows = new ArrayList<>();
                 reader.forEach(decoder, rows::add);
                 if (rows.size() != 1) {
@@ -119,8 +126,7 @@ final class TableReader implements AutoCloseable {
 
     /** What the file's writer noted under a key; see {@link RowWriteSupport}. */
     Optional<String> provenance(String key) {
-        return Optional.ofNullable(
-                file.getFileMetaData().getKeyValueMetaData().get(RowWriteSupport.KEY_PREFIX + key));
+        return Optional.ofNullable(file.getFileMetaData().getKeyValueMetaData().get(RowWriteSupport.KEY_PREFIX + key));
     }
 
     /** The number of rows in the file. */
@@ -159,13 +165,18 @@ final class TableReader implements AutoCloseable {
     }
 
     static UserException broken(Path path, Throwable cause) {
-        return cause instanceof UserException known ? known
-                : new UserException(UserException.Kind.BAD_DATA, "cannot read " + path + ": " + firstLine(cause)
-                + "; delete the file and run again to have it written anew", cause);
+        return cause instanceof UserException known
+                ? known
+                : new UserException(
+                        UserException.Kind.BAD_DATA,
+                        "cannot read " + path + ": " + firstLine(cause)
+                                + "; delete the file and run again to have it written anew",
+                        cause);
     }
 
     private static String firstLine(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName()
+        return cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
                 : cause.getMessage().lines().findFirst().orElse("");
     }
 
@@ -177,7 +188,8 @@ final class TableReader implements AutoCloseable {
             if (actual.containsField(column)) {
                 ColumnDescriptor found = leaf(actual, column);
                 ColumnDescriptor wanted = leaf(expected, column);
-                if (found.getPrimitiveType().getPrimitiveTypeName() != wanted.getPrimitiveType().getPrimitiveTypeName()
+                if (found.getPrimitiveType().getPrimitiveTypeName()
+                                != wanted.getPrimitiveType().getPrimitiveTypeName()
                         || found.getMaxRepetitionLevel() != wanted.getMaxRepetitionLevel()) {
                     throw new IllegalStateException("column " + column + " is " + found + ", not " + wanted);
                 }
@@ -189,8 +201,8 @@ final class TableReader implements AutoCloseable {
                 }
                 selected.add(actual.getType(column));
             } else if (!table.columns().apply(column).nullable()) {
-                throw new IllegalStateException("it has no column " + column + " and is no file of table "
-                        + table.name());
+                throw new IllegalStateException(
+                        "it has no column " + column + " and is no file of table " + table.name());
             }
         }
         schema = new MessageType(actual.getName(), selected);
@@ -198,7 +210,9 @@ final class TableReader implements AutoCloseable {
     }
 
     private static ColumnDescriptor leaf(MessageType schema, String column) {
-        return schema.getColumns().stream().filter(leaf -> leaf.getPath()[0].equals(column)).findFirst()
+        return schema.getColumns().stream()
+                .filter(leaf -> leaf.getPath()[0].equals(column))
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -213,7 +227,10 @@ final class TableReader implements AutoCloseable {
                 return false;
             }
             rowsLeft = pages.getRowCount();
-            ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, new NoConverter(schema), schema,
+            ColumnReadStoreImpl store = new ColumnReadStoreImpl(
+                    pages,
+                    new NoConverter(schema),
+                    schema,
                     file.getFileMetaData().getCreatedBy());
             descriptors.forEach((column, descriptor) -> readers.put(column, store.getColumnReader(descriptor)));
         }

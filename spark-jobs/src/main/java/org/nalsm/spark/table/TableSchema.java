@@ -98,7 +98,10 @@ public final class TableSchema {
         }
 
         private Builder field(String column, DataType type, boolean nullable, String comment) {
-            fields.add(new StructField(column, type, nullable,
+            fields.add(new StructField(
+                    column,
+                    type,
+                    nullable,
                     new MetadataBuilder().putString("comment", comment).build()));
             return this;
         }

@@ -22,6 +22,7 @@ final class TableWriter implements AutoCloseable {
      * that a block of a thousand neurons is one row group.
      */
     private static final int ROW_GROUP_BYTES = 16 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
 
     private final PendingFile file;
@@ -40,11 +41,13 @@ final class TableWriter implements AutoCloseable {
      * @param provenance further key-value metadata, each key gets the prefix {@code nalsm.}
      * @throws UserException CANNOT_WRITE if the directory or the file cannot be created
      */
-    static TableWriter open(TableSchema table, Path target, Configuration configuration,
-            Map<String, String> provenance) {
+    static TableWriter open(
+            TableSchema table, Path target, Configuration configuration, Map<String, String> provenance) {
         try {
             PendingFile file = new PendingFile(target, configuration);
-            return new TableWriter(file, new Builder(file, table, provenance).withConf(configuration).build());
+            return new TableWriter(
+                    file,
+                    new Builder(file, table, provenance).withConf(configuration).build());
         } catch (IOException e) {
             throw cannotWrite(target, e);
         }
@@ -97,8 +100,11 @@ final class TableWriter implements AutoCloseable {
     }
 
     static UserException cannotWrite(Object target, Exception cause) {
-        return new UserException(UserException.Kind.CANNOT_WRITE, "cannot write " + target + ": "
-                + cause.getMessage() + "; check that its directory is writable and the disk has free space", cause);
+        return new UserException(
+                UserException.Kind.CANNOT_WRITE,
+                "cannot write " + target + ": " + cause.getMessage()
+                        + "; check that its directory is writable and the disk has free space",
+                cause);
     }
 
     private static final class Builder extends ParquetWriter.Builder<TableRow, Builder> {

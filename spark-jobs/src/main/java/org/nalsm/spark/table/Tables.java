@@ -19,7 +19,7 @@ public final class Tables {
             "Run that produced the row, r- and hexadecimal digits; u- for a user's own samples (nalsm simulate)";
     private static final String SPLIT =
             "Split of the dataset: train, valid, test or test-noise; user for a user's own samples, and in "
-            + "predictions the id u-... of their counts";
+                    + "predictions the id u-... of their counts";
     private static final String NETWORK_ID = "Network the row belongs to, n- and hexadecimal digits";
     private static final String SAMPLE_ID = "Index of the sample in the dataset's own order, from 0";
     private static final String LABEL = "Class of the sample, from 0; -1 where it is not known";
@@ -96,8 +96,8 @@ public final class Tables {
             .column("sign", IntegerType, "Sign of the initial weight: 1 or -1")
             .build();
 
-    public static final TableSchema LIQUID_WEIGHTS = TableSchema
-            .table("liquid_weights", "One row a synapse: the initialised liquid")
+    public static final TableSchema LIQUID_WEIGHTS = TableSchema.table(
+                    "liquid_weights", "One row a synapse: the initialised liquid")
             .partition("run_id", RUN_ID)
             .column("pre", IntegerType, PRE)
             .column("post", IntegerType, POST)
@@ -133,8 +133,8 @@ public final class Tables {
             .column("neuron", list(IntegerType), "Liquid neuron of each spike, ascending within a millisecond")
             .build();
 
-    public static final TableSchema DYNAMICS = TableSchema
-            .table("dynamics", "One row a recorded sample and millisecond")
+    public static final TableSchema DYNAMICS = TableSchema.table(
+                    "dynamics", "One row a recorded sample and millisecond")
             .partition("run_id", RUN_ID)
             .column("sample_id", IntegerType, SAMPLE_ID)
             .column("t_ms", IntegerType, "Time from the sample's start, ms")
@@ -143,8 +143,8 @@ public final class Tables {
             .column("astrocyte", DoubleType, "Astrocyte state at the end of the millisecond, dimensionless")
             .build();
 
-    public static final TableSchema TRAINING = TableSchema
-            .table("training", "One row an epoch or iteration of readout training")
+    public static final TableSchema TRAINING = TableSchema.table(
+                    "training", "One row an epoch or iteration of readout training")
             .partition("run_id", RUN_ID)
             .column("epoch", IntegerType, "Epoch or iteration, from 1")
             .nullable("l2_penalty", DoubleType, "L2 penalty on the weights in this fit, dimensionless")
@@ -160,10 +160,16 @@ public final class Tables {
             .column("class", IntegerType, "Class, from 0")
             .column("bias", DoubleType, "Bias of the class, dimensionless")
             .column("weights", list(DoubleType), "Weight of each liquid neuron's feature, by neuron number")
-            .nullable("training_maximum", IntegerType, "Largest spike count of the training samples, the same in every "
-                    + "row; with readout.features = counts a feature is a count divided by it")
-            .nullable("training_pixel_share", DoubleType, "Largest pixel of the training images over the sum of its "
-                    + "image, the same in every row; input rates are pixel shares divided by it; null for events")
+            .nullable(
+                    "training_maximum",
+                    IntegerType,
+                    "Largest spike count of the training samples, the same in every "
+                            + "row; with readout.features = counts a feature is a count divided by it")
+            .nullable(
+                    "training_pixel_share",
+                    DoubleType,
+                    "Largest pixel of the training images over the sum of its "
+                            + "image, the same in every row; input rates are pixel shares divided by it; null for events")
             .build();
 
     public static final TableSchema PREDICTIONS = TableSchema.table("predictions", "One row a sample")
@@ -175,8 +181,8 @@ public final class Tables {
             .column("scores", list(FloatType), "Score of each class before the softmax")
             .build();
 
-    public static final TableSchema BRANCHING_FACTOR = TableSchema
-            .table("branching_factor", "One row a recorded sample")
+    public static final TableSchema BRANCHING_FACTOR = TableSchema.table(
+                    "branching_factor", "One row a recorded sample")
             .partition("run_id", RUN_ID)
             .column("sample_id", IntegerType, SAMPLE_ID)
             .column("label", IntegerType, LABEL)
@@ -215,12 +221,25 @@ public final class Tables {
             .nullable("seconds", DoubleType, "Wall time of the trial, s")
             .build();
 
-    private static final List<TableSchema> ALL = List.of(RUNS, NETWORKS, NEURONS, SYNAPSES, LIQUID_WEIGHTS,
-            SPIKE_COUNTS, INPUTS, SPIKES, DYNAMICS, TRAINING, READOUT, PREDICTIONS, BRANCHING_FACTOR, KERNEL_QUALITY,
-            SWEEPS, TRIALS);
+    private static final List<TableSchema> ALL = List.of(
+            RUNS,
+            NETWORKS,
+            NEURONS,
+            SYNAPSES,
+            LIQUID_WEIGHTS,
+            SPIKE_COUNTS,
+            INPUTS,
+            SPIKES,
+            DYNAMICS,
+            TRAINING,
+            READOUT,
+            PREDICTIONS,
+            BRANCHING_FACTOR,
+            KERNEL_QUALITY,
+            SWEEPS,
+            TRIALS);
 
-    private Tables() {
-    }
+    private Tables() {}
 
     /** Every table. */
     public static List<TableSchema> all() {
@@ -229,7 +248,9 @@ public final class Tables {
 
     /** The tables whose files lie under {@code run_id=...}. */
     static List<TableSchema> ofRun() {
-        return ALL.stream().filter(table -> table.partitionColumns().contains("run_id")).toList();
+        return ALL.stream()
+                .filter(table -> table.partitionColumns().contains("run_id"))
+                .toList();
     }
 
     private static DataType list(DataType element) {

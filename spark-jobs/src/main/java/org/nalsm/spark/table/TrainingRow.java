@@ -11,11 +11,25 @@ package org.nalsm.spark.table;
  * @param testAccuracy share from 0 to 1
  * @param seconds wall time since training began, s
  */
-public record TrainingRow(int epoch, double l2Penalty, double trainLoss, double trainAccuracy, double validAccuracy,
-        double testAccuracy, double seconds) implements TableRow {
+public record TrainingRow(
+        int epoch,
+        double l2Penalty,
+        double trainLoss,
+        double trainAccuracy,
+        double validAccuracy,
+        double testAccuracy,
+        double seconds)
+        implements TableRow {
     @Override
     public Object[] values() {
-        return new Object[] {epoch, RunRow.known(l2Penalty), RunRow.known(trainLoss), RunRow.known(trainAccuracy),
-            RunRow.known(validAccuracy), RunRow.known(testAccuracy), seconds};
+        return new Object[] {
+            epoch,
+            RunRow.known(l2Penalty),
+            RunRow.known(trainLoss),
+            RunRow.known(trainAccuracy),
+            RunRow.known(validAccuracy),
+            RunRow.known(testAccuracy),
+            seconds
+        };
     }
 }

@@ -14,21 +14,44 @@ import java.util.SortedMap;
  * @param branchingFactor mean over the recorded test samples, ratio
  * @param seconds wall time of the trial, s
  */
-public record TrialRow(String trialId, Optional<String> runId, SortedMap<String, String> parameters,
-        TrialStatus status, Optional<String> error, double validAccuracy, double testAccuracy, double branchingFactor,
-        double seconds) implements TableRow {
+public record TrialRow(
+        String trialId,
+        Optional<String> runId,
+        SortedMap<String, String> parameters,
+        TrialStatus status,
+        Optional<String> error,
+        double validAccuracy,
+        double testAccuracy,
+        double branchingFactor,
+        double seconds)
+        implements TableRow {
 
     @Override
     public Object[] values() {
-        return new Object[] {trialId, runId.orElse(null), parameters, status.word(), error.orElse(null),
-            RunRow.known(validAccuracy), RunRow.known(testAccuracy), RunRow.known(branchingFactor),
-            RunRow.known(seconds)};
+        return new Object[] {
+            trialId,
+            runId.orElse(null),
+            parameters,
+            status.word(),
+            error.orElse(null),
+            RunRow.known(validAccuracy),
+            RunRow.known(testAccuracy),
+            RunRow.known(branchingFactor),
+            RunRow.known(seconds)
+        };
     }
 
     /** The next row of a file of {@code trials}, opened with all of its columns. */
     static TrialRow read(RowReader row) {
-        return new TrialRow(row.string("trial_id"), row.optionalString("run_id"), row.map("parameters"),
-                TrialStatus.of(row.string("status")), row.optionalString("error"), row.doubleOrNaN("valid_accuracy"),
-                row.doubleOrNaN("test_accuracy"), row.doubleOrNaN("branching_factor"), row.doubleOrNaN("seconds"));
+        return new TrialRow(
+                row.string("trial_id"),
+                row.optionalString("run_id"),
+                row.map("parameters"),
+                TrialStatus.of(row.string("status")),
+                row.optionalString("error"),
+                row.doubleOrNaN("valid_accuracy"),
+                row.doubleOrNaN("test_accuracy"),
+                row.doubleOrNaN("branching_factor"),
+                row.doubleOrNaN("seconds"));
     }
 }

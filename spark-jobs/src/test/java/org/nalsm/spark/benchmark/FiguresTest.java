@@ -44,7 +44,8 @@ class FiguresTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "10x10", "-3", "", "ten", "10x10x0", "1000000"})
     void otherSizesAreRefused(String text) {
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> LiquidSize.parse(text))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> LiquidSize.parse(text))
                 .withMessageContaining("--sizes has '" + text + "'");
     }
 
@@ -56,10 +57,16 @@ class FiguresTest {
 
     @Test
     void madeUpCountsAreAsManyAsALiquids() {
-        try (ReadoutCounts counts = ReadoutCounts.madeUp(TestExperiments.experiment(Path.of("unused"),
-                "data.train-samples=400", "data.valid-samples=100", "network.dimensions=[6,6,6]"));
-                ReadoutCounts again = ReadoutCounts.madeUp(TestExperiments.experiment(Path.of("unused"),
-                        "data.train-samples=400", "data.valid-samples=100", "network.dimensions=[6,6,6]"))) {
+        try (ReadoutCounts counts = ReadoutCounts.madeUp(TestExperiments.experiment(
+                        Path.of("unused"),
+                        "data.train-samples=400",
+                        "data.valid-samples=100",
+                        "network.dimensions=[6,6,6]"));
+                ReadoutCounts again = ReadoutCounts.madeUp(TestExperiments.experiment(
+                        Path.of("unused"),
+                        "data.train-samples=400",
+                        "data.valid-samples=100",
+                        "network.dimensions=[6,6,6]"))) {
             CountMatrix training = counts.training();
             assertThat(training.samples()).isEqualTo(400);
             assertThat(training.neurons()).isEqualTo(216);

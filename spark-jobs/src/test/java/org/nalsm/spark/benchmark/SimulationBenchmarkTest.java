@@ -32,7 +32,8 @@ class SimulationBenchmarkTest {
     @Test
     void backendsDoTheSameWorkAndTheirSpikesAreCounted() {
         SimulationBenchmark benchmark = new SimulationBenchmark(experiment(), source, LOAD);
-        assertThat(benchmark.initialise(Kernel.SCALAR).orElseThrow().millis().values()).hasSize(2);
+        assertThat(benchmark.initialise(Kernel.SCALAR).orElseThrow().millis().values())
+                .hasSize(2);
         Measurement scalar = benchmark.measure(Backend.EVENT_SCALAR);
         Measurement fastest = benchmark.measure(Backend.AUTO);
         Measurement dense = benchmark.measure(Backend.DENSE);

@@ -18,8 +18,10 @@ class SpikeAgreementTest {
         assertThat(agreement.check(Backend.EVENT_SCALAR, counts(1, 2, 3))).isZero();
         assertThat(agreement.check(Backend.EVENT_VECTOR, counts(1, 2, 3))).isZero();
         // The same number of spikes, elsewhere.
-        assertThatIllegalStateException().isThrownBy(() -> agreement.check(Backend.EVENT, counts(1, 3, 2)))
-                .withMessageContaining("event-scalar and event disagree").withMessageContaining("2 of the counts");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> agreement.check(Backend.EVENT, counts(1, 3, 2)))
+                .withMessageContaining("event-scalar and event disagree")
+                .withMessageContaining("2 of the counts");
     }
 
     @Test

@@ -24,8 +24,19 @@ import picocli.CommandLine;
 
 /** The benchmark commands: what they refuse, and the shape of what they print. */
 class BenchmarkCommandTest {
-    private static final List<String> SMALL = List.of("--samples", "3", "--passes", "2", "--warm-up", "0",
-            "--snapshots", "20", "--set", "simulation.duration-ms=40", "--set", "data.train-samples=50");
+    private static final List<String> SMALL = List.of(
+            "--samples",
+            "3",
+            "--passes",
+            "2",
+            "--warm-up",
+            "0",
+            "--snapshots",
+            "20",
+            "--set",
+            "simulation.duration-ms=40",
+            "--set",
+            "data.train-samples=50");
 
     @TempDir
     private Path directory;
@@ -36,7 +47,11 @@ class BenchmarkCommandTest {
         MainTest.Outcome outcome = MainTest.nalsm(args);
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err().lines()).singleElement().asString().startsWith("nalsm: ").contains(part);
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nalsm: ")
+                .contains(part);
     }
 
     @Test
@@ -60,8 +75,20 @@ class BenchmarkCommandTest {
 
     @Test
     void aFigureThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
-        assertRefused(64, ".svg or .png", "benchmark", "growth", "--figure", directory.resolve("a.pdf").toString());
-        assertRefused(73, "--figure", "benchmark", "growth", "--figure", directory.resolve("no/a.svg").toString());
+        assertRefused(
+                64,
+                ".svg or .png",
+                "benchmark",
+                "growth",
+                "--figure",
+                directory.resolve("a.pdf").toString());
+        assertRefused(
+                73,
+                "--figure",
+                "benchmark",
+                "growth",
+                "--figure",
+                directory.resolve("no/a.svg").toString());
     }
 
     @Test
@@ -76,7 +103,8 @@ class BenchmarkCommandTest {
         assertThat(json.get("neurons").asInt()).isEqualTo(100);
         assertThat(json.get("snapshots").asInt()).isEqualTo(20);
         assertThat(json.get("machine").get("cpu").asText()).isNotBlank();
-        assertThat(json.get("machine").get("cores").asInt()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(json.get("machine").get("cores").asInt())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(json.get("backends")).hasSize(2);
         JsonNode scalar = json.get("backends").get(0);
         JsonNode vector = json.get("backends").get(1);
@@ -86,29 +114,37 @@ class BenchmarkCommandTest {
         assertThat(millis.get("values")).hasSize(2);
         assertThat(millis.get("median").asDouble())
                 .isBetween(millis.get("min").asDouble(), millis.get("max").asDouble());
-        assertThat(1e6 * millis.get("median").asDouble() / scalar.get("synaptic_updates_per_sample").asDouble())
+        assertThat(1e6
+                        * millis.get("median").asDouble()
+                        / scalar.get("synaptic_updates_per_sample").asDouble())
                 .isCloseTo(scalar.get("nanoseconds_per_update").asDouble(), within(1e-6));
-        assertThat(json.at("/initialisation/vector/milliseconds_per_snapshot/values")).hasSize(1);
+        assertThat(json.at("/initialisation/vector/milliseconds_per_snapshot/values"))
+                .hasSize(1);
     }
 
     @Test
     void theTableSaysHowTheLiquidWasInitialisedAndOnWhat() {
         assertThat(text(new BenchmarkCommand(any -> source), "--set", "network.dimensions=[5,5,4]"))
-                .contains("initialised with 20 snapshots", "3 samples a pass, 2 passes", "100 neurons", "event-vector",
-                        "ms/snapshot", "MiB/task");
+                .contains(
+                        "initialised with 20 snapshots",
+                        "3 samples a pass, 2 passes",
+                        "100 neurons",
+                        "event-vector",
+                        "ms/snapshot",
+                        "MiB/task");
     }
 
     @Test
     void growthHasTheGeneratorsNetworks() throws IOException {
         Path svg = directory.resolve("growth.svg");
-        JsonNode json = json(new BenchmarkGrowthCommand(any -> source), "--sizes", "6,4,3x4x5", "--figure",
-                svg.toString());
+        JsonNode json =
+                json(new BenchmarkGrowthCommand(any -> source), "--sizes", "6,4,3x4x5", "--figure", svg.toString());
         int[][] sizes = {{3, 4, 5}, {4, 4, 4}, {6, 6, 6}};
         assertThat(json.get("sizes")).hasSize(3);
         for (int k = 0; k < sizes.length; k++) {
             JsonNode row = json.get("sizes").get(k);
-            Network network = new NetworkGenerator(
-                    new NetworkParameters(sizes[k][0], sizes[k][1], sizes[k][2], 784, 1)).generate();
+            Network network = new NetworkGenerator(new NetworkParameters(sizes[k][0], sizes[k][1], sizes[k][2], 784, 1))
+                    .generate();
             assertThat(row.get("neurons").asInt()).isEqualTo(network.liquid());
             assertThat(row.get("synapses").asInt()).isEqualTo(network.synapses());
             assertThat(row.get("synapses_liquid").asInt()).isEqualTo(network.liquidSynapses());
@@ -118,14 +154,23 @@ class BenchmarkCommandTest {
                     .isCloseTo(0.015 * Math.cbrt(1000.0 / network.liquid()), within(1e-8));
         }
         // Text is drawn as outlines; the series are there by their colours.
-        assertThat(Files.readString(svg).contains("<svg") && Files.readString(svg).contains("rgb(0,114,178)")).isTrue();
+        assertThat(Files.readString(svg).contains("<svg")
+                        && Files.readString(svg).contains("rgb(0,114,178)"))
+                .isTrue();
     }
 
     @Test
     void growthCanKeepTheAstrocyteWeight() throws IOException {
         Path png = directory.resolve("growth.png");
-        String text = text(new BenchmarkGrowthCommand(any -> source), "--sizes", "4,5", "--same-astrocyte-weight",
-                "--set", "model.astrocyte-weight=0.02", "--figure", png.toString());
+        String text = text(
+                new BenchmarkGrowthCommand(any -> source),
+                "--sizes",
+                "4,5",
+                "--same-astrocyte-weight",
+                "--set",
+                "model.astrocyte-weight=0.02",
+                "--figure",
+                png.toString());
         assertThat(text).contains("the same for all sizes", "0.02000", "backend auto, ", " kernel");
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat(image.getWidth()).isGreaterThan(image.getHeight());
@@ -133,8 +178,21 @@ class BenchmarkCommandTest {
 
     @Test
     void readoutTimesEveryPreset() throws IOException {
-        MainTest.Outcome outcome = MainTest.nalsm("benchmark", "readout", "--json", "--passes", "2", "--warm-up", "0",
-                "--epochs", "3", "--set", "network.dimensions=[4,4,4]", "--set", "data.train-samples=500", "--set",
+        MainTest.Outcome outcome = MainTest.nalsm(
+                "benchmark",
+                "readout",
+                "--json",
+                "--passes",
+                "2",
+                "--warm-up",
+                "0",
+                "--epochs",
+                "3",
+                "--set",
+                "network.dimensions=[4,4,4]",
+                "--set",
+                "data.train-samples=500",
+                "--set",
                 "data.valid-samples=100");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         JsonNode json = new ObjectMapper().readTree(outcome.out());

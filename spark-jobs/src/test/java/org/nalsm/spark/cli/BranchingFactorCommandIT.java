@@ -22,11 +22,21 @@ class BranchingFactorCommandIT {
     void branchingFactorIsThatOfTheTablesSpikesAndSynapses() {
         EventData.write(directory.resolve("n-mnist"), 22, 5, 25);
         // Blocks of 20 samples: recorded is the first batch of the first block alone.
-        List<String> settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
-                "data.dataset=n-mnist", "data.train-samples=22", "data.valid-samples=5", "data.test-samples=25",
-                "model.name=lsm", "model.initial-abs-weight=2", "network.dimensions=5,5,5",
-                "simulation.duration-ms=" + DURATION_MS, "simulation.batch-size=10",
-                "simulation.batches-per-block=2", "simulation.recorded-samples=4", "readout.max-epochs=2");
+        List<String> settings = List.of(
+                "data.dir=" + directory,
+                "output.dir=" + directory.resolve("results"),
+                "data.dataset=n-mnist",
+                "data.train-samples=22",
+                "data.valid-samples=5",
+                "data.test-samples=25",
+                "model.name=lsm",
+                "model.initial-abs-weight=2",
+                "network.dimensions=5,5,5",
+                "simulation.duration-ms=" + DURATION_MS,
+                "simulation.batch-size=10",
+                "simulation.batches-per-block=2",
+                "simulation.recorded-samples=4",
+                "readout.max-epochs=2");
         CommandLineRun train = nalsm(settings, "train");
         assertThat(train.exitCode()).as(train.err()).isZero();
         assertRecorded("train", 0, 2, 5, 8);
@@ -44,10 +54,18 @@ class BranchingFactorCommandIT {
     @Test
     void samplesWithoutSpikesToFollowHaveNone() {
         EventData.write(directory.resolve("n-mnist"), 6, 5, 5);
-        List<String> settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
-                "data.dataset=n-mnist", "data.train-samples=6", "data.valid-samples=5", "data.test-samples=5",
-                "model.name=lsm", "network.dimensions=5,5,5", "simulation.duration-ms=58",
-                "simulation.recorded-samples=4", "readout.max-epochs=2");
+        List<String> settings = List.of(
+                "data.dir=" + directory,
+                "output.dir=" + directory.resolve("results"),
+                "data.dataset=n-mnist",
+                "data.train-samples=6",
+                "data.valid-samples=5",
+                "data.test-samples=5",
+                "model.name=lsm",
+                "network.dimensions=5,5,5",
+                "simulation.duration-ms=58",
+                "simulation.recorded-samples=4",
+                "readout.max-epochs=2");
         assertThat(nalsm(settings, "train").exitCode()).isZero();
         CommandLineRun json = nalsm(settings, "branching-factor", "--json");
         assertThat(json.exitCode()).as(json.err()).isZero();
@@ -59,13 +77,15 @@ class BranchingFactorCommandIT {
     /** Round(10 i / 4), or round(5 i / 4) of the five valid samples; halves to even. */
     private void assertRecorded(String split, int... ids) {
         assertThat(query("SELECT sample_id FROM " + table("spikes") + " WHERE split = '" + split
-                + "' ORDER BY sample_id")).isEqualTo(Arrays.stream(ids).mapToObj(String::valueOf).toList());
+                        + "' ORDER BY sample_id"))
+                .isEqualTo(Arrays.stream(ids).mapToObj(String::valueOf).toList());
         // Of all their neurons, those with other numbers of spikes than were counted.
         assertThat(query("""
                 SELECT sample_id, n FROM (SELECT sample_id, counts, neuron, unnest(range(125)) AS n
                     FROM %s AS s JOIN %s AS c USING (sample_id, split) WHERE split = '%s')
                 WHERE counts[n + 1] != len(list_filter(neuron, x -> x = n))
-                """.formatted(table("spikes"), table("spike_counts"), split))).isEmpty();
+                """.formatted(table("spikes"), table("spike_counts"), split)))
+                .isEmpty();
     }
 
     private double assertBranchingFactor(String split, CommandLineRun run) {

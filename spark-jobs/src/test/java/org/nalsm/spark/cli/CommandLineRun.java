@@ -33,13 +33,18 @@ record CommandLineRun(int exitCode, String out, String err, String said) {
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         int exitCode;
         try {
-            exitCode = Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8), all.toArray(String[]::new));
+            exitCode = Main.run(
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    all.toArray(String[]::new));
         } finally {
             System.setErr(before);
         }
-        return new CommandLineRun(exitCode, out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
+        return new CommandLineRun(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                said.toString(StandardCharsets.UTF_8));
     }
 
     /** The rows of a query in DuckDB, which knows nothing of this project, as text. */

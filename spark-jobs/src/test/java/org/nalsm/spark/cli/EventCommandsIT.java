@@ -27,14 +27,23 @@ class EventCommandsIT {
 
     @TempDir
     private Path directory;
+
     private List<String> settings;
 
     @BeforeEach
     void chooseASmallExperiment() {
-        settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
-                "data.dataset=n-mnist", "network.dimensions=5,5,5", "data.train-samples=" + TRAIN,
-                "data.valid-samples=" + VALID, "data.test-samples=" + TEST, "initialisation.snapshots=40",
-                "simulation.batch-size=5", "simulation.recorded-samples=2", "readout.max-epochs=10");
+        settings = List.of(
+                "data.dir=" + directory,
+                "output.dir=" + directory.resolve("results"),
+                "data.dataset=n-mnist",
+                "network.dimensions=5,5,5",
+                "data.train-samples=" + TRAIN,
+                "data.valid-samples=" + VALID,
+                "data.test-samples=" + TEST,
+                "initialisation.snapshots=40",
+                "simulation.batch-size=5",
+                "simulation.recorded-samples=2",
+                "readout.max-epochs=10");
     }
 
     @Test
@@ -45,22 +54,27 @@ class EventCommandsIT {
         assertThat(train.exitCode()).as(train.err()).isZero();
         String run = train.out().replaceAll(".*\"run_id\":\"(r-[0-9a-f]+)\".*\\R?", "$1");
         assertThat(query("SELECT split, count(*), min(liquid_spikes) > 0, min(sample_id) FROM " + counts(run)
-                + " GROUP BY split ORDER BY split")).containsExactly(
-                        "test 70 true 60000", "train 30 true 0", "valid 10 true 50000");
+                        + " GROUP BY split ORDER BY split"))
+                .containsExactly("test 70 true 60000", "train 30 true 0", "valid 10 true 50000");
 
         // The files are not needed any more, and a user's own copy of some of them gives the same counts.
         Path own = directory.resolve("own");
         Files.createDirectories(own);
         Files.move(dataset.resolve("Test"), own.resolve("Test"));
         Files.move(dataset.resolve("Train"), own.resolve("Train"));
-        CommandLineRun simulated = nalsm(settings, "simulate", "--run", run, own.resolve("Test").toString(), "--json");
+        CommandLineRun simulated =
+                nalsm(settings, "simulate", "--run", run, own.resolve("Test").toString(), "--json");
         assertThat(simulated.exitCode()).as(simulated.err()).isZero();
         String counts = simulated.out().replaceAll(".*\"id\":\"(u-[0-9a-f]+)\".*\\R?", "$1");
         assertThat(query("SELECT counts, label, input_spikes FROM " + counts(counts) + " ORDER BY hash(counts)"))
-                .hasSize(TEST).isEqualTo(query("SELECT counts, label, input_spikes FROM " + counts(run)
+                .hasSize(TEST)
+                .isEqualTo(query("SELECT counts, label, input_spikes FROM " + counts(run)
                         + " WHERE split = 'test' ORDER BY hash(counts)"));
-        assertThat(query("SELECT file FROM '" + directory.resolve("results/inputs/*/*.parquet") + "' ORDER BY sample_id"))
-                .isSorted().hasSize(TEST).allMatch(file -> Files.exists(Path.of(file)));
+        assertThat(query("SELECT file FROM '" + directory.resolve("results/inputs/*/*.parquet")
+                        + "' ORDER BY sample_id"))
+                .isSorted()
+                .hasSize(TEST)
+                .allMatch(file -> Files.exists(Path.of(file)));
 
         CommandLineRun tooMany = nalsm(settings, "kernel-quality", run);
         assertThat(tooMany.exitCode()).isEqualTo(78);
@@ -70,8 +84,10 @@ class EventCommandsIT {
                 nalsm(settings, "kernel-quality", run, "--shuffles", "2", "--samples-per-class", "1", "--json");
         assertThat(quality.exitCode()).as(quality.err()).isZero();
         assertThat(query("SELECT a.sample_id FROM " + counts(run) + " a JOIN " + counts(run) + " b ON "
-                + "a.sample_id = b.sample_id AND a.split = 'test' AND b.split = 'test-noise' "
-                + "WHERE a.counts != b.counts")).as("samples that noise changes").hasSizeGreaterThan(TEST / 2);
+                        + "a.sample_id = b.sample_id AND a.split = 'test' AND b.split = 'test-noise' "
+                        + "WHERE a.counts != b.counts"))
+                .as("samples that noise changes")
+                .hasSizeGreaterThan(TEST / 2);
     }
 
     /** Results are named by configuration; other recordings under the same one must not mix with them. */
@@ -85,12 +101,18 @@ class EventCommandsIT {
         List<String> before = query("SELECT sample_id, counts FROM " + counts(run) + " ORDER BY sample_id");
         assertThat(nalsm(settings, "train").said()).contains("nothing to do");
 
-        EventData.put(query("SELECT file FROM glob('" + dataset.resolve("Train/*/00001.bin") + "')").stream()
-                .map(Path::of).findFirst().orElseThrow(), EventData.recording());
+        EventData.put(
+                query("SELECT file FROM glob('" + dataset.resolve("Train/*/00001.bin") + "')").stream()
+                        .map(Path::of)
+                        .findFirst()
+                        .orElseThrow(),
+                EventData.recording());
         for (String command : List.of("train", "kernel-quality " + run + " --shuffles 1 --samples-per-class 1")) {
             CommandLineRun other = nalsm(settings, command.split(" "));
             assertThat(other.exitCode()).as(command).isEqualTo(command.equals("train") ? 73 : 65);
-            assertThat(other.err().lines().filter(line -> line.startsWith("nalsm: "))).singleElement().asString()
+            assertThat(other.err().lines().filter(line -> line.startsWith("nalsm: ")))
+                    .singleElement()
+                    .asString()
                     .contains(run, "made with other recordings of n-mnist");
         }
         // One that shares liquid and blocks with the first, if only the configuration counted.
@@ -98,9 +120,11 @@ class EventCommandsIT {
         assertThat(sibling.said()).contains("initialise liquid", "simulate samples");
         assertThat(nalsm(settings, "train", "--overwrite").exitCode()).isZero();
         assertThat(query("SELECT sample_id, counts FROM " + counts(run) + " ORDER BY sample_id"))
-                .hasSameSizeAs(before).isNotEqualTo(before);
+                .hasSameSizeAs(before)
+                .isNotEqualTo(before);
         assertThat(query("SELECT count(DISTINCT liquid_id), count(DISTINCT data_hash) FROM '"
-                + directory.resolve("results/runs/*.parquet") + "'")).containsExactly("1 1");
+                        + directory.resolve("results/runs/*.parquet") + "'"))
+                .containsExactly("1 1");
     }
 
     @Test
@@ -108,17 +132,24 @@ class EventCommandsIT {
         EventData.put(directory.resolve("n-mnist/Train/5/00001.bin"), EventData.recording());
         EventData.put(directory.resolve("n-mnist/Train/6/50001.bin"), EventData.events(1, 2, 1, 3499));
         EventData.put(directory.resolve("n-mnist/Test/7/00001.bin"), EventData.events(3, 4, 0, 3500));
-        CommandLineRun run = nalsm(with("data.train-samples=1", "data.valid-samples=1", "data.test-samples=1",
-                "simulation.recorded-samples=0", "model.name=lsm"), "train");
+        CommandLineRun run = nalsm(
+                with(
+                        "data.train-samples=1",
+                        "data.valid-samples=1",
+                        "data.test-samples=1",
+                        "simulation.recorded-samples=0",
+                        "model.name=lsm"),
+                "train");
         assertThat(run.exitCode()).as(run.err()).isZero();
         Path table = directory.resolve("n-mnist/samples.parquet");
         assertThat(query("SELECT sample_id, split, label, len(t_ms) FROM '" + table + "'"))
                 .containsExactly("0 train 5 4316", "50000 valid 6 1", "60000 test 7 1");
         assertThat(query("SELECT printf('%04d %d %02d %02d', t, p, y, x) FROM (SELECT unnest(t_ms) t, unnest(x) x, "
-                + "unnest(y) y, unnest(polarity) p FROM '" + table + "' WHERE sample_id = 0)"))
+                        + "unnest(y) y, unnest(polarity) p FROM '" + table + "' WHERE sample_id = 0)"))
                 .containsExactlyElementsOf(EventData.parse(EventData.recording()));
         assertThat(query("SELECT t_ms[1], x[1], y[1], polarity[1] FROM '" + table + "' WHERE sample_id > 0"))
-                .as("half to even").containsExactly("3 1 2 1", "4 3 4 0");
+                .as("half to even")
+                .containsExactly("3 1 2 1", "4 3 4 0");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,7 +161,9 @@ class EventCommandsIT {
             CommandLineRun run = nalsm(settings, command.split(" "));
             assertThat(run.exitCode()).as(command).isEqualTo(65);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err().lines().filter(line -> line.startsWith("nalsm: "))).singleElement().asString()
+            assertThat(run.err().lines().filter(line -> line.startsWith("nalsm: ")))
+                    .singleElement()
+                    .asString()
                     .contains(broken.toString(), complaint);
         }
         assertThat(directory.resolve("n-mnist/samples.parquet")).doesNotExist();
@@ -158,12 +191,16 @@ class EventCommandsIT {
         EventData.put(folder.resolve("Train/5/00002.bin"), outside);
         EventData.put(folder.resolve("Train/5/00003.bin"), backwards);
         CommandLineRun verify = nalsm(settings, "datasets", "verify", "n-mnist", "--json");
-        assertThat(verify.out()).contains("\"recordings\":3", "\"recordings_with_events_outside_sensor\":1",
-                "\"recordings_with_time_going_backwards\":1");
+        assertThat(verify.out())
+                .contains(
+                        "\"recordings\":3",
+                        "\"recordings_with_events_outside_sensor\":1",
+                        "\"recordings_with_time_going_backwards\":1");
         CommandLineRun run = nalsm(with("model.name=lsm"), "simulate", folder.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(query("SELECT count(*), count(DISTINCT counts), min(liquid_spikes) > 0, min(label), max(label) FROM "
-                + counts("u-*"))).containsExactly("3 1 true 5 5");
+                        + counts("u-*")))
+                .containsExactly("3 1 true 5 5");
     }
 
     @Test
@@ -190,7 +227,8 @@ class EventCommandsIT {
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out().lines().map(line -> line.split(" +", 2)[0]))
                 .containsExactly("dataset", "fashion-mnist", "mnist", "n-mnist", "n-mnist-sim");
-        assertThat(list.out()).containsPattern("n-mnist +cannot be used +\\S+Train\\.zip: is not a complete zip file")
+        assertThat(list.out())
+                .containsPattern("n-mnist +cannot be used +\\S+Train\\.zip: is not a complete zip file")
                 .containsPattern("n-mnist-sim +0 of 70,000 recordings");
         CommandLineRun json = nalsm(settings, "datasets", "list", "--json");
         assertThat(json.out()).contains("Train.zip: is not a complete zip file", "\"recordings\":0");

@@ -15,8 +15,7 @@ import org.nalsm.engine.dataset.SaccadeSimulator;
 
 /** Small event datasets as files, and an interpretation of such files that owes nothing to the main code. */
 final class EventData {
-    private EventData() {
-    }
+    private EventData() {}
 
     /** A file of the tests' resources, which hold a few hundred MNIST images and one N-MNIST recording. */
     static Path resource(String name) {
@@ -77,7 +76,12 @@ final class EventData {
         for (int k = 0; k < values.length; k += 4) {
             content.write(values[k]);
             content.write(values[k + 1]);
-            content.write(ByteBuffer.allocate(4).putInt(values[k + 2] * 0x800000 + values[k + 3]).array(), 1, 3);
+            content.write(
+                    ByteBuffer.allocate(4)
+                            .putInt(values[k + 2] * 0x800000 + values[k + 3])
+                            .array(),
+                    1,
+                    3);
         }
         return content.toByteArray();
     }
@@ -91,7 +95,8 @@ final class EventData {
             int y = Byte.toUnsignedInt(buffer.get());
             int rest = Byte.toUnsignedInt(buffer.get()) << 16 | Short.toUnsignedInt(buffer.getShort());
             if (x < 34 && y < 34) {
-                events.add("%04d %d %02d %02d".formatted((int) Math.rint((rest & 0x7fffff) / 1000.0), rest >> 23, y, x));
+                events.add(
+                        "%04d %d %02d %02d".formatted((int) Math.rint((rest & 0x7fffff) / 1000.0), rest >> 23, y, x));
             }
         }
         return events;

@@ -21,20 +21,26 @@ class MainTest {
     @TempDir
     private Path dir;
 
-    record Outcome(int exitCode, String out, String err) { }
+    record Outcome(int exitCode, String out, String err) {}
 
     static Outcome nalsm(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8), args);
+        int exitCode = Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                args);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static void assertOneLine(Outcome outcome, int exitCode, String... parts) {
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err().lines()).singleElement().asString().startsWith("nalsm: ").contains(parts);
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nalsm: ")
+                .contains(parts);
     }
 
     @Test
@@ -86,11 +92,13 @@ class MainTest {
         assertThat(result.at("/config/run/seed").asLong()).isEqualTo(9);
         assertThat(result.get("origins").get("run.seed").asText()).isEqualTo("--set run.seed=9");
 
-        JsonNode keys = new ObjectMapper().readTree(nalsm("config", "describe", "--json").out());
+        JsonNode keys = new ObjectMapper()
+                .readTree(nalsm("config", "describe", "--json").out());
         List<String> described = new ArrayList<>();
         keys.forEach(key -> described.add(key.get("key").asText()));
-        assertThat(described).filteredOn(key -> !key.startsWith("sweep."))
-            .containsExactlyInAnyOrderElementsOf(() -> result.get("origins").fieldNames());
+        assertThat(described)
+                .filteredOn(key -> !key.startsWith("sweep."))
+                .containsExactlyInAnyOrderElementsOf(() -> result.get("origins").fieldNames());
     }
 
     @Test
@@ -98,8 +106,9 @@ class MainTest {
         Outcome all = nalsm("config", "describe");
         Outcome some = nalsm("config", "describe", "simulation.b");
         assertThat(all.out()).contains("model.name\n", "output.dir\n");
-        assertThat(some.out()).contains("simulation.batch-size\n", "    default: 250")
-            .doesNotContain("model.name\n");
+        assertThat(some.out())
+                .contains("simulation.batch-size\n", "    default: 250")
+                .doesNotContain("model.name\n");
         assertThat(all.out().lines()).allMatch(line -> line.length() <= 110);
     }
 
@@ -113,8 +122,10 @@ class MainTest {
 
     @Test
     void aMendableFailureInsideAnotherKeepsItsExitCode() {
-        Exception wrapped = new RuntimeException("Job aborted", new IllegalStateException(
-            new UserException(UserException.Kind.BAD_DATA, "train-images: ends early at offset 7")));
+        Exception wrapped = new RuntimeException(
+                "Job aborted",
+                new IllegalStateException(
+                        new UserException(UserException.Kind.BAD_DATA, "train-images: ends early at offset 7")));
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Main.failure(new PrintStream(err, true), wrapped);
         assertThat(exitCode).isEqualTo(65);
@@ -141,7 +152,8 @@ class MainTest {
         var source = ConfigLocation.readRemote(file.toUri().toString());
         assertThat(source.text()).isEqualTo("run.seed = 3");
         assertThat(source.name()).isEqualTo(file.toUri().toString());
-        assertThat(nalsm("config", "show", "--config", file.toUri().toString()).out()).contains("run.seed = 3");
+        assertThat(nalsm("config", "show", "--config", file.toUri().toString()).out())
+                .contains("run.seed = 3");
         assertOneLine(nalsm("config", "show", "--config", "nosuch://host/x.conf"), 66, "nosuch://host/x.conf");
         assertOneLine(nalsm("config", "show", "--config", "hdfs://host.invalid/x.conf"), 66, "hdfs://host.invalid");
         Path spaced = Files.writeString(dir.resolve("with space.conf"), "run.seed = 4");

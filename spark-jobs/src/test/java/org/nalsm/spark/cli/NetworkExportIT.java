@@ -38,13 +38,17 @@ class NetworkExportIT {
             String place = n < 120 ? cell / 30 + " " + cell / 6 % 5 + " " + cell % 6 : "null null null";
             neurons.add(n + " " + kind(n) + " " + place);
             for (int s = network.rowStart(n); s < network.rowStart(n + 1); s++) {
-                String name = n >= 120 ? "input" : kind(n).substring(0, 1) + kind(network.post(s)).substring(0, 1);
+                String name = n >= 120
+                        ? "input"
+                        : kind(n).substring(0, 1) + kind(network.post(s)).substring(0, 1);
                 synapses.add(n + " " + network.post(s) + " " + (n >= 120 ? name : name.toUpperCase()) + " "
                         + network.sign(s));
             }
         }
-        assertThat(query("SELECT * FROM '" + directory.resolve("neurons." + format) + "'")).isEqualTo(neurons);
-        assertThat(query("SELECT * FROM '" + directory.resolve("synapses." + format) + "'")).hasSizeGreaterThan(14_000)
+        assertThat(query("SELECT * FROM '" + directory.resolve("neurons." + format) + "'"))
+                .isEqualTo(neurons);
+        assertThat(query("SELECT * FROM '" + directory.resolve("synapses." + format) + "'"))
+                .hasSizeGreaterThan(14_000)
                 .isEqualTo(synapses);
     }
 
@@ -69,7 +73,9 @@ class NetworkExportIT {
         assertThat(refused.err().lines()).singleElement().asString().contains(there.toString(), "--overwrite");
         assertThat(there).hasContent("mine");
         assertThat(directory.resolve("neurons.csv")).doesNotExist();
-        assertThat(nalsm(SETTINGS, "network", "--output", directory.toString(), "--overwrite").exitCode()).isZero();
+        assertThat(nalsm(SETTINGS, "network", "--output", directory.toString(), "--overwrite")
+                        .exitCode())
+                .isZero();
         assertThat(there).content().startsWith("pre,post,kind,sign\r\n");
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictCommandIT {
     @TempDir
     private Path directory;
+
     private List<String> settings;
     private Path own;
 
@@ -22,10 +23,19 @@ class PredictCommandIT {
     void makeRecordings() {
         EventData.write(directory.resolve("n-mnist"), 60, 20, 12);
         own = directory.resolve("n-mnist/Test");
-        settings = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"),
-                "data.dataset=n-mnist", "data.train-samples=60", "data.valid-samples=20", "data.test-samples=12",
-                "model.name=lsm", "network.dimensions=6,6,6", "simulation.recorded-samples=0",
-                "simulation.duration-ms=80", "simulation.batch-size=5", "simulation.batches-per-block=1",
+        settings = List.of(
+                "data.dir=" + directory,
+                "output.dir=" + directory.resolve("results"),
+                "data.dataset=n-mnist",
+                "data.train-samples=60",
+                "data.valid-samples=20",
+                "data.test-samples=12",
+                "model.name=lsm",
+                "network.dimensions=6,6,6",
+                "simulation.recorded-samples=0",
+                "simulation.duration-ms=80",
+                "simulation.batch-size=5",
+                "simulation.batches-per-block=1",
                 "readout.max-epochs=20");
     }
 
@@ -44,10 +54,15 @@ class PredictCommandIT {
                 """.formatted(table("spike_counts/*/*"), directory.resolve("results"));
         List<String> expected = query(scores);
         assertThat(query("SELECT sample_id, label, predicted FROM " + table("predictions/*/*")
-                + " WHERE split LIKE 'u-%' ORDER BY 1")).hasSize(12).isEqualTo(expected);
+                        + " WHERE split LIKE 'u-%' ORDER BY 1"))
+                .hasSize(12)
+                .isEqualTo(expected);
         assertThat(query("SELECT count(DISTINCT predicted) > 2 FROM " + table("predictions/*/*")
-                + " WHERE split LIKE 'u-%'")).containsExactly("true");
-        long correct = expected.stream().filter(row -> row.split(" ")[1].equals(row.split(" ")[2])).count();
+                        + " WHERE split LIKE 'u-%'"))
+                .containsExactly("true");
+        long correct = expected.stream()
+                .filter(row -> row.split(" ")[1].equals(row.split(" ")[2]))
+                .count();
         assertThat(predict.out()).contains("%.2f %%  (of 12 with a label)".formatted(100 * correct / 12.0));
         String[] first = expected.get(0).split(" ");
         assertThat(predict.out()).containsPattern("Test/0/0\\d+\\.bin +0 +" + first[1] + " +" + first[2] + "\\R");
@@ -67,10 +82,14 @@ class PredictCommandIT {
                 SELECT arg_max(class, bias + list_sum(list_transform(list_zip(weights, counts),
                     x -> x[1] * x[2])) / list_max(counts))
                 FROM %s, '%s/readout/*/*.parquet' WHERE split = 'user'
-                """.formatted(table("spike_counts/*/*"), directory.resolve("results"))).get(0);
-        assertThat(predict.out()).contains("\"accuracy\":null", "\"labelled\":0",
-                "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
-                        + predicted + "}]");
+                """.formatted(table("spike_counts/*/*"), directory.resolve("results")))
+                .get(0);
+        assertThat(predict.out())
+                .contains(
+                        "\"accuracy\":null",
+                        "\"labelled\":0",
+                        "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
+                                + predicted + "}]");
         CommandLineRun again = nalsm(settings, "predict", "--run", "r-", one.toString(), "--json");
         assertThat(again.out()).isEqualTo(predict.out().replace("\"simulated\":1", "\"simulated\":0"));
         assertThat(again.said()).contains("nothing to simulate");
@@ -88,7 +107,11 @@ class PredictCommandIT {
         CommandLineRun run = nalsm(settings, args);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines()).singleElement().asString().startsWith("nalsm: ").contains(part);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nalsm: ")
+                .contains(part);
     }
 
     private String table(String partitions) {

@@ -33,7 +33,8 @@ class ReportCommandTest {
         Path page = directory.resolve("reports/s-0123/index.html");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(page + System.lineSeparator());
         assertThat(page).isNotEmptyFile();
-        assertThat(directory.resolve("reports/s-0123/figures/parameter-model-max-weight.svg")).isNotEmptyFile();
+        assertThat(directory.resolve("reports/s-0123/figures/parameter-model-max-weight.svg"))
+                .isNotEmptyFile();
         assertThat(System.getProperty("java.awt.headless")).isEqualTo("true");
     }
 
@@ -41,10 +42,14 @@ class ReportCommandTest {
     void theOutputCanLieElsewhereAndBeJson() {
         sweep("s-0123");
         Path elsewhere = directory.resolve("else where");
-        assertThat(run("report", "s-0123", "--json", "--output", elsewhere.toString())).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"id\":\"s-0123\"")
+        assertThat(run("report", "s-0123", "--json", "--output", elsewhere.toString()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"id\":\"s-0123\"")
                 .contains("\"page\":\"" + elsewhere.resolve("index.html") + "\"")
-                .contains(elsewhere.resolve("figures/parameter-model-max-weight.svg").toString());
+                .contains(elsewhere
+                        .resolve("figures/parameter-model-max-weight.svg")
+                        .toString());
         assertThat(elsewhere.resolve("index.html")).isNotEmptyFile();
     }
 
@@ -57,7 +62,9 @@ class ReportCommandTest {
         assertThat(run("report", "s-01")).isEqualTo(64);
         assertThat(run("report")).isEqualTo(64);
         assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("nalsm:")))
-                .hasSize(4).anyMatch(line -> line.contains("s-none")).anyMatch(line -> line.contains("r-none"))
+                .hasSize(4)
+                .anyMatch(line -> line.contains("s-none"))
+                .anyMatch(line -> line.contains("r-none"))
                 .anyMatch(line -> line.contains("2 sweeps"));
     }
 
@@ -65,9 +72,19 @@ class ReportCommandTest {
         ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
         store.sweeps().write(new SweepRow(id, "two", RunStatus.COMPLETE, "{}", 2, Instant.EPOCH, Optional.empty()));
         for (int k = 1; k <= 2; k++) {
-            store.sweeps().write(id, new TrialRow("t-" + k, Optional.of("r-" + k),
-                    new TreeMap<>(Map.of("model.max-weight", Integer.toString(k))), TrialStatus.COMPLETE,
-                    Optional.empty(), 0.9, 0.89, 1.1, 3));
+            store.sweeps()
+                    .write(
+                            id,
+                            new TrialRow(
+                                    "t-" + k,
+                                    Optional.of("r-" + k),
+                                    new TreeMap<>(Map.of("model.max-weight", Integer.toString(k))),
+                                    TrialStatus.COMPLETE,
+                                    Optional.empty(),
+                                    0.9,
+                                    0.89,
+                                    1.1,
+                                    3));
         }
     }
 
@@ -75,7 +92,9 @@ class ReportCommandTest {
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--set";
         all[arguments.length + 1] = "output.dir=" + directory;
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), all);
+        return Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                all);
     }
 }

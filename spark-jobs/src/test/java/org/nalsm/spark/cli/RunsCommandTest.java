@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunsCommandTest {
     @TempDir
     private Path directory;
+
     private TestRuns runs;
 
     @BeforeEach
@@ -56,7 +57,8 @@ class RunsCommandTest {
 
     @Test
     void allConditionsMustHold() {
-        assertThat(runs.listed("--where", "model=nalsm", "--where", "valid_accuracy<0.93")).isEqualTo("r-a1 r-b2");
+        assertThat(runs.listed("--where", "model=nalsm", "--where", "valid_accuracy<0.93"))
+                .isEqualTo("r-a1 r-b2");
     }
 
     @ParameterizedTest
@@ -86,12 +88,15 @@ class RunsCommandTest {
 
     @Test
     void theTableIsAlignedAndShowsWhatItIsSortedBy() {
-        assertThat(runs.nalsm("list", "--sort", "-model.astrocyte-weight", "--limit", "2").out().lines()).containsExactly(
-                "run   status    model  dataset  model.astrocyte-weight  valid %  test %        time  started (UTC)",
-                "r-b2  complete  nalsm  mnist                       0.1    85.00   84.00  1 min 30 s  "
-                        + "2026-05-04 09:00:00",
-                "r-a1  complete  nalsm  mnist                     0.015    90.00   89.00  1 min 30 s  "
-                        + "2026-05-01 10:00:00");
+        assertThat(runs.nalsm("list", "--sort", "-model.astrocyte-weight", "--limit", "2")
+                        .out()
+                        .lines())
+                .containsExactly(
+                        "run   status    model  dataset  model.astrocyte-weight  valid %  test %        time  started (UTC)",
+                        "r-b2  complete  nalsm  mnist                       0.1    85.00   84.00  1 min 30 s  "
+                                + "2026-05-04 09:00:00",
+                        "r-a1  complete  nalsm  mnist                     0.015    90.00   89.00  1 min 30 s  "
+                                + "2026-05-01 10:00:00");
     }
 
     @Test
@@ -108,49 +113,68 @@ class RunsCommandTest {
     void aConditionThatNoRunFulfilsSaysWhichValuesThereAre() {
         MainTest.Outcome outcome = runs.nalsm("list", "--where", "model=nalsm", "--where", "status=compelte");
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).hasLineCount(1).startsWith("none of the 4 runs in ")
+        assertThat(outcome.out())
+                .hasLineCount(1)
+                .startsWith("none of the 4 runs in ")
                 .contains("model=nalsm and status=compelte; values of status: complete, failed");
-        assertThat(runs.nalsm("list", "--json", "--where", "status=compelte").out().strip()).isEqualTo("[]");
+        assertThat(runs.nalsm("list", "--json", "--where", "status=compelte")
+                        .out()
+                        .strip())
+                .isEqualTo("[]");
     }
 
     @Test
     void listAsJsonHasEveryColumnOfTheChosenRuns() throws IOException {
-        JsonNode list = new ObjectMapper().readTree(runs.nalsm("list", "--json", "--where", "run_id=r-a2").out());
+        JsonNode list = new ObjectMapper()
+                .readTree(runs.nalsm("list", "--json", "--where", "run_id=r-a2").out());
         assertThat(list).hasSize(1);
         assertThat(list.get(0).get("test_accuracy").asDouble()).isEqualTo(0.94);
     }
 
     @Test
     void compareShowsOnlyWhatDiffers() {
-        assertThat(runs.nalsm("compare", "r-a1", "r-a2").out().lines().map(String::strip)
-                .map(line -> line.replaceAll(" {2,}", " | "))).containsExactly(
-                "r-a1 | r-a2 | difference",
-                "",
-                "configuration",
-                "model.astrocyte-weight | 0.015 | 0.002",
-                "network.seed | 1 | 2",
-                "",
-                "provenance",
-                "started_at | 2026-05-01T10:00:00.000000Z | 2026-05-02T10:00:00.500000Z",
-                "finished_at | 2026-05-01T10:01:30.000000Z | 2026-05-02T10:01:30.500000Z",
-                "",
-                "measured",
-                "valid_accuracy | 90.00 % | 95.00 % | +5.00 points",
-                "test_accuracy | 89.00 % | 94.00 % | +5.00 points",
-                "samples_per_second | 500.0 /s | 550.0 /s | +50.0 /s | +10.0 %");
+        assertThat(runs.nalsm("compare", "r-a1", "r-a2")
+                        .out()
+                        .lines()
+                        .map(String::strip)
+                        .map(line -> line.replaceAll(" {2,}", " | ")))
+                .containsExactly(
+                        "r-a1 | r-a2 | difference",
+                        "",
+                        "configuration",
+                        "model.astrocyte-weight | 0.015 | 0.002",
+                        "network.seed | 1 | 2",
+                        "",
+                        "provenance",
+                        "started_at | 2026-05-01T10:00:00.000000Z | 2026-05-02T10:00:00.500000Z",
+                        "finished_at | 2026-05-01T10:01:30.000000Z | 2026-05-02T10:01:30.500000Z",
+                        "",
+                        "measured",
+                        "valid_accuracy | 90.00 % | 95.00 % | +5.00 points",
+                        "test_accuracy | 89.00 % | 94.00 % | +5.00 points",
+                        "samples_per_second | 500.0 /s | 550.0 /s | +50.0 /s | +10.0 %");
     }
 
     @Test
     void compareAllShowsEqualValuesTooAndUnknownOnesAsDashes() {
-        List<String> lines = runs.nalsm("compare", "r-a1", "r-b1", "--all").out().lines()
-                .map(line -> line.strip().replaceAll(" {2,}", " | ")).toList();
-        assertThat(lines).contains("network.seed | 1 | 1", "model.name | nalsm | lsm", "status | complete | failed",
-                "test_accuracy | 89.00 % | - | -", "finished_at | 2026-05-01T10:01:30.000000Z | -");
+        List<String> lines = runs.nalsm("compare", "r-a1", "r-b1", "--all")
+                .out()
+                .lines()
+                .map(line -> line.strip().replaceAll(" {2,}", " | "))
+                .toList();
+        assertThat(lines)
+                .contains(
+                        "network.seed | 1 | 1",
+                        "model.name | nalsm | lsm",
+                        "status | complete | failed",
+                        "test_accuracy | 89.00 % | - | -",
+                        "finished_at | 2026-05-01T10:01:30.000000Z | -");
     }
 
     @Test
     void compareAsJsonHasDifferencesInTheUnitsOfTheTable() throws IOException {
-        JsonNode result = new ObjectMapper().readTree(runs.nalsm("compare", "r-a2", "r-b2", "--json").out());
+        JsonNode result = new ObjectMapper()
+                .readTree(runs.nalsm("compare", "r-a2", "r-b2", "--json").out());
         assertThat(result.at("/measured/valid_accuracy/difference").asDouble()).isCloseTo(-0.1, within(1e-12));
         assertThat(result.at("/configuration/network.seed/a").asText()).isEqualTo("2");
         assertThat(result.at("/configuration/network.seed/b").asText()).isEqualTo("1");

@@ -31,6 +31,7 @@ import picocli.CommandLine;
 class RunsDeleteCommandTest {
     @TempDir
     private Path directory;
+
     private TestRuns runs;
 
     @BeforeEach
@@ -44,7 +45,9 @@ class RunsDeleteCommandTest {
         runs.store().writePredictions("r-a2", "test", Stream.of(new PredictionRow(60_000, 7, 7, new float[10])));
         runs.store().runs().writeManifest("r-a1", "{}");
         long before = bytesOnDisk();
-        JsonNode result = new ObjectMapper().readTree(runs.nalsm("delete", "r-a1", "r-b1", "--yes", "--json").out());
+        JsonNode result = new ObjectMapper()
+                .readTree(
+                        runs.nalsm("delete", "r-a1", "r-b1", "--yes", "--json").out());
         assertThat(result.get("bytes").asLong()).isPositive().isEqualTo(before - bytesOnDisk());
         assertThat(result.get("deleted")).hasSize(2);
         assertThat(result.at("/deleted/0/run_id").asText()).isEqualTo("r-a1");
@@ -55,7 +58,9 @@ class RunsDeleteCommandTest {
 
     private long bytesOnDisk() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 
@@ -85,12 +90,37 @@ class RunsDeleteCommandTest {
 
     @Test
     void aTrialOfASweepIsDeletedByForceOnly() {
-        runs.store().sweeps().write(new SweepRow("s-1", "weights", RunStatus.COMPLETE, "{}", 1, Instant.EPOCH,
-                Optional.empty()));
-        runs.store().sweeps().write("s-1", new TrialRow("t-1", Optional.of("r-a2"), new TreeMap<>(), TrialStatus.COMPLETE,
-                Optional.empty(), 0.95, 0.94, 1.2, 9));
-        runs.store().sweeps().write("s-1", new TrialRow("t-2", Optional.empty(), new TreeMap<>(), TrialStatus.FAILED,
-                Optional.of("impossible"), Double.NaN, Double.NaN, Double.NaN, 9));
+        runs.store()
+                .sweeps()
+                .write(new SweepRow("s-1", "weights", RunStatus.COMPLETE, "{}", 1, Instant.EPOCH, Optional.empty()));
+        runs.store()
+                .sweeps()
+                .write(
+                        "s-1",
+                        new TrialRow(
+                                "t-1",
+                                Optional.of("r-a2"),
+                                new TreeMap<>(),
+                                TrialStatus.COMPLETE,
+                                Optional.empty(),
+                                0.95,
+                                0.94,
+                                1.2,
+                                9));
+        runs.store()
+                .sweeps()
+                .write(
+                        "s-1",
+                        new TrialRow(
+                                "t-2",
+                                Optional.empty(),
+                                new TreeMap<>(),
+                                TrialStatus.FAILED,
+                                Optional.of("impossible"),
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                9));
         assertOneLine(runs.nalsm("delete", "r-a1", "r-a2", "--yes"), 64, "r-a2", "s-1 (weights)", "--force");
         assertThat(runs.listed()).contains("r-a1", "r-a2");
         assertThat(runs.nalsm("delete", "r-a1", "--yes").exitCode()).isZero();
@@ -115,8 +145,15 @@ class RunsDeleteCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "999949, 999.9 kB", "999950, 1.0 MB", "1500000000, 1.5 GB",
-        "4000000000000000, 4000.0 TB"})
+    @CsvSource({
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "999949, 999.9 kB",
+        "999950, 1.0 MB",
+        "1500000000, 1.5 GB",
+        "4000000000000000, 4000.0 TB"
+    })
     void sizesHaveAUnit(long bytes, String text) {
         assertThat(RunsDeleteCommand.size(bytes)).isEqualTo(text);
     }

@@ -33,12 +33,18 @@ class SimulateCommandIT {
 
     @TempDir
     private Path directory;
+
     private List<String> lsm;
 
     @BeforeEach
     void chooseASmallLiquid() {
-        lsm = List.of("data.dir=" + directory, "output.dir=" + directory.resolve("results"), "model.name=lsm",
-                "network.dimensions=5,5,5", "simulation.duration-ms=60", "simulation.batch-size=10",
+        lsm = List.of(
+                "data.dir=" + directory,
+                "output.dir=" + directory.resolve("results"),
+                "model.name=lsm",
+                "network.dimensions=5,5,5",
+                "simulation.duration-ms=60",
+                "simulation.batch-size=10",
                 "simulation.batches-per-block=3");
     }
 
@@ -49,8 +55,8 @@ class SimulateCommandIT {
         assertThat(run.out()).containsPattern("samples +100  \\(0 found on disk\\)");
         LabelledImages images = IdxReader.read(IMAGES, LABELS);
         Network network = new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 1)).generate();
-        EventDrivenSimulator simulator = new EventDrivenSimulator(network, LiquidModel.lsm(0.8f, 3),
-                network.weights(0.8f), Kernel.SCALAR);
+        EventDrivenSimulator simulator =
+                new EventDrivenSimulator(network, LiquidModel.lsm(0.8f, 3), network.weights(0.8f), Kernel.SCALAR);
         ImageInputs inputs = new ImageInputs(new ImageDataset("images", images, images), 1);
         List<String> expected = new ArrayList<>();
         int[] counts = new int[125];
@@ -63,7 +69,8 @@ class SimulateCommandIT {
                 .isEqualTo(expected);
         assertThat(query("SELECT sum(liquid_spikes) > 500 FROM " + counts())).containsExactly("true");
         assertThat(query("SELECT label, file, position FROM '" + directory.resolve("results/inputs/*/*.parquet")
-                + "' WHERE sample_id = 99")).containsExactly("9 " + IMAGES + " 99");
+                        + "' WHERE sample_id = 99"))
+                .containsExactly("9 " + IMAGES + " 99");
     }
 
     @Test
@@ -71,8 +78,9 @@ class SimulateCommandIT {
         CommandLineRun first = nalsm(lsm, "simulate", IMAGES.toString());
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(query("SELECT DISTINCT label, split FROM " + counts())).containsExactly("-1 user");
-        Path block = Path.of(query("SELECT file FROM glob('" + directory.resolve("results/spike_counts/*/*/*00001.parquet")
-                + "')").get(0));
+        Path block = Path.of(
+                query("SELECT file FROM glob('" + directory.resolve("results/spike_counts/*/*/*00001.parquet") + "')")
+                        .get(0));
         FileTime written = Files.getLastModifiedTime(block);
         CommandLineRun again = nalsm(lsm, "simulate", IMAGES.toString());
         assertThat(again.out()).isEqualTo(first.out().replace("(0 found", "(100 found"));
@@ -92,9 +100,15 @@ class SimulateCommandIT {
     void initialisesTheLiquidOfAConfigurationAndTrainUsesItAfterwards() {
         EventData.write(directory.resolve("n-mnist"), 12, 3, 3);
         List<String> nalsm = new ArrayList<>(lsm);
-        nalsm.addAll(List.of("model.name=nalsm", "data.dataset=n-mnist", "data.train-samples=12",
-                "data.valid-samples=3", "data.test-samples=3", "initialisation.snapshots=30",
-                "simulation.recorded-samples=0", "readout.max-epochs=5"));
+        nalsm.addAll(List.of(
+                "model.name=nalsm",
+                "data.dataset=n-mnist",
+                "data.train-samples=12",
+                "data.valid-samples=3",
+                "data.test-samples=3",
+                "initialisation.snapshots=30",
+                "simulation.recorded-samples=0",
+                "readout.max-epochs=5"));
         Path own = EventData.put(directory.resolve("own/recording.bin"), EventData.recording());
         CommandLineRun configured = nalsm(nalsm, "simulate", own.toString());
         assertThat(configured.exitCode()).as(configured.err()).isZero();
@@ -119,7 +133,10 @@ class SimulateCommandIT {
         oneLine(66, empty.toString(), "simulate", empty.toString());
         oneLine(64, "either one IDX file", "simulate", bin.toString(), IMAGES.toString());
         oneLine(64, "--labels", "simulate", "--labels", LABELS.toString(), bin.toString());
-        oneLine(65, "holds event recordings, but the liquid of mnist takes images of 28 x 28 pixels", "simulate",
+        oneLine(
+                65,
+                "holds event recordings, but the liquid of mnist takes images of 28 x 28 pixels",
+                "simulate",
                 bin.toString());
         oneLine(65, cut + ": byte offset", "simulate", cut.toString());
         oneLine(65, LABELS.toString(), "simulate", LABELS.toString());
@@ -131,7 +148,11 @@ class SimulateCommandIT {
         CommandLineRun run = nalsm(lsm, args);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines()).singleElement().asString().startsWith("nalsm: ").contains(part);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nalsm: ")
+                .contains(part);
     }
 
     private String counts() {

@@ -26,10 +26,20 @@ final class TestRuns {
         this.directory = directory;
         store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
         write("r-a1", RunStatus.COMPLETE, "2026-05-01T10:00:00Z", 0.9, "model.astrocyte-weight=0.015");
-        write("r-a2", RunStatus.COMPLETE, "2026-05-02T10:00:00.5Z", 0.95, "model.astrocyte-weight=0.002",
+        write(
+                "r-a2",
+                RunStatus.COMPLETE,
+                "2026-05-02T10:00:00.5Z",
+                0.95,
+                "model.astrocyte-weight=0.002",
                 "network.seed=2");
         write("r-b1", RunStatus.FAILED, "2026-05-02T10:00:00Z", Double.NaN, "model.name=lsm");
-        write("r-b2", RunStatus.COMPLETE, "2026-05-04T09:00:00Z", 0.85, "model.astrocyte-weight=0.1",
+        write(
+                "r-b2",
+                RunStatus.COMPLETE,
+                "2026-05-04T09:00:00Z",
+                0.85,
+                "model.astrocyte-weight=0.1",
                 "network.dimensions=20,20,20");
     }
 
@@ -41,13 +51,35 @@ final class TestRuns {
     void write(String id, RunStatus status, String start, double accuracy, String... settings) {
         ResolvedConfig config = ConfigLoader.load(List.of(), List.of(settings));
         boolean done = status == RunStatus.COMPLETE;
-        store.runs().write(new RunRow(id, status, config.experiment().model().name().key(), "mnist", config.json(),
-                "n-1", "l-1", "c-1", "", config.experiment().network().seed(), 1, "v", "4.1", "event",
-                Instant.parse(start),
-                done ? Optional.of(Instant.parse(start).plusSeconds(90)) : Optional.empty(),
-                done ? new RunRow.PhaseSeconds(1, 2, 80, 7, 90) : RunRow.PhaseSeconds.UNKNOWN,
-                done ? new RunRow.Scores(500 + 1000 * (accuracy - 0.9), 7000, 4000, 0.99, accuracy, accuracy - 0.01,
-                        OptionalInt.of(3)) : RunRow.Scores.UNKNOWN));
+        store.runs()
+                .write(new RunRow(
+                        id,
+                        status,
+                        config.experiment().model().name().key(),
+                        "mnist",
+                        config.json(),
+                        "n-1",
+                        "l-1",
+                        "c-1",
+                        "",
+                        config.experiment().network().seed(),
+                        1,
+                        "v",
+                        "4.1",
+                        "event",
+                        Instant.parse(start),
+                        done ? Optional.of(Instant.parse(start).plusSeconds(90)) : Optional.empty(),
+                        done ? new RunRow.PhaseSeconds(1, 2, 80, 7, 90) : RunRow.PhaseSeconds.UNKNOWN,
+                        done
+                                ? new RunRow.Scores(
+                                        500 + 1000 * (accuracy - 0.9),
+                                        7000,
+                                        4000,
+                                        0.99,
+                                        accuracy,
+                                        accuracy - 0.01,
+                                        OptionalInt.of(3))
+                                : RunRow.Scores.UNKNOWN));
     }
 
     /** {@code nalsm runs} with these arguments. */
@@ -64,11 +96,17 @@ final class TestRuns {
         args.addAll(Arrays.asList(options));
         MainTest.Outcome outcome = nalsm(args.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        return String.join(" ", outcome.out().lines().skip(1).map(line -> line.split(" ")[0]).toList());
+        return String.join(
+                " ",
+                outcome.out().lines().skip(1).map(line -> line.split(" ")[0]).toList());
     }
 
     static void assertOneLine(MainTest.Outcome outcome, int exitCode, String... parts) {
-        assertThat(outcome.err().lines()).singleElement().asString().startsWith("nalsm: ").contains(parts);
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nalsm: ")
+                .contains(parts);
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.out()).isEmpty();
     }

@@ -13,8 +13,9 @@ class CanonicalJsonTest {
     @Test
     void sortsKeysAndNests() {
         assertThat(CanonicalJson.write(Map.of("b", List.of(1, 2L), "a", Map.of("y", true, "x", "t"))))
-            .isEqualTo("{\"a\":{\"x\":\"t\",\"y\":true},\"b\":[1,2]}");
-        assertThat(CanonicalJson.write(Arrays.asList(null, List.of(), Map.of()))).isEqualTo("[null,[],{}]");
+                .isEqualTo("{\"a\":{\"x\":\"t\",\"y\":true},\"b\":[1,2]}");
+        assertThat(CanonicalJson.write(Arrays.asList(null, List.of(), Map.of())))
+                .isEqualTo("[null,[],{}]");
     }
 
     @Test
@@ -23,15 +24,14 @@ class CanonicalJsonTest {
             assertThat(CanonicalJson.write(new BigDecimal(half))).isEqualTo("0.5");
         }
         assertThat(CanonicalJson.write(List.of(100, 100L, 100.0, 100f, new BigDecimal("1e2"))))
-            .isEqualTo("[100,100,100,100,100]");
+                .isEqualTo("[100,100,100,100,100]");
         assertThat(CanonicalJson.write(List.of(0.0, -0.0, 5e-10, Long.MIN_VALUE, 1e300)))
-            .isEqualTo("[0,0,5E-10,-9223372036854775808,1E+300]");
+                .isEqualTo("[0,0,5E-10,-9223372036854775808,1E+300]");
     }
 
     @Test
     void escapesText() {
-        assertThat(CanonicalJson.write("a\"b\\c\n\r\t\u0001é/"))
-            .isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0001é/\"");
+        assertThat(CanonicalJson.write("a\"b\\c\n\r\t\u0001é/")).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0001é/\"");
     }
 
     @Test

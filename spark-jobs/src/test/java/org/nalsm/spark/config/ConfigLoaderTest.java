@@ -26,8 +26,8 @@ class ConfigLoaderTest {
     }
 
     private static List<String> errors(List<ConfigSource> sources, String... settings) {
-        UserException e = catchThrowableOfType(UserException.class,
-            () -> ConfigLoader.load(sources, List.of(settings)));
+        UserException e =
+                catchThrowableOfType(UserException.class, () -> ConfigLoader.load(sources, List.of(settings)));
         assertThat(e).as("an error").isNotNull();
         assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION);
         return e.getMessage().lines().toList();
@@ -49,10 +49,10 @@ class ConfigLoaderTest {
     @Test
     void settingsWinOverLaterFilesOverEarlierFilesOverDefaults() throws IOException {
         List<ConfigSource> files = List.of(
-            file("first.conf", "network.seed = 2", "run.seed = 2", "data.train-samples = 2"),
-            file("second.conf", "run.seed = 3", "data.train-samples = 3"));
-        ExperimentConfig config = ConfigLoader.load(files,
-            List.of("data.train-samples=4", "data.train-samples=5")).experiment();
+                file("first.conf", "network.seed = 2", "run.seed = 2", "data.train-samples = 2"),
+                file("second.conf", "run.seed = 3", "data.train-samples = 3"));
+        ExperimentConfig config = ConfigLoader.load(files, List.of("data.train-samples=4", "data.train-samples=5"))
+                .experiment();
         assertThat(config.network().seed()).isEqualTo(2);
         assertThat(config.run().seed()).isEqualTo(3);
         assertThat(config.data().trainSamples()).isEqualTo(5);
@@ -64,8 +64,8 @@ class ConfigLoaderTest {
         Files.createDirectories(dir.resolve("base"));
         Files.writeString(dir.resolve("base/inner.conf"), "run.seed = 11");
         Files.writeString(dir.resolve("base/outer.conf"), "include \"inner.conf\"\nnetwork.seed = 12");
-        ExperimentConfig config = ConfigLoader.load(
-            List.of(file("top.conf", "include \"base/outer.conf\"")), List.of()).experiment();
+        ExperimentConfig config = ConfigLoader.load(List.of(file("top.conf", "include \"base/outer.conf\"")), List.of())
+                .experiment();
         assertThat(config.run().seed()).isEqualTo(11);
         assertThat(config.network().seed()).isEqualTo(12);
     }
@@ -75,9 +75,10 @@ class ConfigLoaderTest {
         for (String include : List.of("include \"nowhere.conf\"", "include file(\"/nowhere/nowhere.conf\")")) {
             ConfigSource source = file("top.conf", include);
             assertThatThrownBy(() -> ConfigLoader.load(List.of(source), List.of()))
-                .isInstanceOfSatisfying(UserException.class,
-                    e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
-                .hasMessageContaining("nowhere.conf").hasMessageContaining("top.conf");
+                    .isInstanceOfSatisfying(
+                            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
+                    .hasMessageContaining("nowhere.conf")
+                    .hasMessageContaining("top.conf");
         }
     }
 
@@ -85,39 +86,41 @@ class ConfigLoaderTest {
     void aMissingFileOrADirectoryIsNoInput() {
         for (Path path : List.of(dir.resolve("absent.conf"), dir)) {
             assertThatThrownBy(() -> ConfigLoader.load(List.of(ConfigSource.file(path)), List.of()))
-                .isInstanceOfSatisfying(UserException.class,
-                    e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
-                .hasMessageContaining(path.toString());
+                    .isInstanceOfSatisfying(
+                            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
+                    .hasMessageContaining(path.toString());
         }
     }
 
     @Test
     void everyMistakeIsReportedOnceWithItsFileAndLine() throws IOException {
-        ConfigSource source = file("bad.conf",
-            "model {",
-            "  nmae = lsm",
-            "  max-weight = heavy",
-            "}",
-            "simulation.batch-size = 0",
-            "data { dataset = cifar, train-samples = 50001 }",
-            "network = 3",
-            "readout.optimiser = sgd",
-            "initialisation.snapshots = 2.5",
-            "run.seed = null");
+        ConfigSource source = file(
+                "bad.conf",
+                "model {",
+                "  nmae = lsm",
+                "  max-weight = heavy",
+                "}",
+                "simulation.batch-size = 0",
+                "data { dataset = cifar, train-samples = 50001 }",
+                "network = 3",
+                "readout.optimiser = sgd",
+                "initialisation.snapshots = 2.5",
+                "run.seed = null");
         String name = source.name();
-        assertThat(errors(List.of(source), "output.dri=x", "simulation.duration-ms=99999999999")).containsExactly(
-            "--set output.dri=x: unknown key output.dri: did you mean output.dir?",
-            "--set simulation.duration-ms=99999999999: simulation.duration-ms = 99999999999 must be 1 to 10000",
-            name + ":2: unknown key model.nmae: did you mean model.name?",
-            name + ":3: model.max-weight = heavy must be a number",
-            name + ":5: simulation.batch-size = 0 must be 1 to 60000",
-            name + ":6: data.dataset = \"cifar\" must be one of mnist, fashion-mnist, n-mnist, n-mnist-sim",
-            name + ":6: data.train-samples = 50001 must be 1 to 50000",
-            name + ":7: network is a section and has no value of its own: "
-                + "set keys in it, such as network.dimensions",
-            name + ":8: readout.optimiser = sgd must be one of lbfgs, adadelta",
-            name + ":9: initialisation.snapshots = 2.5 must be a whole number",
-            name + ":10: run.seed has no value: remove it to get the default");
+        assertThat(errors(List.of(source), "output.dri=x", "simulation.duration-ms=99999999999"))
+                .containsExactly(
+                        "--set output.dri=x: unknown key output.dri: did you mean output.dir?",
+                        "--set simulation.duration-ms=99999999999: simulation.duration-ms = 99999999999 must be 1 to 10000",
+                        name + ":2: unknown key model.nmae: did you mean model.name?",
+                        name + ":3: model.max-weight = heavy must be a number",
+                        name + ":5: simulation.batch-size = 0 must be 1 to 60000",
+                        name + ":6: data.dataset = \"cifar\" must be one of mnist, fashion-mnist, n-mnist, n-mnist-sim",
+                        name + ":6: data.train-samples = 50001 must be 1 to 50000",
+                        name + ":7: network is a section and has no value of its own: "
+                                + "set keys in it, such as network.dimensions",
+                        name + ":8: readout.optimiser = sgd must be one of lbfgs, adadelta",
+                        name + ":9: initialisation.snapshots = 2.5 must be a whole number",
+                        name + ":10: run.seed has no value: remove it to get the default");
     }
 
     @Test
@@ -125,56 +128,69 @@ class ConfigLoaderTest {
         ConfigSource broken = file("a.conf", "run.seed = 1", "model { name = [", "}");
         ConfigSource wrong = file("b.conf", "", "run.sede = 1");
         assertThat(errors(List.of(broken, wrong)))
-            .hasSize(2)
-            .satisfiesExactly(
-                line -> assertThat(line).startsWith(broken.name() + ":3: "),
-                line -> assertThat(line).isEqualTo(
-                    wrong.name() + ":2: unknown key run.sede: did you mean run.seed?"));
+                .hasSize(2)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(broken.name() + ":3: "),
+                        line -> assertThat(line)
+                                .isEqualTo(wrong.name() + ":2: unknown key run.sede: did you mean run.seed?"));
     }
 
     @Test
     void mistakesInIncludedFilesNameTheIncludedFile() throws IOException {
         ConfigSource inner = file("inner.conf", "", "", "run.sed = 1");
         assertThat(errors(List.of(file("outer.conf", "include \"inner.conf\""))))
-            .containsExactly(inner.name() + ":3: unknown key run.sed: did you mean run.seed?");
+                .containsExactly(inner.name() + ":3: unknown key run.sed: did you mean run.seed?");
     }
 
     @Test
     void onlyAKeyThatIsNearIsSuggested() throws IOException {
         ConfigSource source = file("far.conf", "foo = 1", "astrocyte-weight = 0.1");
-        assertThat(errors(List.of(source), "spark.master=x")).containsExactly(
-            "--set spark.master=x: unknown key spark.master: 'nalsm config describe' lists the keys there are",
-            source.name() + ":1: unknown key foo: 'nalsm config describe' lists the keys there are",
-            source.name() + ":2: unknown key astrocyte-weight: did you mean model.astrocyte-weight?");
+        assertThat(errors(List.of(source), "spark.master=x"))
+                .containsExactly(
+                        "--set spark.master=x: unknown key spark.master: 'nalsm config describe' lists the keys there are",
+                        source.name() + ":1: unknown key foo: 'nalsm config describe' lists the keys there are",
+                        source.name() + ":2: unknown key astrocyte-weight: did you mean model.astrocyte-weight?");
     }
 
     @Test
     void anUnresolvedSubstitutionIsOneLine() throws IOException {
         ConfigSource source = file("s.conf", "", "output.dir = ${no.such.key}");
-        assertThat(errors(List.of(source))).singleElement().asString()
-            .startsWith(source.name() + ":2: ").contains("no.such.key");
+        assertThat(errors(List.of(source)))
+                .singleElement()
+                .asString()
+                .startsWith(source.name() + ":2: ")
+                .contains("no.such.key");
     }
 
     @Test
     void textThatTheCallerReadIsNamedAsTheCallerSays() {
         ConfigSource source = ConfigSource.text("hdfs://host/x.conf", "\nrun.seeed = 2");
         assertThat(errors(List.of(source)))
-            .containsExactly("hdfs://host/x.conf:2: unknown key run.seeed: did you mean run.seed?");
+                .containsExactly("hdfs://host/x.conf:2: unknown key run.seeed: did you mean run.seed?");
         assertThat(ConfigLoader.load(List.of(ConfigSource.text("x", "run.seed = 8")), List.of())
-            .experiment().run().seed()).isEqualTo(8);
+                        .experiment()
+                        .run()
+                        .seed())
+                .isEqualTo(8);
     }
 
     @Test
     void presetBlocksAreNoKeysForUsers() {
-        assertThat(errors(List.of(), "readout.presets.best.optimiser=adadelta")).singleElement().asString()
-            .contains("unknown key readout.presets.best.optimiser", "readout.optimiser");
+        assertThat(errors(List.of(), "readout.presets.best.optimiser=adadelta"))
+                .singleElement()
+                .asString()
+                .contains("unknown key readout.presets.best.optimiser", "readout.optimiser");
     }
 
     @Test
     void settingsTakeTextAndListsAsTheyAreTyped() {
-        ExperimentConfig config = set("output.dir=hdfs://host:9000/a#b", "network.dimensions=20,20,20",
-            "readout.l2-penalties=1e-3", "data.dir=\"quoted\"", "network.seed=-9223372036854775808",
-            "simulation.plastic=false");
+        ExperimentConfig config = set(
+                "output.dir=hdfs://host:9000/a#b",
+                "network.dimensions=20,20,20",
+                "readout.l2-penalties=1e-3",
+                "data.dir=\"quoted\"",
+                "network.seed=-9223372036854775808",
+                "simulation.plastic=false");
         assertThat(config.output().dir()).isEqualTo("hdfs://host:9000/a#b");
         assertThat(config.network().dimensions()).containsExactly(20, 20, 20);
         assertThat(config.network().neurons()).isEqualTo(8000);
@@ -188,17 +204,19 @@ class ConfigLoaderTest {
     @Test
     void aSettingWithoutEqualsSignIsAUsageError() {
         assertThatThrownBy(() -> set("model.name"))
-            .isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
-            .hasMessageContaining("--set model.name");
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+                .hasMessageContaining("--set model.name");
     }
 
     @Test
     void unreadableAndEmptySettingsAreProblemsOfThatSetting() {
-        assertThat(errors(List.of(), "network.dimensions=[1,2")).singleElement().asString()
-            .startsWith("--set network.dimensions=[1,2: network.dimensions ");
+        assertThat(errors(List.of(), "network.dimensions=[1,2"))
+                .singleElement()
+                .asString()
+                .startsWith("--set network.dimensions=[1,2: network.dimensions ");
         assertThat(errors(List.of(), "run.seed="))
-            .containsExactly("--set run.seed=: run.seed =  must be a whole number of at most 64 bits");
+                .containsExactly("--set run.seed=: run.seed =  must be a whole number of at most 64 bits");
     }
 
     @Test
@@ -206,37 +224,46 @@ class ConfigLoaderTest {
         // Above the middle of two floats by less than a double can hold: by way of double it rounds down.
         String text = "1.00000005960464477550";
         assertThat((float) Double.parseDouble(text)).isEqualTo(1.0f);
-        assertThat(set("model.astrocyte-weight=" + text).model().astrocyteWeight()).isEqualTo(Math.nextUp(1.0f));
+        assertThat(set("model.astrocyte-weight=" + text).model().astrocyteWeight())
+                .isEqualTo(Math.nextUp(1.0f));
     }
 
     @Test
     void theInitialWeightFollowsTheModelUnlessItIsSet() {
         assertThat(set("model.name=lsm").model().initialAbsWeight()).isEqualTo(0.8f);
         assertThat(set("model.name=lsm-ap-stdp").model().initialAbsWeight()).isEqualTo(1.0f);
-        assertThat(set("model.name=lsm", "model.initial-abs-weight=0.6").model().initialAbsWeight()).isEqualTo(0.6f);
+        assertThat(set("model.name=lsm", "model.initial-abs-weight=0.6").model().initialAbsWeight())
+                .isEqualTo(0.6f);
         for (String name : List.of("nalsm", "lsm-stdp")) {
-            assertThat(set("model.name=" + name, "model.max-weight=2.5").model().initialAbsWeight()).isEqualTo(2.5f);
+            assertThat(set("model.name=" + name, "model.max-weight=2.5").model().initialAbsWeight())
+                    .isEqualTo(2.5f);
         }
     }
 
     @Test
     void anInitialWeightWithoutEffectOrAboveTheBoundIsRefused() {
-        assertThat(errors(List.of(), "model.initial-abs-weight=0.8")).singleElement().asString()
-            .startsWith("--set model.initial-abs-weight=0.8: model.initial-abs-weight = 0.8 has no effect");
-        assertThat(errors(List.of(), "model.name=lsm", "model.max-weight=0.5")).containsExactly(
-            "--set model.max-weight=0.5: model.initial-abs-weight = 0.8 must be at most model.max-weight = 0.5");
-        assertThat(set("model.initial-abs-weight=0.8", "model.initial-abs-weight=null").model().initialAbsWeight())
-            .isEqualTo(3f);
+        assertThat(errors(List.of(), "model.initial-abs-weight=0.8"))
+                .singleElement()
+                .asString()
+                .startsWith("--set model.initial-abs-weight=0.8: model.initial-abs-weight = 0.8 has no effect");
+        assertThat(errors(List.of(), "model.name=lsm", "model.max-weight=0.5"))
+                .containsExactly(
+                        "--set model.max-weight=0.5: model.initial-abs-weight = 0.8 must be at most model.max-weight = 0.5");
+        assertThat(set("model.initial-abs-weight=0.8", "model.initial-abs-weight=null")
+                        .model()
+                        .initialAbsWeight())
+                .isEqualTo(3f);
     }
 
     @Test
     void aWrongValueThatPresetsCopyIsReportedOnce() {
-        assertThat(errors(List.of(), "model.max-weight=-1")).containsExactly(
-            "--set model.max-weight=-1: model.max-weight = -1 must be above 0 and at most 100");
-        assertThat(errors(List.of(), "model.max-weight=x")).containsExactly(
-            "--set model.max-weight=x: model.max-weight = x must be a number");
-        assertThat(errors(List.of(), "model.name=nalms")).containsExactly(
-            "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp");
+        assertThat(errors(List.of(), "model.max-weight=-1"))
+                .containsExactly("--set model.max-weight=-1: model.max-weight = -1 must be above 0 and at most 100");
+        assertThat(errors(List.of(), "model.max-weight=x"))
+                .containsExactly("--set model.max-weight=x: model.max-weight = x must be a number");
+        assertThat(errors(List.of(), "model.name=nalms"))
+                .containsExactly(
+                        "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp");
     }
 
     @Test
@@ -248,11 +275,22 @@ class ConfigLoaderTest {
         assertThat(best.l2Penalties()).containsExactly(1e-4, 1e-5, 1e-6);
 
         ReadoutConfig publication = set("readout.preset=publication").readout();
-        assertThat(publication).isEqualTo(new ReadoutConfig(ReadoutConfig.Preset.PUBLICATION,
-            ReadoutConfig.Optimiser.ADADELTA, ReadoutConfig.Labels.SOFT, ReadoutConfig.Features.SHARES,
-            List.of(5e-10), 5000, publication.patienceEpochs(), 250, 0.1, 0.95, 1e-8));
+        assertThat(publication)
+                .isEqualTo(new ReadoutConfig(
+                        ReadoutConfig.Preset.PUBLICATION,
+                        ReadoutConfig.Optimiser.ADADELTA,
+                        ReadoutConfig.Labels.SOFT,
+                        ReadoutConfig.Features.SHARES,
+                        List.of(5e-10),
+                        5000,
+                        publication.patienceEpochs(),
+                        250,
+                        0.1,
+                        0.95,
+                        1e-8));
 
-        ReadoutConfig mixed = set("readout.preset=publication", "readout.labels=hard").readout();
+        ReadoutConfig mixed =
+                set("readout.preset=publication", "readout.labels=hard").readout();
         assertThat(mixed.labels()).isEqualTo(ReadoutConfig.Labels.HARD);
         assertThat(mixed.optimiser()).isEqualTo(ReadoutConfig.Optimiser.ADADELTA);
     }
@@ -262,18 +300,22 @@ class ConfigLoaderTest {
         Path conf = Path.of("..", "conf");
         try (Stream<Path> files = Files.list(conf)) {
             // spark-*.conf are files for spark-submit.
-            List<Path> examples = files.filter(path -> path.getFileName().toString().matches("(?!spark).*\\.conf"))
-                .toList();
+            List<Path> examples = files.filter(
+                            path -> path.getFileName().toString().matches("(?!spark).*\\.conf"))
+                    .toList();
             assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
             for (Path example : examples) {
-                assertThat(ConfigLoader.load(List.of(ConfigSource.file(example)), List.of())).isNotNull();
+                assertThat(ConfigLoader.load(List.of(ConfigSource.file(example)), List.of()))
+                        .isNotNull();
             }
         }
         // What train.conf writes out are the defaults, as it says.
-        assertThat(ConfigLoader.load(List.of(ConfigSource.file(conf.resolve("train.conf"))), List.of()).experiment())
-            .isEqualTo(set());
-        ExperimentConfig large =
-            ConfigLoader.load(List.of(ConfigSource.file(conf.resolve("nalsm8000.conf"))), List.of()).experiment();
+        assertThat(ConfigLoader.load(List.of(ConfigSource.file(conf.resolve("train.conf"))), List.of())
+                        .experiment())
+                .isEqualTo(set());
+        ExperimentConfig large = ConfigLoader.load(
+                        List.of(ConfigSource.file(conf.resolve("nalsm8000.conf"))), List.of())
+                .experiment();
         assertThat(large.network().neurons()).isEqualTo(8000);
         assertThat(large.model().astrocyteWeight()).isEqualTo(0.0075f);
     }

@@ -27,17 +27,19 @@ class ExampleFilesTest {
         List<ConfigSource> sources = List.of(ConfigSource.file(file));
         if (ConfigLoader.isSweep(sources)) {
             ResolvedSweep sweep = ConfigLoader.loadSweep(sources, List.of());
-            assertThat(sweep.trials()).hasSizeGreaterThan(1).allMatch(trial -> trial.error().isEmpty());
+            assertThat(sweep.trials())
+                    .hasSizeGreaterThan(1)
+                    .allMatch(trial -> trial.error().isEmpty());
             assertThat(file.getParent().getFileName()).hasToString("sweeps");
         } else {
-            assertThat(ConfigLoader.load(sources, List.of()).experiment().data().dataset()).isEqualTo("mnist");
+            assertThat(ConfigLoader.load(sources, List.of()).experiment().data().dataset())
+                    .isEqualTo("mnist");
         }
     }
 
     @Test
     void theReadmeNamesEveryExample() throws IOException {
         String readme = Files.readString(CONF.resolve("README.md"));
-        assertThat(files()).hasSizeGreaterThan(5)
-            .allMatch(file -> readme.contains("`" + CONF.relativize(file) + "`"));
+        assertThat(files()).hasSizeGreaterThan(5).allMatch(file -> readme.contains("`" + CONF.relativize(file) + "`"));
     }
 }

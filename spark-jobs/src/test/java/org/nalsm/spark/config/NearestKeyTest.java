@@ -8,8 +8,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NearestKeyTest {
-    private static final List<String> KEYS = List.of("model.name", "model.max-weight", "network.seed", "run.seed",
-        "data.dir", "output.dir", "simulation.batch-size", "readout.batch-size");
+    private static final List<String> KEYS = List.of(
+            "model.name",
+            "model.max-weight",
+            "network.seed",
+            "run.seed",
+            "data.dir",
+            "output.dir",
+            "simulation.batch-size",
+            "readout.batch-size");
 
     /** Distances counted by hand. */
     @ParameterizedTest

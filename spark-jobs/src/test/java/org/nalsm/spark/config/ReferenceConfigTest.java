@@ -18,8 +18,8 @@ class ReferenceConfigTest {
     private static boolean accepts(String... settings) {
         try {
             if (settings[0].startsWith("sweep.")) {
-                ConfigLoader.loadSweep(List.of(ConfigSource.text("s.conf", "sweep.parameters { run.seed = [1] }")),
-                    List.of(settings));
+                ConfigLoader.loadSweep(
+                        List.of(ConfigSource.text("s.conf", "sweep.parameters { run.seed = [1] }")), List.of(settings));
             } else {
                 ConfigLoader.load(List.of(), List.of(settings));
             }
@@ -31,33 +31,62 @@ class ReferenceConfigTest {
 
     @Test
     void theKeysThatUsersRelyOnExist() {
-        assertThat(ReferenceConfig.load().keys()).contains(
-            "model.name", "model.astrocyte-weight", "model.initial-abs-weight", "model.max-weight", "model.lr-decay",
-            "model.ap-stdp.theta", "model.ap-stdp.delta", "network.dimensions", "network.seed", "run.seed",
-            "data.dataset", "data.dir", "data.train-samples", "data.valid-samples", "data.test-samples",
-            "initialisation.snapshots", "initialisation.snapshot-ms", "simulation.duration-ms",
-            "simulation.batch-size", "simulation.batches-per-block", "simulation.backend", "simulation.plastic",
-            "simulation.recorded-samples", "readout.preset", "output.dir");
+        assertThat(ReferenceConfig.load().keys())
+                .contains(
+                        "model.name",
+                        "model.astrocyte-weight",
+                        "model.initial-abs-weight",
+                        "model.max-weight",
+                        "model.lr-decay",
+                        "model.ap-stdp.theta",
+                        "model.ap-stdp.delta",
+                        "network.dimensions",
+                        "network.seed",
+                        "run.seed",
+                        "data.dataset",
+                        "data.dir",
+                        "data.train-samples",
+                        "data.valid-samples",
+                        "data.test-samples",
+                        "initialisation.snapshots",
+                        "initialisation.snapshot-ms",
+                        "simulation.duration-ms",
+                        "simulation.batch-size",
+                        "simulation.batches-per-block",
+                        "simulation.backend",
+                        "simulation.plastic",
+                        "simulation.recorded-samples",
+                        "readout.preset",
+                        "output.dir");
     }
 
     /** The other direction needs no test: to read a key that is not in the reference is an exception. */
     @Test
     void everyKeyOfTheReferenceIsReadIntoTheRecords() {
-        assertThat(ConfigLoader.load(List.of(), List.of()).entries()).extracting(ResolvedConfig.Entry::key)
-            .containsExactlyElementsOf(ReferenceConfig.load().keys().stream()
-                .filter(key -> !key.startsWith("sweep.")).toList());
+        assertThat(ConfigLoader.load(List.of(), List.of()).entries())
+                .extracting(ResolvedConfig.Entry::key)
+                .containsExactlyElementsOf(ReferenceConfig.load().keys().stream()
+                        .filter(key -> !key.startsWith("sweep."))
+                        .toList());
     }
 
     @Test
     void everyKeyIsExplained() {
         List<KeyDescription> descriptions = ConfigLoader.describe();
-        assertThat(descriptions).extracting(KeyDescription::key)
-            .containsExactlyElementsOf(ReferenceConfig.load().keys());
+        assertThat(descriptions)
+                .extracting(KeyDescription::key)
+                .containsExactlyElementsOf(ReferenceConfig.load().keys());
         assertThat(descriptions).allSatisfy(description -> {
-            assertThat(description.meaning()).as(description.key()).hasSizeGreaterThan(20).endsWith(".");
+            assertThat(description.meaning())
+                    .as(description.key())
+                    .hasSizeGreaterThan(20)
+                    .endsWith(".");
             assertThat(description.unit()).as(description.key()).isNotBlank();
             assertThat(description.range()).as(description.key()).isNotBlank();
-            assertThat(description.defaultValue()).as(description.key()).isNotBlank().isNotEqualTo("null");
+            assertThat(description.defaultValue())
+                    .as(description.key())
+                    .isNotBlank()
+                    .isNotEqualTo("null");
         });
     }
 
@@ -66,12 +95,14 @@ class ReferenceConfigTest {
         Map<String, String> defaults = new HashMap<>();
         ConfigLoader.describe().forEach(key -> defaults.put(key.key(), key.defaultValue()));
         assertThat(defaults)
-            .containsEntry("readout.epsilon", "1e-8")
-            .containsEntry("model.name", "\"nalsm\"")
-            .containsEntry("network.dimensions", "[10,10,10]")
-            .containsEntry("readout.optimiser", "readout.preset: best \"lbfgs\", publication \"adadelta\"")
-            .containsEntry("model.initial-abs-weight", "model.name: lsm 0.8, lsm-ap-stdp 1.0, "
-                + "lsm-stdp ${model.max-weight}, nalsm ${model.max-weight}");
+                .containsEntry("readout.epsilon", "1e-8")
+                .containsEntry("model.name", "\"nalsm\"")
+                .containsEntry("network.dimensions", "[10,10,10]")
+                .containsEntry("readout.optimiser", "readout.preset: best \"lbfgs\", publication \"adadelta\"")
+                .containsEntry(
+                        "model.initial-abs-weight",
+                        "model.name: lsm 0.8, lsm-ap-stdp 1.0, "
+                                + "lsm-stdp ${model.max-weight}, nalsm ${model.max-weight}");
     }
 
     @Test
@@ -86,11 +117,18 @@ class ReferenceConfigTest {
             boolean open = bounds.group(1) != null;
             double least = Double.parseDouble(bounds.group(2));
             double most = Double.parseDouble(bounds.group(4));
-            assertThat(acceptsAlone(key.key(), bounds.group(2))).as("%s least", key.key()).isEqualTo(!open);
-            assertThat(acceptsAlone(key.key(), bounds.group(4))).as("%s most", key.key())
-                .isEqualTo(bounds.group(3) == null);
-            assertThat(acceptsAlone(key.key(), String.valueOf((long) least - 1))).as("%s below", key.key()).isFalse();
-            assertThat(acceptsAlone(key.key(), String.valueOf((long) most + 1))).as("%s above", key.key()).isFalse();
+            assertThat(acceptsAlone(key.key(), bounds.group(2)))
+                    .as("%s least", key.key())
+                    .isEqualTo(!open);
+            assertThat(acceptsAlone(key.key(), bounds.group(4)))
+                    .as("%s most", key.key())
+                    .isEqualTo(bounds.group(3) == null);
+            assertThat(acceptsAlone(key.key(), String.valueOf((long) least - 1)))
+                    .as("%s below", key.key())
+                    .isFalse();
+            assertThat(acceptsAlone(key.key(), String.valueOf((long) most + 1)))
+                    .as("%s above", key.key())
+                    .isFalse();
         }
         assertThat(checked).hasSizeGreaterThanOrEqualTo(20);
     }
@@ -98,8 +136,8 @@ class ReferenceConfigTest {
     /** The other keys are such that no relation between keys stands in the way. */
     private static boolean acceptsAlone(String key, String value) {
         return key.equals("model.initial-abs-weight")
-            ? accepts("model.name=lsm", "model.max-weight=100", key + "=" + value)
-            : accepts(key + "=" + value);
+                ? accepts("model.name=lsm", "model.max-weight=100", key + "=" + value)
+                : accepts(key + "=" + value);
     }
 
     @Test
@@ -107,7 +145,9 @@ class ReferenceConfigTest {
         for (KeyDescription key : ConfigLoader.describe()) {
             if (key.unit().equals("name")) {
                 for (String name : key.range().split(", ")) {
-                    assertThat(accepts(key.key() + "=" + name)).as("%s=%s", key.key(), name).isTrue();
+                    assertThat(accepts(key.key() + "=" + name))
+                            .as("%s=%s", key.key(), name)
+                            .isTrue();
                 }
                 assertThat(accepts(key.key() + "=other")).as(key.key()).isFalse();
             }
@@ -146,9 +186,9 @@ class ReferenceConfigTest {
     @Test
     void recordsNameEveryBrokenConstraint() {
         assertThatThrownBy(() -> new SimulationConfig(0, 250, 0, "gpu", true, 20))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("simulation.duration-ms = 0 must be 1 to 10000")
-            .hasMessageContaining("simulation.batches-per-block = 0")
-            .hasMessageContaining("simulation.backend = gpu must be one of auto, event");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("simulation.duration-ms = 0 must be 1 to 10000")
+                .hasMessageContaining("simulation.batches-per-block = 0")
+                .hasMessageContaining("simulation.backend = gpu must be one of auto, event");
     }
 }

@@ -26,9 +26,17 @@ class SweepLoadingTest {
 
     @Test
     void aGridHasEveryCombinationOnce() {
-        ResolvedSweep sweep = load("sweep.parameters { model.astrocyte-weight = [0.1, 0.2], network.seed = [1, 2, 3] }");
-        assertThat(sweep.trials()).extracting(SweepTrial::parameters).containsExactly(
-            map("0.1", "1"), map("0.1", "2"), map("0.1", "3"), map("0.2", "1"), map("0.2", "2"), map("0.2", "3"));
+        ResolvedSweep sweep =
+                load("sweep.parameters { model.astrocyte-weight = [0.1, 0.2], network.seed = [1, 2, 3] }");
+        assertThat(sweep.trials())
+                .extracting(SweepTrial::parameters)
+                .containsExactly(
+                        map("0.1", "1"),
+                        map("0.1", "2"),
+                        map("0.1", "3"),
+                        map("0.2", "1"),
+                        map("0.2", "2"),
+                        map("0.2", "3"));
         ExperimentConfig last = sweep.trials().get(5).config().orElseThrow().experiment();
         assertThat(last.model().astrocyteWeight()).isEqualTo(0.2f);
         assertThat(last.network().seed()).isEqualTo(3);
@@ -49,29 +57,39 @@ class SweepLoadingTest {
     }
 
     private static TreeSet<String> runs(ResolvedSweep sweep) {
-        return sweep.trials().stream().map(trial -> trial.id() + trial.config().orElseThrow().runId("v"))
-            .collect(Collectors.toCollection(TreeSet::new));
+        return sweep.trials().stream()
+                .map(trial -> trial.id() + trial.config().orElseThrow().runId("v"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
     void aTrialIsTheRunThatTheSameSettingsMakeByThemselves() {
         ResolvedSweep sweep = load("data.train-samples = 500, sweep.parameters { model.name = [lsm] }", "run.seed=5");
-        ResolvedConfig alone = ConfigLoader.load(List.of(),
-            List.of("data.train-samples=500", "run.seed=5", "model.name=lsm"));
+        ResolvedConfig alone =
+                ConfigLoader.load(List.of(), List.of("data.train-samples=500", "run.seed=5", "model.name=lsm"));
         assertThat(sweep.trials().get(0).config().orElseThrow().runId("v")).isEqualTo(alone.runId("v"));
-        assertThat(sweep.trials().get(0).config().orElseThrow().experiment().model().initialAbsWeight())
-            .as("the default that belongs to the varied model").isEqualTo(0.8f);
+        assertThat(sweep.trials()
+                        .get(0)
+                        .config()
+                        .orElseThrow()
+                        .experiment()
+                        .model()
+                        .initialAbsWeight())
+                .as("the default that belongs to the varied model")
+                .isEqualTo(0.8f);
     }
 
     @Test
     void theStoredConfigurationIsTheBaseWithTheSweepsOwnKeys() {
-        ResolvedSweep sweep = load("run.seed = 5, sweep { name = x, parallel-trials = 7, parameters.network.seed = [1] }");
+        ResolvedSweep sweep =
+                load("run.seed = 5, sweep { name = x, parallel-trials = 7, parameters.network.seed = [1] }");
         var stored = com.typesafe.config.ConfigFactory.parseString(sweep.json());
         assertThat(stored.getInt("run.seed")).isEqualTo(5);
         assertThat(stored.getString("sweep.name")).isEqualTo("x");
         assertThat(stored.getInt("sweep.parallel-trials")).isEqualTo(7);
         assertThat(stored.withoutPath("sweep"))
-            .isEqualTo(com.typesafe.config.ConfigFactory.parseString(sweep.base().json()));
+                .isEqualTo(com.typesafe.config.ConfigFactory.parseString(
+                        sweep.base().json()));
     }
 
     @Test
@@ -80,9 +98,11 @@ class SweepLoadingTest {
             sweep.parameter-sets = [ { model.name = lsm, model.initial-abs-weight = 0.7 }, { model { name = nalsm } } ]
             sweep.parameters.network.seed = [7, 8]
             """);
-        assertThat(sweep.trials()).extracting(trial -> trial.config().orElseThrow().experiment())
-            .extracting(config -> config.model().name() + " " + config.network().seed())
-            .containsExactly("LSM 7", "LSM 8", "NALSM 7", "NALSM 8");
+        assertThat(sweep.trials())
+                .extracting(trial -> trial.config().orElseThrow().experiment())
+                .extracting(
+                        config -> config.model().name() + " " + config.network().seed())
+                .containsExactly("LSM 7", "LSM 8", "NALSM 7", "NALSM 8");
     }
 
     @Test
@@ -96,18 +116,23 @@ class SweepLoadingTest {
         ResolvedSweep sweep = load(ranges);
         assertThat(sweep.trials()).hasSize(400);
         List<Double> weights = sweep.trials().stream()
-            .map(trial -> Double.parseDouble(trial.parameters().get("model.astrocyte-weight"))).toList();
+                .map(trial -> Double.parseDouble(trial.parameters().get("model.astrocyte-weight")))
+                .toList();
         assertThat(weights).allMatch(weight -> weight >= 0.001 && weight <= 0.1);
         // Half of the logarithmic range lies below 0.01: a binomial of 400 has a standard deviation of 10.
         assertThat(weights.stream().filter(weight -> weight < 0.01).count()).isBetween(150L, 250L);
-        assertThat(sweep.trials()).extracting(trial -> trial.parameters().get("initialisation.snapshots"))
-            .allMatch(value -> value.matches("1\\d|20")).contains("10", "15", "20");
+        assertThat(sweep.trials())
+                .extracting(trial -> trial.parameters().get("initialisation.snapshots"))
+                .allMatch(value -> value.matches("1\\d|20"))
+                .contains("10", "15", "20");
         assertThat(load(ranges).id("v")).isEqualTo(sweep.id("v"));
         assertThat(load(ranges, "sweep.seed=2").id("v")).isNotEqualTo(sweep.id("v"));
         ResolvedSweep fewer = load(ranges.replace("network.seed = [1, 2, 3, 4]", ""), "sweep.trials=5");
-        assertThat(fewer.trials()).extracting(trial -> trial.parameters().get("model.astrocyte-weight"))
-            .containsExactlyElementsOf(sweep.trials().subList(0, 5).stream()
-                .map(trial -> trial.parameters().get("model.astrocyte-weight")).toList());
+        assertThat(fewer.trials())
+                .extracting(trial -> trial.parameters().get("model.astrocyte-weight"))
+                .containsExactlyElementsOf(sweep.trials().subList(0, 5).stream()
+                        .map(trial -> trial.parameters().get("model.astrocyte-weight"))
+                        .toList());
     }
 
     @Test
@@ -116,27 +141,30 @@ class SweepLoadingTest {
         assertThat(sweep.trials().get(0).config()).isPresent();
         assertThat(sweep.trials().get(1).config()).isEmpty();
         assertThat(sweep.trials().get(1).error().orElseThrow())
-            .hasMessage("s.conf:2: model.astrocyte-weight = -3 must be 0 to 10");
+                .hasMessage("s.conf:2: model.astrocyte-weight = -3 must be 0 to 10");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "sweep.parameters { model.astrocyt-weight = [1] } | s.conf:1: unknown key model.astrocyt-weight",
-        "sweep.parameters { network.seed = [] } | s.conf:1: network.seed has an empty list",
-        "sweep.parameters { network.seed = 3 } | s.conf:1: network.seed = 3 must be a list of values",
-        "sweep.parameters { network.seed = [one] } | s.conf:1: network.seed = one must be a whole number",
-        "sweep.parameters { model.name = [nalsm, bogus] } | s.conf:1: model.name = bogus must be one of",
-        "sweep.parameters { network.seed = [1, 2, 1] } | s.conf:1: network.seed has the value 1 twice",
-        "sweep.parameters { network.seed = [1] }, sweep.trials = 0 | s.conf:1: sweep.trials = 0 must be 1 to 100000",
-        "sweep.parameters { network.seed = [1] }, sweep.paralel-trials = 2 | s.conf:1: unknown key sweep.paralel-trials",
-        "sweep.parameters { network.seed = { from = 1, to = 9 } } | s.conf:1: network.seed has a range, which needs",
-        "sweep.parameters { output.dir = [a, b] } | s.conf:1: output.dir changes no result",
-        "sweep.parameters { } | s.conf:1: sweep.parameters must be a section of keys",
-        "sweep { name = x } | sweep: nothing to vary",
-        "model.name = lsm | sweep: nothing to vary",
-        "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the set",
-        "sweep { parameters.run.seed = [1], parameter-sets = [ {run.seed = 2} ] } | s.conf:1: run.seed is in",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "sweep.parameters { model.astrocyt-weight = [1] } | s.conf:1: unknown key model.astrocyt-weight",
+                "sweep.parameters { network.seed = [] } | s.conf:1: network.seed has an empty list",
+                "sweep.parameters { network.seed = 3 } | s.conf:1: network.seed = 3 must be a list of values",
+                "sweep.parameters { network.seed = [one] } | s.conf:1: network.seed = one must be a whole number",
+                "sweep.parameters { model.name = [nalsm, bogus] } | s.conf:1: model.name = bogus must be one of",
+                "sweep.parameters { network.seed = [1, 2, 1] } | s.conf:1: network.seed has the value 1 twice",
+                "sweep.parameters { network.seed = [1] }, sweep.trials = 0 | s.conf:1: sweep.trials = 0 must be 1 to 100000",
+                "sweep.parameters { network.seed = [1] }, sweep.paralel-trials = 2 | s.conf:1: unknown key sweep.paralel-trials",
+                "sweep.parameters { network.seed = { from = 1, to = 9 } } | s.conf:1: network.seed has a range, which needs",
+                "sweep.parameters { output.dir = [a, b] } | s.conf:1: output.dir changes no result",
+                "sweep.parameters { } | s.conf:1: sweep.parameters must be a section of keys",
+                "sweep { name = x } | sweep: nothing to vary",
+                "model.name = lsm | sweep: nothing to vary",
+                "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the set",
+                "sweep { parameters.run.seed = [1], parameter-sets = [ {run.seed = 2} ] } | s.conf:1: run.seed is in",
+            })
     void aBadFileIsOneLineWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> load(text)).isInstanceOfSatisfying(UserException.class, e -> {
             assertThat(e.getMessage()).startsWith(message).hasLineCount(1);
@@ -147,7 +175,7 @@ class SweepLoadingTest {
     @Test
     void aKeyThatIsVariedCannotBeSetAsWell() {
         assertThatThrownBy(() -> load("sweep.parameters { run.seed = [1, 2] }", "run.seed=3"))
-            .hasMessage("s.conf:1: run.seed is varied here and set by --set: remove one of them");
+                .hasMessage("s.conf:1: run.seed is varied here and set by --set: remove one of them");
     }
 
     @Test
@@ -155,7 +183,7 @@ class SweepLoadingTest {
         Path file = directory.resolve("twice.conf");
         Files.writeString(file, "sweep.parameters {\n  run.seed = [1, 2]\n  network.seed = [1]\n  run.seed = [3]\n}\n");
         assertThatThrownBy(() -> ConfigLoader.loadSweep(List.of(ConfigSource.file(file)), List.of()))
-            .hasMessage(file + ":4: run.seed is varied twice in this file: keep one of the two lists");
+                .hasMessage(file + ":4: run.seed is varied twice in this file: keep one of the two lists");
     }
 
     @Test
@@ -163,13 +191,14 @@ class SweepLoadingTest {
         Path file = directory.resolve("s.conf");
         Files.writeString(file, "// a comment\ninclude \"missing.conf\"\nsweep.parameters.run.seed = [1]\n");
         assertThatThrownBy(() -> ConfigLoader.loadSweep(List.of(ConfigSource.file(file)), List.of()))
-            .hasMessageStartingWith("cannot read \"missing.conf\", which " + file + ":2 includes").hasMessageNotContaining("\n");
+                .hasMessageStartingWith("cannot read \"missing.conf\", which " + file + ":2 includes")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
     void trainRefusesAFileWithASweep() {
         assertThatThrownBy(() -> ConfigLoader.load(
-            List.of(ConfigSource.text("s.conf", "\nsweep.parameters.run.seed = [1]")), List.of()))
-            .hasMessage("s.conf:2: a sweep section: run it with 'nalsm sweep'");
+                        List.of(ConfigSource.text("s.conf", "\nsweep.parameters.run.seed = [1]")), List.of()))
+                .hasMessage("s.conf:2: a sweep section: run it with 'nalsm sweep'");
     }
 }

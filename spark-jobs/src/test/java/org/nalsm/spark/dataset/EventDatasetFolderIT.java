@@ -36,18 +36,20 @@ class EventDatasetFolderIT {
 
     @TempDir
     private Path data;
+
     private ImageDataset images;
     private Path folder;
     private Path table;
 
     @BeforeEach
     void makeADataset() {
-        images = new ImageDataset("mnist",
+        images = new ImageDataset(
+                "mnist",
                 IdxReader.read(resource("train-images-idx3-ubyte.gz"), resource("train-labels-idx1-ubyte.gz")),
                 IdxReader.read(resource("t10k-images-idx3-ubyte.gz"), resource("t10k-labels-idx1-ubyte.gz")));
         folder = data.resolve("n-mnist-sim");
         table = folder.resolve(EventDatasetFolder.TABLE);
-        new EventDatasetMaker(images, SMALL, 3).make(folder, false, done -> { });
+        new EventDatasetMaker(images, SMALL, 3).make(folder, false, done -> {});
     }
 
     @Test
@@ -55,8 +57,9 @@ class EventDatasetFolderIT {
         EventDataset first = load(SMALL);
         assertThat(first.sampleIds().count()).isEqualTo(30);
         for (int id : new int[] {0, 24, 60_000, 60_004}) {
-            assertThat(first.recording(id)).isEqualTo(EventFile.parse("made",
-                    new SaccadeSimulator(3).record(images.image(id), id)).recording());
+            assertThat(first.recording(id))
+                    .isEqualTo(EventFile.parse("made", new SaccadeSimulator(3).record(images.image(id), id))
+                            .recording());
             assertThat(first.label(id)).isEqualTo(images.label(id));
         }
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("Train.zip", "Test.zip", "samples.parquet");
@@ -82,12 +85,11 @@ class EventDatasetFolderIT {
     void changedRecordingsMakeANewTable() {
         EventDataset old = load(SMALL);
         Map<Split, Integer> fewer = Map.of(Split.TRAIN, 20, Split.VALID, 0, Split.TEST, 5);
-        new EventDatasetMaker(images, fewer, 4).make(folder, true, done -> { });
+        new EventDatasetMaker(images, fewer, 4).make(folder, true, done -> {});
         EventDataset renewed = load(fewer);
         assertThat(renewed.available(Split.TRAIN)).isEqualTo(20);
         assertThat(renewed.recording(3)).as("another seed, another noise").isNotEqualTo(old.recording(3));
-        assertThat(folder().verify())
-                .isEqualTo(new EventDatasetFolder.Check(25, 0, 0, true));
+        assertThat(folder().verify()).isEqualTo(new EventDatasetFolder.Check(25, 0, 0, true));
     }
 
     @Test
@@ -121,9 +123,10 @@ class EventDatasetFolderIT {
         Files.createDirectories(other.getParent());
         Files.write(other, new SaccadeSimulator(4).record(images.image(0), 0));
         Map<Split, Integer> one = Map.of(Split.TRAIN, 1, Split.VALID, 0, Split.TEST, 5);
-        for (ThrowingCallable use : List.<ThrowingCallable>of(() -> load(one), () -> folder().count(),
-                () -> folder().verify(), () -> folder().contentHash())) {
-            assertThatExceptionOfType(UserException.class).isThrownBy(use)
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> load(one), () -> folder().count(), () -> folder().verify(), () -> folder().contentHash())) {
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(use)
                     .withMessageContainingAll(table.toString(), "24 samples", "sample 1;", "delete the table")
                     .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
         }
@@ -143,14 +146,18 @@ class EventDatasetFolderIT {
         Files.delete(folder.resolve("Test.zip"));
         EventDatasetMaker maker =
                 new EventDatasetMaker(images, Map.of(Split.TRAIN, 2, Split.VALID, 0, Split.TEST, 1), 3);
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> maker.make(folder, false, done -> { }))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> maker.make(folder, false, done -> {}))
                 .withMessageContainingAll(table.toString(), "--overwrite")
                 .matches(e -> e.kind() == UserException.Kind.CANNOT_WRITE);
         assertThat(folder.toFile().list()).containsExactly("samples.parquet");
         assertSame(load(SMALL), all);
-        maker.make(folder, true, done -> { });
+        maker.make(folder, true, done -> {});
         assertThat(folder().count()).isEqualTo(3);
-        assertThat(load(Map.of(Split.TRAIN, 2, Split.VALID, 0, Split.TEST, 1)).sampleIds().count()).isEqualTo(3);
+        assertThat(load(Map.of(Split.TRAIN, 2, Split.VALID, 0, Split.TEST, 1))
+                        .sampleIds()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
@@ -159,11 +166,13 @@ class EventDatasetFolderIT {
         byte[] content = Files.readAllBytes(table);
         content[content.length / 2] ^= 0x55;
         Files.write(table, content);
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(SMALL))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> load(SMALL))
                 .withMessageContainingAll("samples.parquet", "delete the file")
                 .matches(e -> e.kind() == UserException.Kind.BAD_DATA);
         Files.write(table, new byte[] {1, 2, 3});
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(SMALL))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> load(SMALL))
                 .withMessageContaining("samples.parquet");
         Files.delete(table);
         assertThat(load(SMALL).available(Split.TRAIN)).isEqualTo(25);
@@ -185,7 +194,9 @@ class EventDatasetFolderIT {
         content[0] = (byte) (content[0] == 20 ? 21 : 20);
         Files.write(touched, content);
         String changed = folder().contentHash();
-        assertThat(changed).as("another column of one event").isNotEqualTo(hash)
+        assertThat(changed)
+                .as("another column of one event")
+                .isNotEqualTo(hash)
                 .isEqualTo(load(SMALL).contentHash());
         for (NMnistFile file : files()) {
             Files.delete(folder.resolve(file.name()));
@@ -217,7 +228,8 @@ class EventDatasetFolderIT {
         Path broken = folder.resolve("Train/3/00001.bin");
         Files.createDirectories(broken.getParent());
         Files.write(broken, new byte[12]);
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(SMALL))
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> load(SMALL))
                 .withMessageContainingAll(broken.toString(), "byte offset 10");
         assertThat(table).doesNotExist();
     }
@@ -251,7 +263,8 @@ class EventDatasetFolderIT {
     }
 
     private static void assertSame(EventDataset actual, EventDataset expected) {
-        assertThat(actual.sampleIds()).containsExactlyElementsOf(expected.sampleIds().boxed().toList());
+        assertThat(actual.sampleIds())
+                .containsExactlyElementsOf(expected.sampleIds().boxed().toList());
         assertThat(actual.sampleIds()).allSatisfy(id -> {
             assertThat(actual.recording(id)).isEqualTo(expected.recording(id));
             assertThat(actual.label(id)).isEqualTo(expected.label(id));
@@ -260,7 +273,9 @@ class EventDatasetFolderIT {
 
     private static Path resource(String name) {
         try {
-            return Path.of(EventDatasetFolderIT.class.getResource("/mnist-excerpt/" + name).toURI());
+            return Path.of(EventDatasetFolderIT.class
+                    .getResource("/mnist-excerpt/" + name)
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

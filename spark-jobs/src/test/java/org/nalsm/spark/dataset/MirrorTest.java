@@ -31,6 +31,7 @@ class MirrorTest {
 
     @TempDir
     private Path temporary;
+
     private FetchTarget target;
     private HttpServer server;
 

@@ -33,8 +33,10 @@ class PackageSourcesIT {
 
     @Test
     void fashionMnistFromDebian() throws Exception {
-        ImageDataset fashion = load("fashion-mnist", "type = debian, package = dataset-fashion-mnist, "
-                + "path = usr/share/datasets/fashion-mnist, command = apt-get, unpack-command = dpkg-deb");
+        ImageDataset fashion = load(
+                "fashion-mnist",
+                "type = debian, package = dataset-fashion-mnist, "
+                        + "path = usr/share/datasets/fashion-mnist, command = apt-get, unpack-command = dpkg-deb");
 
         assertThat(fashion.sampleCount()).isEqualTo(70_000);
         assertThat(fashion.label(0)).isEqualTo(9);

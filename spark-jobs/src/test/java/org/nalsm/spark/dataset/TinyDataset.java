@@ -20,8 +20,7 @@ final class TinyDataset {
     private static final int TRAINING_IMAGES = 6;
     private static final int TEST_IMAGES = 2;
 
-    private TinyDataset() {
-    }
+    private TinyDataset() {}
 
     /** Uncompressed content by file name. */
     static Map<String, byte[]> files() {
@@ -48,8 +47,12 @@ final class TinyDataset {
                   }
                   sources = [%s]
                 }
-                """.formatted(md5(files.get("train-images-idx3-ubyte")), md5(files.get("train-labels-idx1-ubyte")),
-                md5(files.get("t10k-images-idx3-ubyte")), md5(files.get("t10k-labels-idx1-ubyte")), sources)));
+                """.formatted(
+                        md5(files.get("train-images-idx3-ubyte")),
+                        md5(files.get("train-labels-idx1-ubyte")),
+                        md5(files.get("t10k-images-idx3-ubyte")),
+                        md5(files.get("t10k-labels-idx1-ubyte")),
+                        sources)));
     }
 
     static String directorySource(Path directory) {

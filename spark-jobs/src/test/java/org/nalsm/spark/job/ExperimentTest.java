@@ -10,13 +10,28 @@ import org.nalsm.spark.config.ConfigLoader;
 class ExperimentTest {
     /** The ends of the ranges that the configuration allows are within what models and readouts take. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "model.astrocyte-weight=0", "model.astrocyte-weight=10", "model.max-weight=100",
-        "model.lr-decay=1", "model.lr-decay=1e-30", "model.ap-stdp.theta=0", "model.ap-stdp.theta=1000",
-        "model.ap-stdp.delta=1e-30", "model.ap-stdp.delta=1000", "simulation.plastic=false",
-        "readout.rho=0", "readout.rho=0.9999999", "readout.epsilon=1e-300", "readout.epsilon=1",
-        "readout.l2-penalties=[0,1]", "readout.learning-rate=100", "readout.max-epochs=1000000",
-        "readout.patience-epochs=1", "readout.batch-size=60000"})
+    @ValueSource(
+            strings = {
+                "model.astrocyte-weight=0",
+                "model.astrocyte-weight=10",
+                "model.max-weight=100",
+                "model.lr-decay=1",
+                "model.lr-decay=1e-30",
+                "model.ap-stdp.theta=0",
+                "model.ap-stdp.theta=1000",
+                "model.ap-stdp.delta=1e-30",
+                "model.ap-stdp.delta=1000",
+                "simulation.plastic=false",
+                "readout.rho=0",
+                "readout.rho=0.9999999",
+                "readout.epsilon=1e-300",
+                "readout.epsilon=1",
+                "readout.l2-penalties=[0,1]",
+                "readout.learning-rate=100",
+                "readout.max-epochs=1000000",
+                "readout.patience-epochs=1",
+                "readout.batch-size=60000"
+            })
     void whatTheConfigurationAcceptsTheModelAndTheReadoutAccept(String setting) {
         for (String model : List.of("nalsm", "lsm", "lsm-stdp", "lsm-ap-stdp")) {
             Experiment experiment =

@@ -47,7 +47,8 @@ record Notebook(JsonNode root) {
 
     static Notebook read(String name) {
         try {
-            return new Notebook(new ObjectMapper().readTree(Path.of("..", "docker", "notebooks", name).toFile()));
+            return new Notebook(new ObjectMapper()
+                    .readTree(Path.of("..", "docker", "notebooks", name).toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,8 +60,10 @@ record Notebook(JsonNode root) {
 
     /** The text of the code cells in their order. */
     List<String> code() {
-        return cells().stream().filter(cell -> cell.get("cell_type").asText().equals("code"))
-                .map(cell -> StreamSupport.stream(cell.get("source").spliterator(), false).map(JsonNode::asText)
+        return cells().stream()
+                .filter(cell -> cell.get("cell_type").asText().equals("code"))
+                .map(cell -> StreamSupport.stream(cell.get("source").spliterator(), false)
+                        .map(JsonNode::asText)
                         .collect(Collectors.joining()))
                 .toList();
     }
@@ -70,11 +73,17 @@ record Notebook(JsonNode root) {
         List<Statement> statements = new ArrayList<>();
         int uses = 0;
         for (String cell : code()) {
-            uses += (int) Pattern.compile("\\bduckdb\\.").matcher(cell).results().count();
+            uses += (int)
+                    Pattern.compile("\\bduckdb\\.").matcher(cell).results().count();
             for (MatchResult call : CALL.matcher(cell).results().toList()) {
                 String given = call.group(3) == null ? "" : call.group(3);
-                statements.add(new Statement(call.group(1) == null ? "" : call.group(1), call.group(2),
-                        PARAMETER_VALUE.matcher(given).results().map(match -> match.group(1))
+                statements.add(new Statement(
+                        call.group(1) == null ? "" : call.group(1),
+                        call.group(2),
+                        PARAMETER_VALUE
+                                .matcher(given)
+                                .results()
+                                .map(match -> match.group(1))
                                 .collect(Collectors.toCollection(TreeSet::new))));
             }
         }
@@ -86,12 +95,15 @@ record Notebook(JsonNode root) {
     }
 
     List<Statement> sqlCells() {
-        return code().stream().filter(cell -> cell.startsWith("%%sql")).map(cell -> {
-            Matcher parts = CELL.matcher(cell);
-            if (!parts.matches()) {
-                throw new AssertionError("no %%sql cell: " + cell);
-            }
-            return new Statement(parts.group(1), parts.group(2), Set.of());
-        }).toList();
+        return code().stream()
+                .filter(cell -> cell.startsWith("%%sql"))
+                .map(cell -> {
+                    Matcher parts = CELL.matcher(cell);
+                    if (!parts.matches()) {
+                        throw new AssertionError("no %%sql cell: " + cell);
+                    }
+                    return new Statement(parts.group(1), parts.group(2), Set.of());
+                })
+                .toList();
     }
 }

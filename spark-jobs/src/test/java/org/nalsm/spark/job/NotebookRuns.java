@@ -29,11 +29,14 @@ import org.nalsm.spark.table.TrialStatus;
  * branching factors, the row of a failed run, and a sweep of two trials.
  */
 final class NotebookRuns implements AutoCloseable {
-    private static final List<TableSchema> VIEWS = List.of(Tables.RUNS, Tables.PREDICTIONS, Tables.SPIKES,
-            Tables.DYNAMICS, Tables.BRANCHING_FACTOR, Tables.TRIALS);
+    private static final List<TableSchema> VIEWS = List.of(
+            Tables.RUNS, Tables.PREDICTIONS, Tables.SPIKES, Tables.DYNAMICS, Tables.BRANCHING_FACTOR, Tables.TRIALS);
 
     /** Who runs the statements of the Spark notebook. */
-    enum Engine { SPARK, DUCKDB }
+    enum Engine {
+        SPARK,
+        DUCKDB
+    }
 
     private final Path output;
     private final ResultsStore store;
@@ -46,34 +49,81 @@ final class NotebookRuns implements AutoCloseable {
         store = TestExperiments.store(output);
         @SuppressWarnings("resource") // the session's end is the context's
         JavaSparkContext context = TestExperiments.spark("local[2]");
-        spark = SparkSession.builder().config("spark.sql.shuffle.partitions", 1)
-                .config("spark.sql.warehouse.dir", output.resolve("warehouse").toString()).getOrCreate();
+        spark = SparkSession.builder()
+                .config("spark.sql.shuffle.partitions", 1)
+                .config("spark.sql.warehouse.dir", output.resolve("warehouse").toString())
+                .getOrCreate();
         for (String model : List.of("nalsm", "lsm")) {
             Experiment experiment = TestExperiments.experiment(output, "model.name=" + model);
-            runs.add(new TrainJob(context, experiment, new SampleSource.Images(TestExperiments.images()), store,
-                    Progress.NONE).run().run());
-            branchingFactors.put(experiment.runId(),
+            runs.add(new TrainJob(
+                            context,
+                            experiment,
+                            new SampleSource.Images(TestExperiments.images()),
+                            store,
+                            Progress.NONE)
+                    .run()
+                    .run());
+            branchingFactors.put(
+                    experiment.runId(),
                     new BranchingFactorJob(experiment, store).run(Split.TEST).mean());
         }
-        runs.sort(Comparator.comparing((RunRow run) -> -run.scores().validAccuracy()).thenComparing(RunRow::runId));
+        runs.sort(Comparator.comparing((RunRow run) -> -run.scores().validAccuracy())
+                .thenComparing(RunRow::runId));
         writeFailedRun();
         writeTrials();
     }
 
     private void writeFailedRun() {
         RunRow like = best();
-        store.runs().write(new RunRow("r-failed", RunStatus.FAILED, like.model(), like.dataset(), like.config(),
-                like.networkId(), "", "", "", 1, 1, "x", "4", "event", like.startedAt(), Optional.empty(),
-                RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN));
+        store.runs()
+                .write(new RunRow(
+                        "r-failed",
+                        RunStatus.FAILED,
+                        like.model(),
+                        like.dataset(),
+                        like.config(),
+                        like.networkId(),
+                        "",
+                        "",
+                        "",
+                        1,
+                        1,
+                        "x",
+                        "4",
+                        "event",
+                        like.startedAt(),
+                        Optional.empty(),
+                        RunRow.PhaseSeconds.UNKNOWN,
+                        RunRow.Scores.UNKNOWN));
     }
 
     private void writeTrials() {
-        store.sweeps().write("s-1", new TrialRow("t-1", Optional.of(best().runId()),
-                new TreeMap<>(Map.of("model.name", '"' + best().model() + '"')), TrialStatus.COMPLETE, Optional.empty(),
-                best().scores().validAccuracy(), best().scores().testAccuracy(), 1.25, 9.5));
-        store.sweeps().write("s-1", new TrialRow("t-2", Optional.of("r-failed"),
-                new TreeMap<>(Map.of("model.name", "\"lsm\"")), TrialStatus.FAILED, Optional.of("it broke"), Double.NaN,
-                Double.NaN, Double.NaN, 0.5));
+        store.sweeps()
+                .write(
+                        "s-1",
+                        new TrialRow(
+                                "t-1",
+                                Optional.of(best().runId()),
+                                new TreeMap<>(Map.of("model.name", '"' + best().model() + '"')),
+                                TrialStatus.COMPLETE,
+                                Optional.empty(),
+                                best().scores().validAccuracy(),
+                                best().scores().testAccuracy(),
+                                1.25,
+                                9.5));
+        store.sweeps()
+                .write(
+                        "s-1",
+                        new TrialRow(
+                                "t-2",
+                                Optional.of("r-failed"),
+                                new TreeMap<>(Map.of("model.name", "\"lsm\"")),
+                                TrialStatus.FAILED,
+                                Optional.of("it broke"),
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                0.5));
     }
 
     /** The run with the better validation accuracy, as its job returned it. */
@@ -111,8 +161,15 @@ final class NotebookRuns implements AutoCloseable {
      * @param which of several with that name, from 0
      */
     List<Map<String, Object>> python(Notebook notebook, String name, int which) throws SQLException {
-        Map<String, Object> values = Map.of("results", output.toString(), "run_id", best().runId(),
-                "sample_id", recorded().get(0).sampleId(), "table_name", "trials");
+        Map<String, Object> values = Map.of(
+                "results",
+                output.toString(),
+                "run_id",
+                best().runId(),
+                "sample_id",
+                recorded().get(0).sampleId(),
+                "table_name",
+                "trials");
         List<Notebook.Statement> calls = notebook.duckDbCalls();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
             for (Notebook.Statement call : calls) {
@@ -120,28 +177,38 @@ final class NotebookRuns implements AutoCloseable {
                     answer(connection, call, values);
                 }
             }
-            return answer(connection, calls.stream().filter(call -> call.name().equals(name)).toList().get(which),
+            return answer(
+                    connection,
+                    calls.stream()
+                            .filter(call -> call.name().equals(name))
+                            .toList()
+                            .get(which),
                     values);
         }
     }
 
-    private static List<Map<String, Object>> answer(Connection connection, Notebook.Statement call,
-            Map<String, Object> values) throws SQLException {
-        return SqlAnswers.ofDuckDb(connection, call.sqlWithQuestionMarks(),
+    private static List<Map<String, Object>> answer(
+            Connection connection, Notebook.Statement call, Map<String, Object> values) throws SQLException {
+        return SqlAnswers.ofDuckDb(
+                connection,
+                call.sqlWithQuestionMarks(),
                 call.parameters().stream().map(values::get).toList());
     }
 
     /** What the Spark notebook gets to see in the cell of that name, after its cells without a name. */
     List<Map<String, Object>> sparkSql(Notebook notebook, Engine engine, String name) throws SQLException {
         List<Notebook.Statement> cells = notebook.sqlCells();
-        List<String> statements = Stream.concat(cells.stream().filter(cell -> cell.name().isEmpty()),
-                cells.stream().filter(cell -> cell.name().equals(name))).map(Notebook.Statement::sql).toList();
+        List<String> statements = Stream.concat(
+                        cells.stream().filter(cell -> cell.name().isEmpty()),
+                        cells.stream().filter(cell -> cell.name().equals(name)))
+                .map(Notebook.Statement::sql)
+                .toList();
         return engine == Engine.SPARK ? withSpark(statements) : withDuckDb(statements);
     }
 
     private List<Map<String, Object>> withSpark(List<String> statements) {
-        VIEWS.forEach(table -> spark.read().parquet(output.resolve(table.name()).toString())
-                .createOrReplaceTempView(table.name()));
+        VIEWS.forEach(table ->
+                spark.read().parquet(output.resolve(table.name()).toString()).createOrReplaceTempView(table.name()));
         List<Map<String, Object>> answer = List.of();
         for (String sql : statements) {
             answer = SqlAnswers.ofSpark(spark, sql);
@@ -152,12 +219,17 @@ final class NotebookRuns implements AutoCloseable {
     private List<Map<String, Object>> withDuckDb(List<String> statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
             for (TableSchema table : VIEWS) {
-                SqlAnswers.ofDuckDb(connection, "CREATE VIEW " + table.name() + " AS SELECT * FROM read_parquet('"
-                        + output + "/" + table.name() + "/**/*.parquet', hive_partitioning = true)", List.of());
+                SqlAnswers.ofDuckDb(
+                        connection,
+                        "CREATE VIEW " + table.name() + " AS SELECT * FROM read_parquet('" + output + "/" + table.name()
+                                + "/**/*.parquet', hive_partitioning = true)",
+                        List.of());
             }
             // The one function of Spark's that DuckDB calls by another name.
-            SqlAnswers.ofDuckDb(connection,
-                    "CREATE MACRO get_json_object(document, path) AS json_extract_string(document, path)", List.of());
+            SqlAnswers.ofDuckDb(
+                    connection,
+                    "CREATE MACRO get_json_object(document, path) AS json_extract_string(document, path)",
+                    List.of());
             List<Map<String, Object>> answer = List.of();
             for (String sql : statements) {
                 answer = SqlAnswers.ofDuckDb(connection, sql, List.of());

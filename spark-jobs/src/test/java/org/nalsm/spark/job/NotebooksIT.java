@@ -39,6 +39,7 @@ class NotebooksIT {
 
     @TempDir
     private static Path output;
+
     private static NotebookRuns runs;
 
     @BeforeAll
@@ -60,36 +61,51 @@ class NotebooksIT {
         Set<String> ids = new HashSet<>();
         for (JsonNode cell : notebook.cells()) {
             assertThat(cell.get("id").asText()).matches("[a-zA-Z0-9_-]{1,64}");
-            assertThat(ids.add(cell.get("id").asText())).as("id %s is unique", cell.get("id")).isTrue();
+            assertThat(ids.add(cell.get("id").asText()))
+                    .as("id %s is unique", cell.get("id"))
+                    .isTrue();
             if (cell.get("cell_type").asText().equals("code")) {
-                assertThat(cell.get("outputs")).as("outputs of %s", cell.get("id")).isEmpty();
+                assertThat(cell.get("outputs"))
+                        .as("outputs of %s", cell.get("id"))
+                        .isEmpty();
                 assertThat(cell.get("execution_count").isNull()).isTrue();
             }
         }
         assertThat(notebook.code().get(0)).contains("RESULTS = os.environ.get(\"NALSM_RESULTS\", \"nalsm-results\")");
-        assertThat(notebook.code().stream().filter(cell -> cell.contains("nalsm-results"))).hasSize(1);
+        assertThat(notebook.code().stream().filter(cell -> cell.contains("nalsm-results")))
+                .hasSize(1);
     }
 
     /** A new statement must not go unchecked. */
     @Test
     void theStatementsAreTheOnesThatTheseTestsCheck() {
         List<Notebook.Statement> calls = Notebook.read(PYTHON).duckDbCalls();
-        assertThat(calls.stream().map(Notebook.Statement::name).filter(name -> !name.isEmpty())).containsExactly(
-                "found", "leaderboard", "points", "points", "recorded", "liquid", "spikes", "activity", "confusion",
-                "by_class");
-        assertThat(calls).allSatisfy(call -> assertThat(call.given()).as(call.sql())
-                .isEqualTo(Set.copyOf(call.parameters())));
-        assertThat(Notebook.read(SPARK_SQL).sqlCells().stream().map(Notebook.Statement::name)).containsExactly(
-                "leaderboard", "by_setting", "trials", "points", "", "raster", "activity", "confusion");
+        assertThat(calls.stream().map(Notebook.Statement::name).filter(name -> !name.isEmpty()))
+                .containsExactly(
+                        "found",
+                        "leaderboard",
+                        "points",
+                        "points",
+                        "recorded",
+                        "liquid",
+                        "spikes",
+                        "activity",
+                        "confusion",
+                        "by_class");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.given()).as(call.sql()).isEqualTo(Set.copyOf(call.parameters())));
+        assertThat(Notebook.read(SPARK_SQL).sqlCells().stream().map(Notebook.Statement::name))
+                .containsExactly(
+                        "leaderboard", "by_setting", "trials", "points", "", "raster", "activity", "confusion");
     }
 
     @Test
     void theRunsAreWorthAskingAbout() {
         assertThat(right()).as("right answers").isBetween(1, TEST_SAMPLES - 1);
-        assertThat((double) right() / TEST_SAMPLES).isEqualTo(runs.best().scores().testAccuracy());
+        assertThat((double) right() / TEST_SAMPLES)
+                .isEqualTo(runs.best().scores().testAccuracy());
         assertThat(runs.recorded().get(0).tMs().length).as("spikes").isGreaterThan(50);
-        assertThat(runs.branchingFactor(runs.best())).isPositive()
-                .isNotEqualTo(runs.branchingFactor(runs.second()));
+        assertThat(runs.branchingFactor(runs.best())).isPositive().isNotEqualTo(runs.branchingFactor(runs.second()));
     }
 
     @Test
@@ -109,7 +125,8 @@ class NotebooksIT {
         List<Map<String, Object>> ofTrials = python("points", 0);
         assertThat(column(ofTrials, "run_id")).containsExactly(runs.best().runId());
         assertThat(column(ofTrials, "branching_factor")).containsExactly(1.25);
-        assertThat(sum(ofTrials, "test_percent")).isCloseTo(100 * runs.best().scores().testAccuracy(), within(1e-9));
+        assertThat(sum(ofTrials, "test_percent"))
+                .isCloseTo(100 * runs.best().scores().testAccuracy(), within(1e-9));
         List<Map<String, Object>> ofRuns = python("points", 1);
         assertPoints(ofRuns);
         assertThat(ofTrials.get(0).keySet()).isEqualTo(ofRuns.get(0).keySet());
@@ -118,21 +135,28 @@ class NotebooksIT {
     @Test
     void pythonRasterIsTheRecording() throws SQLException {
         assertThat(column(python("recorded", 0), "sample_id"))
-                .isEqualTo(runs.recorded().stream().map(row -> (long) row.sampleId()).toList());
+                .isEqualTo(runs.recorded().stream()
+                        .map(row -> (long) row.sampleId())
+                        .toList());
         assertThat(column(python("recorded", 0), "liquid_spikes"))
-                .isEqualTo(runs.recorded().stream().map(row -> (long) row.tMs().length).toList());
+                .isEqualTo(runs.recorded().stream()
+                        .map(row -> (long) row.tMs().length)
+                        .toList());
         List<Map<String, Object>> spikes = python("spikes", 0);
-        assertThat(column(spikes, "t_ms")).isEqualTo(longs(runs.recorded().get(0).tMs()));
-        assertThat(column(spikes, "neuron")).isEqualTo(longs(runs.recorded().get(0).neuron()));
+        assertThat(column(spikes, "t_ms"))
+                .isEqualTo(longs(runs.recorded().get(0).tMs()));
+        assertThat(column(spikes, "neuron"))
+                .isEqualTo(longs(runs.recorded().get(0).neuron()));
         assertActivity(python("activity", 0));
     }
 
     @Test
     void pythonLiquidHasExcitatoryNeuronsFirst() throws SQLException {
         List<Map<String, Object>> liquid = python("liquid", 0);
-        Network network = new NetworkGenerator(
-                TestExperiments.experiment(output).network()).generate();
-        assertThat(column(liquid, "position")).isEqualTo(LongStream.rangeClosed(1, NEURONS).boxed().toList());
+        Network network =
+                new NetworkGenerator(TestExperiments.experiment(output).network()).generate();
+        assertThat(column(liquid, "position"))
+                .isEqualTo(LongStream.rangeClosed(1, NEURONS).boxed().toList());
         assertThat(column(liquid, "kind").subList(0, 100)).containsOnly("excitatory");
         assertThat(column(liquid, "kind").subList(100, NEURONS)).containsOnly("inhibitory");
         liquid.forEach(row -> assertThat((long) row.get("neuron") < network.excitatory())
@@ -143,11 +167,16 @@ class NotebooksIT {
     void pythonConfusionMatrixSumsToTheTestSamplesAndItsDiagonalToTheAccuracy() throws SQLException {
         List<Map<String, Object>> rows = python("confusion", 0);
         assertThat(sum(rows, "samples")).isEqualTo(TEST_SAMPLES);
-        assertThat(sum(rows.stream().filter(row -> row.get("label").equals(row.get("predicted"))).toList(), "samples"))
+        assertThat(sum(
+                        rows.stream()
+                                .filter(row -> row.get("label").equals(row.get("predicted")))
+                                .toList(),
+                        "samples"))
                 .isEqualTo(right());
         List<Map<String, Object>> byClass = python("by_class", 0);
         assertThat(sum(byClass, "samples")).isEqualTo(TEST_SAMPLES);
-        assertThat(byClass.stream().mapToDouble(NotebooksIT::rightOfClass).sum()).isCloseTo(right(), within(1e-9));
+        assertThat(byClass.stream().mapToDouble(NotebooksIT::rightOfClass).sum())
+                .isCloseTo(right(), within(1e-9));
     }
 
     @ParameterizedTest
@@ -159,8 +188,12 @@ class NotebooksIT {
         assertThat(column(settings, "runs")).containsOnly(1L);
         assertThat(column(settings, "liquids")).containsOnly(1L);
         assertThat(column(settings, "test_sd")).containsOnlyNulls();
-        assertThat(sum(settings, "test_percent")).isCloseTo(
-                100 * (runs.best().scores().testAccuracy() + runs.second().scores().testAccuracy()), within(1e-9));
+        assertThat(sum(settings, "test_percent"))
+                .isCloseTo(
+                        100
+                                * (runs.best().scores().testAccuracy()
+                                        + runs.second().scores().testAccuracy()),
+                        within(1e-9));
     }
 
     @ParameterizedTest
@@ -169,7 +202,8 @@ class NotebooksIT {
         List<Map<String, Object>> rows = sparkSql(engine, "trials");
         assertThat(column(rows, "trial_id")).containsExactly("t-1", "t-2");
         assertThat(column(rows, "error")).containsExactly(null, "it broke");
-        assertThat(String.valueOf(rows.get(0).get("parameters"))).contains("model.name", runs.best().model());
+        assertThat(String.valueOf(rows.get(0).get("parameters")))
+                .contains("model.name", runs.best().model());
         assertThat((double) rows.get(0).get("valid_percent"))
                 .isCloseTo(100 * runs.best().scores().validAccuracy(), within(1e-9));
     }
@@ -186,9 +220,12 @@ class NotebooksIT {
         List<Map<String, Object>> rows = sparkSql(engine, "raster");
         RecordedSpikes expected = runs.recorded().get(0);
         assertThat(rows).hasSize(1);
-        assertThat(rows.get(0)).containsEntry("run_id", runs.best().runId())
-                .containsEntry("sample_id", (long) expected.sampleId()).containsEntry("label", (long) expected.label())
-                .containsEntry("t_ms", longs(expected.tMs())).containsEntry("neuron", longs(expected.neuron()));
+        assertThat(rows.get(0))
+                .containsEntry("run_id", runs.best().runId())
+                .containsEntry("sample_id", (long) expected.sampleId())
+                .containsEntry("label", (long) expected.label())
+                .containsEntry("t_ms", longs(expected.tMs()))
+                .containsEntry("neuron", longs(expected.neuron()));
         assertActivity(sparkSql(engine, "activity"));
     }
 
@@ -200,8 +237,12 @@ class NotebooksIT {
         assertThat(rows.stream().mapToDouble(NotebooksIT::rightOfClass).sum()).isCloseTo(right(), within(1e-9));
         for (Map<String, Object> row : rows) {
             int label = ((Long) row.get("label")).intValue();
-            assertThat(IntStream.range(0, 10).mapToLong(k -> (long) row.get("predicted_" + k)).toArray())
-                    .isEqualTo(Arrays.stream(runs.confusion()[label]).asLongStream().toArray());
+            assertThat(IntStream.range(0, 10)
+                            .mapToLong(k -> (long) row.get("predicted_" + k))
+                            .toArray())
+                    .isEqualTo(Arrays.stream(runs.confusion()[label])
+                            .asLongStream()
+                            .toArray());
         }
     }
 
@@ -214,12 +255,16 @@ class NotebooksIT {
     }
 
     private static void assertLeaderboard(List<Map<String, Object>> rows) {
-        assertThat(column(rows, "run_id")).containsExactly(runs.best().runId(), runs.second().runId());
+        assertThat(column(rows, "run_id"))
+                .containsExactly(runs.best().runId(), runs.second().runId());
         assertThat(column(rows, "train_samples")).containsOnly(55L);
         for (Map<String, Object> row : rows) {
             RunRow run = assertRun(row);
-            assertThat(row).containsEntry("dataset", "mnist").containsEntry("total_seconds", run.seconds().total());
-            assertThat((double) row.get("valid_percent")).isCloseTo(100 * run.scores().validAccuracy(), within(1e-9));
+            assertThat(row)
+                    .containsEntry("dataset", "mnist")
+                    .containsEntry("total_seconds", run.seconds().total());
+            assertThat((double) row.get("valid_percent"))
+                    .isCloseTo(100 * run.scores().validAccuracy(), within(1e-9));
         }
     }
 
@@ -236,15 +281,20 @@ class NotebooksIT {
     private static RunRow assertRun(Map<String, Object> row) {
         RunRow run = row.get("run_id").equals(runs.best().runId()) ? runs.best() : runs.second();
         boolean isNalsm = run.model().equals("nalsm");
-        assertThat(row).containsEntry("run_id", run.runId()).containsEntry("model", run.model())
-                .containsEntry("network_seed", 1L).containsEntry("train_samples", 55L)
+        assertThat(row)
+                .containsEntry("run_id", run.runId())
+                .containsEntry("model", run.model())
+                .containsEntry("network_seed", 1L)
+                .containsEntry("train_samples", 55L)
                 .containsEntry("astrocyte_weight", isNalsm ? Double.valueOf(ASTROCYTE_WEIGHT) : null);
-        assertThat((double) row.get("test_percent")).isCloseTo(100 * run.scores().testAccuracy(), within(1e-9));
+        assertThat((double) row.get("test_percent"))
+                .isCloseTo(100 * run.scores().testAccuracy(), within(1e-9));
         return run;
     }
 
     private static void assertActivity(List<Map<String, Object>> rows) {
-        assertThat(column(rows, "t_ms")).isEqualTo(LongStream.range(0, DURATION_MS).boxed().toList());
+        assertThat(column(rows, "t_ms"))
+                .isEqualTo(LongStream.range(0, DURATION_MS).boxed().toList());
         assertThat(sum(rows, "liquid_spikes")).isEqualTo(runs.recorded().get(0).tMs().length);
         assertThat(sum(rows, "input_spikes")).isPositive();
         assertThat(rows.get(0)).containsKey("astrocyte");
@@ -264,14 +314,20 @@ class NotebooksIT {
     }
 
     private static double sum(List<Map<String, Object>> rows, String name) {
-        return column(rows, name).stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+        return column(rows, name).stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sum();
     }
 
     private static List<Object> longs(int[] values) {
-        return Arrays.stream(values).mapToObj(value -> (Object) Long.valueOf(value)).toList();
+        return Arrays.stream(values)
+                .mapToObj(value -> (Object) Long.valueOf(value))
+                .toList();
     }
 
     private static List<Object> longs(short[] values) {
-        return IntStream.range(0, values.length).mapToObj(k -> (Object) Long.valueOf(values[k])).toList();
+        return IntStream.range(0, values.length)
+                .mapToObj(k -> (Object) Long.valueOf(values[k]))
+                .toList();
     }
 }

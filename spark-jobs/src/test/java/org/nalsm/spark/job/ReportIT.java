@@ -32,13 +32,24 @@ class ReportIT {
         }
         RunRow row = store.runs().find(experiment.runId()).orElseThrow();
         Report report = RunReport.of(store, row, experiment);
-        assertThat(report.figures()).extracting(Figure::name).containsExactly("accuracy", "confusion-matrix", "raster",
-                "activity", "weights", "firing-rates", "branching-factor");
+        assertThat(report.figures())
+                .extracting(Figure::name)
+                .containsExactly(
+                        "accuracy",
+                        "confusion-matrix",
+                        "raster",
+                        "activity",
+                        "weights",
+                        "firing-rates",
+                        "branching-factor");
         List<PredictionRow> predictions = store.readPredictions(row.runId(), "test");
         long hits = predictions.stream().filter(p -> p.label() == p.predicted()).count();
-        assertThat(report.html()).contains(String.format(Locale.ROOT, "the %d of %d samples", hits, predictions.size()))
-                .doesNotContain("class=\"missing\"").doesNotContain("no longer there");
-        double branching = new BranchingFactorJob(experiment, store).run(Split.TEST).mean();
+        assertThat(report.html())
+                .contains(String.format(Locale.ROOT, "the %d of %d samples", hits, predictions.size()))
+                .doesNotContain("class=\"missing\"")
+                .doesNotContain("no longer there");
+        double branching =
+                new BranchingFactorJob(experiment, store).run(Split.TEST).mean();
         assertThat(report.html()).contains(String.format(Locale.ROOT, "Mean over the samples: %.3f.", branching));
         assertThat(store.runs().isComplete(row.runId())).isTrue();
     }

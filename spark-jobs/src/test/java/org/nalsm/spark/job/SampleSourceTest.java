@@ -28,7 +28,8 @@ class SampleSourceTest {
             noisy[k] = noisyImage(k);
             largestShare = Math.max(largestShare, Arrays.stream(noisy[k]).max().orElseThrow() / sum(noisy[k]));
         }
-        SampleInputs inputs = new SampleSource.Images(images).noisyTestSamples(SEED).inputs(SEED);
+        SampleInputs inputs =
+                new SampleSource.Images(images).noisyTestSamples(SEED).inputs(SEED);
         int spikes = 0;
         for (int k = 0; k < noisy.length; k++) {
             InputSpikes sample = inputs.sample(FIRST + k);
@@ -80,6 +81,8 @@ class SampleSourceTest {
     private static int[] channels(InputSpikes sample, int t) {
         int[] positions = new int[sample.channelCount() + 1];
         int count = sample.spikesAt(t, positions);
-        return Arrays.stream(positions, 0, count).map(position -> sample.channels()[position]).toArray();
+        return Arrays.stream(positions, 0, count)
+                .map(position -> sample.channels()[position])
+                .toArray();
     }
 }

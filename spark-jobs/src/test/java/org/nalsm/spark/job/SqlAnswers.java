@@ -20,8 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * as Long, others as Double, arrays as lists.
  */
 final class SqlAnswers {
-    private SqlAnswers() {
-    }
+    private SqlAnswers() {}
 
     static List<Map<String, Object>> ofSpark(SparkSession spark, String sql) {
         List<Map<String, Object>> answer = new ArrayList<>();
@@ -60,7 +59,8 @@ final class SqlAnswers {
         Map<String, Object> values = new LinkedHashMap<>();
         for (int k = 1; k <= rows.getMetaData().getColumnCount(); k++) {
             Object value = rows.getObject(k);
-            values.put(rows.getMetaData().getColumnLabel(k),
+            values.put(
+                    rows.getMetaData().getColumnLabel(k),
                     plain(value instanceof Array array ? Arrays.asList((Object[]) array.getArray()) : value));
         }
         return values;
@@ -73,8 +73,11 @@ final class SqlAnswers {
         if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
             return ((Number) value).doubleValue();
         }
-        boolean isWhole = value instanceof Byte || value instanceof Short || value instanceof Integer
-                || value instanceof Long || value instanceof BigInteger;
+        boolean isWhole = value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof BigInteger;
         return isWhole ? Long.valueOf(((Number) value).longValue()) : value;
     }
 }

@@ -42,19 +42,26 @@ class StaticSamplesIT {
                     new TrainJob(spark, each, images, store, new SharedResults(store), Progress.NONE).run();
                 }
                 float[] learned = store.readLiquidWeights(still.runId());
-                assertThat(learned).as(model).isEqualTo(store.readLiquidWeights(plastic.runId()))
+                assertThat(learned)
+                        .as(model)
+                        .isEqualTo(store.readLiquidWeights(plastic.runId()))
                         .isNotEqualTo(NETWORK.weights(3));
-                assertThat(TestExperiments.counts(still, store)).as(model).hasSize(95)
+                assertThat(TestExperiments.counts(still, store))
+                        .as(model)
+                        .hasSize(95)
                         .isEqualTo(countsOfAnLsm(still, learned));
-                assertThat(TestExperiments.counts(plastic, store).entrySet()).as(model).hasSize(95)
-                        .doesNotContainAnyElementsOf(TestExperiments.counts(still, store).entrySet());
+                assertThat(TestExperiments.counts(plastic, store).entrySet())
+                        .as(model)
+                        .hasSize(95)
+                        .doesNotContainAnyElementsOf(
+                                TestExperiments.counts(still, store).entrySet());
             }
         }
     }
 
     private Experiment experiment(String model, boolean plastic) {
-        return TestExperiments.experiment(output, "model.name=" + model, "simulation.plastic=" + plastic,
-                "readout.max-epochs=2");
+        return TestExperiments.experiment(
+                output, "model.name=" + model, "simulation.plastic=" + plastic, "readout.max-epochs=2");
     }
 
     private static Map<Integer, List<Integer>> countsOfAnLsm(Experiment experiment, float[] weights) {

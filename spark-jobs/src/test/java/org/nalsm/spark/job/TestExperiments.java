@@ -20,8 +20,7 @@ import org.nalsm.spark.table.ResultsStore;
 public final class TestExperiments {
     private static final int SIDE = 28;
 
-    private TestExperiments() {
-    }
+    private TestExperiments() {}
 
     public static Experiment experiment(Path output, String... settings) {
         List<String> all = settings(output);
@@ -31,10 +30,18 @@ public final class TestExperiments {
 
     /** What makes an experiment small. */
     public static List<String> settings(Path output) {
-        return new ArrayList<>(List.of("network.dimensions=[5,5,5]", "data.train-samples=55",
-                "data.valid-samples=20", "data.test-samples=20", "initialisation.snapshots=60",
-                "simulation.batch-size=5", "simulation.batches-per-block=2", "simulation.recorded-samples=2",
-                "simulation.duration-ms=60", "readout.max-epochs=20", "output.dir=" + output));
+        return new ArrayList<>(List.of(
+                "network.dimensions=[5,5,5]",
+                "data.train-samples=55",
+                "data.valid-samples=20",
+                "data.test-samples=20",
+                "initialisation.snapshots=60",
+                "simulation.batch-size=5",
+                "simulation.batches-per-block=2",
+                "simulation.recorded-samples=2",
+                "simulation.duration-ms=60",
+                "readout.max-epochs=20",
+                "output.dir=" + output));
     }
 
     /** The first real images again and again, so that the splits are where they are in the whole dataset. */
@@ -61,15 +68,16 @@ public final class TestExperiments {
 
     private static Path resource(String name) {
         try {
-            return Path.of(TestExperiments.class.getResource("/mnist-excerpt/" + name).toURI());
+            return Path.of(
+                    TestExperiments.class.getResource("/mnist-excerpt/" + name).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     public static JavaSparkContext spark(String master) {
-        return new JavaSparkContext(new SparkConf().setMaster(master).setAppName("test")
-                .set("spark.ui.enabled", "false"));
+        return new JavaSparkContext(
+                new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false"));
     }
 
     public static ResultsStore store(Path output) {
@@ -81,10 +89,17 @@ public final class TestExperiments {
         Map<Integer, List<Integer>> counts = new HashMap<>();
         int neurons = experiment.config().network().neurons();
         for (Split split : Split.values()) {
-            int[] ids = java.util.stream.IntStream.range(0, experiment.samples().get(split)).map(split::sampleId)
+            int[] ids = java.util.stream.IntStream.range(0, experiment.samples().get(split))
+                    .map(split::sampleId)
                     .toArray();
-            store.readCounts(experiment.runId(), split.label(), ids, neurons, (row, sample) ->
-                    counts.put(sample.sampleId(), java.util.Arrays.stream(sample.counts()).boxed().toList()));
+            store.readCounts(
+                    experiment.runId(),
+                    split.label(),
+                    ids,
+                    neurons,
+                    (row, sample) -> counts.put(
+                            sample.sampleId(),
+                            java.util.Arrays.stream(sample.counts()).boxed().toList()));
         }
         return counts;
     }

@@ -47,14 +47,19 @@ class TrainJobIT {
     void countsAreThoseOfAPlainLoopWhateverThePartitions(String model) {
         Experiment experiment = TestExperiments.experiment(output, model);
         Map<Integer, List<Integer>> expected = plainLoop(experiment);
-        assertThat(expected.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).sum())
-                .as("spikes to compare").isGreaterThan(1000);
+        assertThat(expected.values().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .as("spikes to compare")
+                .isGreaterThan(1000);
         for (String master : List.of("local[1]", "local[2]")) {
             try (JavaSparkContext spark = TestExperiments.spark(master)) {
                 for (int partitions : new int[] {1, 3, 8}) {
                     ResultsStore store = TestExperiments.store(output.resolve(master + "-" + partitions));
                     simulate(spark, experiment, store, partitions);
-                    assertThat(TestExperiments.counts(experiment, store)).as("%s, %d partitions", master, partitions)
+                    assertThat(TestExperiments.counts(experiment, store))
+                            .as("%s, %d partitions", master, partitions)
                             .isEqualTo(expected);
                 }
             }
@@ -64,8 +69,11 @@ class TrainJobIT {
     @ParameterizedTest
     @CsvSource({"lsm, 5, 1", "nalsm, 7, 3", "nalsm, 1000, 1000"})
     void blocksOfAnySizeGiveTheSameCounts(String model, int batch, int batches) {
-        Experiment experiment = TestExperiments.experiment(output, "model.name=" + model,
-                "simulation.batch-size=" + batch, "simulation.batches-per-block=" + batches,
+        Experiment experiment = TestExperiments.experiment(
+                output,
+                "model.name=" + model,
+                "simulation.batch-size=" + batch,
+                "simulation.batches-per-block=" + batches,
                 "simulation.recorded-samples=2");
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             ResultsStore store = TestExperiments.store(output);
@@ -81,8 +89,11 @@ class TrainJobIT {
         try (JavaSparkContext spark = TestExperiments.spark("local[2,4]")) {
             new TrainJob(spark, experiment, source, TestExperiments.store(output), Progress.NONE).run();
         }
-        assertThat(WatchedSource.SHOWN.get(27)).as("presentations of the sample that failed once").isEqualTo(2);
-        assertThat(TestExperiments.counts(experiment, TestExperiments.store(output))).isEqualTo(plainLoop(experiment));
+        assertThat(WatchedSource.SHOWN.get(27))
+                .as("presentations of the sample that failed once")
+                .isEqualTo(2);
+        assertThat(TestExperiments.counts(experiment, TestExperiments.store(output)))
+                .isEqualTo(plainLoop(experiment));
     }
 
     @Test
@@ -98,18 +109,23 @@ class TrainJobIT {
         assertThat(TrainJob.findComplete(experiment, store)).isEmpty();
         // Spark may have begun another block before it gave up, so only the blocks before the failure are certain.
         Set<Integer> missing = experiment.blocks().stream()
-                .filter(block -> !store.finishedBlocks(experiment.runId(), block.split()).contains(block.index()))
-                .flatMap(block -> IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size()).boxed())
+                .filter(block ->
+                        !store.finishedBlocks(experiment.runId(), block.split()).contains(block.index()))
+                .flatMap(block -> IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size())
+                        .boxed())
                 .collect(Collectors.toSet());
         assertThat(missing).contains(50_003).allMatch(id -> id >= 50_000);
         WatchedSource.SHOWN.clear();
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
             TrainResult result = new TrainJob(spark, experiment, failing, store, Progress.NONE).run();
-            assertThat(WatchedSource.SHOWN.keySet()).as("samples simulated after the restart").isEqualTo(missing);
+            assertThat(WatchedSource.SHOWN.keySet())
+                    .as("samples simulated after the restart")
+                    .isEqualTo(missing);
             assertThat(result.alreadyComplete()).isFalse();
         }
         assertThat(TestExperiments.counts(experiment, store)).isEqualTo(plainLoop(experiment));
-        assertThat(TrainJob.findComplete(experiment, store).orElseThrow().alreadyComplete()).isTrue();
+        assertThat(TrainJob.findComplete(experiment, store).orElseThrow().alreadyComplete())
+                .isTrue();
     }
 
     @Test
@@ -126,9 +142,18 @@ class TrainJobIT {
                     .hasMessageContaining("on purpose");
             new TrainJob(spark, experiment, failing, resumed, Progress.NONE).run();
         }
-        for (String table : List.of("spike_counts", "spikes", "dynamics", "liquid_weights", "readout", "predictions",
-                "neurons", "synapses")) {
-            assertThat(contents(output.resolve("resumed").resolve(table))).as(table).isNotEmpty()
+        for (String table : List.of(
+                "spike_counts",
+                "spikes",
+                "dynamics",
+                "liquid_weights",
+                "readout",
+                "predictions",
+                "neurons",
+                "synapses")) {
+            assertThat(contents(output.resolve("resumed").resolve(table)))
+                    .as(table)
+                    .isNotEmpty()
                     .isEqualTo(contents(output.resolve("straight").resolve(table)));
         }
     }
@@ -152,7 +177,8 @@ class TrainJobIT {
             largest = Math.max(largest, most / (double) sum);
         }
         assertThat(new StoredReadout(experiment, store).trainingPixelShare()).hasValue(largest);
-        assertThat(store.readReadout(experiment.runId())).hasSize(10)
+        assertThat(store.readReadout(experiment.runId()))
+                .hasSize(10)
                 .allMatch(row -> row.trainingPixelShare().isPresent());
     }
 
@@ -164,8 +190,8 @@ class TrainJobIT {
 
     private static Map<String, List<Byte>> contents(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).collect(Collectors.toMap(
-                    file -> directory.relativize(file).toString(), TrainJobIT::bytes));
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .collect(Collectors.toMap(file -> directory.relativize(file).toString(), TrainJobIT::bytes));
         }
     }
 
@@ -181,11 +207,11 @@ class TrainJobIT {
     private static void simulate(JavaSparkContext spark, Experiment experiment, ResultsStore store, int partitions) {
         Network network = new NetworkGenerator(experiment.network()).generate();
         Broadcast<SampleSource> source = spark.broadcast(new SampleSource.Images(IMAGES));
-        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(experiment.runId(), network, experiment.model(),
-                initialised(experiment, network), Backend.of("auto")));
+        Broadcast<Liquid> liquid = spark.broadcast(new Liquid(
+                experiment.runId(), network, experiment.model(), initialised(experiment, network), Backend.of("auto")));
         SimulatorPool.clear();
-        new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config())).run(
-                experiment.blocks(), partitions, Progress.NONE);
+        new SimulateJob(spark, source, liquid, store, SimulateJob.Plan.of(experiment.config()))
+                .run(experiment.blocks(), partitions, Progress.NONE);
     }
 
     private static float[] initialised(Experiment experiment, Network network) {
@@ -196,8 +222,8 @@ class TrainJobIT {
         int samples = experiment.config().data().trainSamples();
         int snapshots = experiment.config().initialisation().snapshots();
         InitialisationSequence sequence = new InitialisationSequence(1, samples, snapshots);
-        LiquidInitialiser initialiser = new LiquidInitialiser(network, model,
-                network.weights(model.initialAbsoluteWeight()), Kernel.SCALAR);
+        LiquidInitialiser initialiser =
+                new LiquidInitialiser(network, model, network.weights(model.initialAbsoluteWeight()), Kernel.SCALAR);
         ImageInputs inputs = new ImageInputs(IMAGES, 1);
         for (int k = 0; k < snapshots; k++) {
             initialiser.present(inputs.snapshot(sequence.sample(k), k), 20, StepObserver.NONE);
@@ -208,15 +234,18 @@ class TrainJobIT {
     /** Scalar simulation in dataset order on one thread, without Spark. */
     private static Map<Integer, List<Integer>> plainLoop(Experiment experiment) {
         Network network = new NetworkGenerator(experiment.network()).generate();
-        EventDrivenSimulator simulator = new EventDrivenSimulator(network, experiment.model(),
-                initialised(experiment, network), Kernel.SCALAR);
+        EventDrivenSimulator simulator =
+                new EventDrivenSimulator(network, experiment.model(), initialised(experiment, network), Kernel.SCALAR);
         ImageInputs inputs = new ImageInputs(IMAGES, 1);
         Map<Integer, List<Integer>> all = new HashMap<>();
         int[] counts = new int[network.liquid()];
         for (Split split : Split.values()) {
             for (int k = 0; k < experiment.samples().get(split); k++) {
-                simulator.simulate(inputs.sample(split.sampleId(k)), experiment.config().simulation().durationMs(),
-                        counts, StepObserver.NONE);
+                simulator.simulate(
+                        inputs.sample(split.sampleId(k)),
+                        experiment.config().simulation().durationMs(),
+                        counts,
+                        StepObserver.NONE);
                 all.put(split.sampleId(k), Arrays.stream(counts).boxed().toList());
             }
         }

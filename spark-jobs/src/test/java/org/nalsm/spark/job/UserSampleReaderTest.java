@@ -56,22 +56,31 @@ class UserSampleReaderTest {
     @Test
     void anotherNormalisationIsAnotherName() throws IOException {
         Path one = idx("one", 28, 28, firstImage());
-        assertThat(List.of(digest(one, OptionalDouble.empty()), digest(one, OptionalDouble.of(0.05)),
-                digest(one, OptionalDouble.of(0.04)))).doesNotHaveDuplicates();
+        assertThat(List.of(
+                        digest(one, OptionalDouble.empty()),
+                        digest(one, OptionalDouble.of(0.05)),
+                        digest(one, OptionalDouble.of(0.04))))
+                .doesNotHaveDuplicates();
         assertThat(digest(one, OptionalDouble.of(0.04))).isEqualTo(digest(one, OptionalDouble.of(0.04)));
     }
 
     @Test
     void samplesOfAnotherKindAreOneLine() throws IOException {
         Path flat = idx("flat", 14, 56, new byte[PIXELS]);
-        refused("mnist", flat, flat + ": holds images of 14 x 56 pixels, but the liquid of mnist takes images of "
-                + "28 x 28 pixels");
+        refused(
+                "mnist",
+                flat,
+                flat + ": holds images of 14 x 56 pixels, but the liquid of mnist takes images of " + "28 x 28 pixels");
         Path image = idx("image", 28, 28, new byte[PIXELS]);
-        refused("n-mnist", image, image + ": holds images of 28 x 28 pixels, but the liquid of n-mnist takes event "
-                + "recordings");
+        refused(
+                "n-mnist",
+                image,
+                image + ": holds images of 28 x 28 pixels, but the liquid of n-mnist takes event " + "recordings");
         Path event = Files.write(directory.resolve("event.bin"), new byte[] {1, 2, 0, 0, 9});
-        refused("fashion-mnist", event, event + ": holds event recordings, but the liquid of fashion-mnist takes "
-                + "images");
+        refused(
+                "fashion-mnist",
+                event,
+                event + ": holds event recordings, but the liquid of fashion-mnist takes " + "images");
     }
 
     @Test
@@ -79,15 +88,18 @@ class UserSampleReaderTest {
         Path five = Files.createDirectories(directory.resolve("5"));
         Files.write(five.resolve("event.bin"), new byte[] {1, 2, 0, 0, 9});
         for (Path path : List.of(five, five.resolve("."), five.resolve("../5/event.bin"))) {
-            assertThat(new UserSampleReader(config("n-mnist")).read(List.of(path), Optional.empty()).labels())
-                    .as("%s", path).containsExactly(5);
+            assertThat(new UserSampleReader(config("n-mnist"))
+                            .read(List.of(path), Optional.empty())
+                            .labels())
+                    .as("%s", path)
+                    .containsExactly(5);
         }
     }
 
     private void refused(String dataset, Path path, String message) {
         assertThatThrownBy(() -> new UserSampleReader(config(dataset)).read(List.of(path), Optional.empty()))
-                .isInstanceOfSatisfying(UserException.class,
-                        e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
                 .hasMessageContaining(message);
     }
 
@@ -96,7 +108,9 @@ class UserSampleReaderTest {
         int[] positions = new int[PIXELS];
         return IntStream.range(0, DURATION_MS)
                 .mapToObj(t -> Arrays.stream(positions, 0, input.spikesAt(t, positions))
-                        .map(p -> input.channels()[p]).boxed().toList())
+                        .map(p -> input.channels()[p])
+                        .boxed()
+                        .toList())
                 .toList();
     }
 
@@ -117,15 +131,20 @@ class UserSampleReaderTest {
     }
 
     private Path idx(String name, int rows, int columns, byte[] pixels) throws IOException {
-        ByteBuffer file = ByteBuffer.allocate(16 + pixels.length).putInt(0x803).putInt(pixels.length / PIXELS)
-                .putInt(rows).putInt(columns).put(pixels);
+        ByteBuffer file = ByteBuffer.allocate(16 + pixels.length)
+                .putInt(0x803)
+                .putInt(pixels.length / PIXELS)
+                .putInt(rows)
+                .putInt(columns)
+                .put(pixels);
         return Files.write(directory.resolve(name), file.array());
     }
 
     private static byte[] firstImage() {
         try {
-            LabelledImages images = IdxReader.readImages(Path.of(
-                    UserSampleReaderTest.class.getResource("/mnist-excerpt/t10k-images-idx3-ubyte.gz").toURI()));
+            LabelledImages images = IdxReader.readImages(Path.of(UserSampleReaderTest.class
+                    .getResource("/mnist-excerpt/t10k-images-idx3-ubyte.gz")
+                    .toURI()));
             byte[] image = new byte[PIXELS];
             images.copyImage(0, image);
             return image;

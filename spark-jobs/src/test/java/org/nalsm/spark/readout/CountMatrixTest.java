@@ -14,7 +14,9 @@ final class CountMatrixTest {
     @Test
     void keepsCountsLabelsSumsAndMaxima() {
         try (CountMatrix.Builder builder = new CountMatrix.Builder(2, 3)) {
-            CountMatrix matrix = builder.addRow(new int[] {0, 70000, 3}, 9).addRow(new short[] {1, 2, 0}, 0).build();
+            CountMatrix matrix = builder.addRow(new int[] {0, 70000, 3}, 9)
+                    .addRow(new short[] {1, 2, 0}, 0)
+                    .build();
             float[] row = new float[3];
             matrix.copyRow(0, row);
             assertThat(row).containsExactly(0, 70000, 3);

@@ -53,7 +53,9 @@ final class LbfgsTest {
                     gradient[0] = 2 * (at[0] - 4);
                     return (at[0] - 4) * (at[0] - 4);
                 },
-                new double[] {4}, 10, 0,
+                new double[] {4},
+                10,
+                0,
                 (i, value, at) -> {
                     throw new AssertionError("stepped");
                 });

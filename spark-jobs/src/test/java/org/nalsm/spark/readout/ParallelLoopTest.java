@@ -47,11 +47,13 @@ class ParallelLoopTest {
         try (ParallelLoop loop = new ParallelLoop(2)) {
             AtomicIntegerArray runs = new AtomicIntegerArray(9);
             assertThatThrownBy(() -> loop.forEach(9, part -> {
-                runs.incrementAndGet(part);
-                if (part == 3) {
-                    throw new IllegalArgumentException("on purpose");
-                }
-            })).isInstanceOf(IllegalStateException.class).hasRootCauseMessage("on purpose");
+                        runs.incrementAndGet(part);
+                        if (part == 3) {
+                            throw new IllegalArgumentException("on purpose");
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("on purpose");
             for (int part = 0; part < 9; part++) {
                 assertThat(runs.get(part)).isEqualTo(1);
             }

@@ -23,7 +23,8 @@ final class PublicationReadoutTest {
     private static final int NEURONS = 64;
 
     private static final ReadoutSettings PUBLICATION = Experiment.of(
-            ConfigLoader.load(List.of(), List.of("readout.preset=publication")), "test").readout();
+                    ConfigLoader.load(List.of(), List.of("readout.preset=publication")), "test")
+            .readout();
 
     private JsonNode golden;
     private CountMatrix counts;
@@ -31,17 +32,19 @@ final class PublicationReadoutTest {
 
     @BeforeEach
     void read() throws IOException {
-        try (InputStream in = new GZIPInputStream(
-                getClass().getResourceAsStream("/golden/output_layer_zero.json.gz"))) {
+        try (InputStream in =
+                new GZIPInputStream(getClass().getResourceAsStream("/golden/output_layer_zero.json.gz"))) {
             golden = new ObjectMapper().readTree(in);
         }
         try (CountMatrix.Builder builder = new CountMatrix.Builder(3 * BATCH, NEURONS)) {
             for (int i = 0; i < 3 * BATCH; i++) {
                 int[] row = new int[NEURONS];
                 for (int j = 0; j < NEURONS; j++) {
-                    row[j] = golden.at("/counts/" + i / BATCH + "/" + i % BATCH + "/" + j).intValue();
+                    row[j] = golden.at("/counts/" + i / BATCH + "/" + i % BATCH + "/" + j)
+                            .intValue();
                 }
-                builder.addRow(row, golden.at("/label/" + i / BATCH + "/" + i % BATCH).intValue());
+                builder.addRow(
+                        row, golden.at("/label/" + i / BATCH + "/" + i % BATCH).intValue());
             }
             counts = builder.build();
         }
@@ -59,7 +62,8 @@ final class PublicationReadoutTest {
         assertThat(PUBLICATION.scaling()).isEqualTo(FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM);
         assertThat(PUBLICATION.batchSize()).isEqualTo(250);
         assertThat(PUBLICATION.maxEpochs()).isEqualTo(5000);
-        assertThat(PUBLICATION.learningRate()).isEqualTo(golden.get("learning_rate").doubleValue());
+        assertThat(PUBLICATION.learningRate())
+                .isEqualTo(golden.get("learning_rate").doubleValue());
         assertThat(PUBLICATION.rho()).isEqualTo(golden.get("rho").doubleValue());
         assertThat(PUBLICATION.epsilon()).isEqualTo(golden.get("epsilon").doubleValue());
         assertThat(PUBLICATION.l2Penalties()).containsExactly(golden.get("l2").doubleValue());
@@ -70,7 +74,8 @@ final class PublicationReadoutTest {
         try (INDArray features = scaling.features(counts)) {
             for (int i = 0; i < 3 * BATCH; i++) {
                 for (int j = 0; j < NEURONS; j++) {
-                    double expected = golden.at("/features/" + i / BATCH + "/" + i % BATCH + "/" + j).doubleValue();
+                    double expected = golden.at("/features/" + i / BATCH + "/" + i % BATCH + "/" + j)
+                            .doubleValue();
                     assertThat(features.getDouble(i, j)).isCloseTo(expected, within(2e-7));
                 }
             }
@@ -80,21 +85,24 @@ final class PublicationReadoutTest {
     @Test
     void sixStepsGiveThePublicationsLossesAndWeights() {
         try (ParallelLoop loop = new ParallelLoop(2)) {
-            ReadoutLoss loss = new ReadoutLoss(
-                    counts, scaling.rowFactors(counts), ReadoutSettings.Labels.SOFT, 2, loop);
+            ReadoutLoss loss =
+                    new ReadoutLoss(counts, scaling.rowFactors(counts), ReadoutSettings.Labels.SOFT, 2, loop);
             double[] parameters = new double[ReadoutLoss.parameters(NEURONS)];
             Adadelta adadelta = new Adadelta(PUBLICATION, parameters.length, loop);
             for (int step = 0; step < 6; step++) {
                 int from = step % 3 * BATCH;
-                double value = adadelta.step(loss, from, from + BATCH, golden.get("l2").doubleValue(), parameters);
+                double value =
+                        adadelta.step(loss, from, from + BATCH, golden.get("l2").doubleValue(), parameters);
                 double expected = golden.get("loss_float64").get(step).doubleValue();
                 assertThat(value).isCloseTo(expected, within(1e-6 * expected));
-                assertThat(loss.accuracy()).isEqualTo(golden.get("accuracy").get(step).doubleValue());
+                assertThat(loss.accuracy())
+                        .isEqualTo(golden.get("accuracy").get(step).doubleValue());
                 JsonNode weights = golden.get("weights_after_float64").get(step);
                 for (int j = 0; j < NEURONS; j++) {
                     assertClose(parameters, j, weights.get(j));
                 }
-                assertClose(parameters, NEURONS, golden.get("bias_after_float64").get(step));
+                assertClose(
+                        parameters, NEURONS, golden.get("bias_after_float64").get(step));
             }
         }
     }

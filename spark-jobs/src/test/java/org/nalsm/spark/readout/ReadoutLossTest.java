@@ -37,8 +37,7 @@ final class ReadoutLossTest {
             ReadoutLoss loss = new ReadoutLoss(matrix, scaling.rowFactors(matrix), labels, parts, loop);
             double value = loss.evaluate(0, samples, parameters, 0.3, gradient);
             assertThat(value).isCloseTo(Samples.loss(features, labels, parameters, 0.3), within(2e-6));
-            assertThat(gradient).containsExactly(
-                    Samples.gradient(features, labels, parameters, 0.3), within(2e-6));
+            assertThat(gradient).containsExactly(Samples.gradient(features, labels, parameters, 0.3), within(2e-6));
         }
     }
 
@@ -107,7 +106,8 @@ final class ReadoutLossTest {
         try (CountMatrix matrix = Samples.matrix(Samples.counts(3001, neurons, 8));
                 ParallelLoop single = new ParallelLoop(1);
                 ParallelLoop several = new ParallelLoop(4)) {
-            float[] factors = FittedScaling.fit(FeatureScaling.TRAINING_MAXIMUM, matrix, 250).rowFactors(matrix);
+            float[] factors = FittedScaling.fit(FeatureScaling.TRAINING_MAXIMUM, matrix, 250)
+                    .rowFactors(matrix);
             ReadoutLoss a = new ReadoutLoss(matrix, factors, Labels.HARD, 32, single);
             ReadoutLoss b = new ReadoutLoss(matrix, factors, Labels.HARD, 32, several);
             for (int repeat = 0; repeat < 20; repeat++) {

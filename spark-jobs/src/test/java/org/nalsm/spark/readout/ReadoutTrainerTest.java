@@ -38,8 +38,7 @@ final class ReadoutTrainerTest {
     @Test
     void lbfgsReachesTheOptimumOfPlainGradientDescent() {
         double l2 = 0.01;
-        double[][] features =
-                Samples.features(Samples.counts(600, NEURONS, 1), FeatureScaling.TRAINING_MAXIMUM, 250);
+        double[][] features = Samples.features(Samples.counts(600, NEURONS, 1), FeatureScaling.TRAINING_MAXIMUM, 250);
         double[] parameters = new double[(NEURONS + 1) * CLASSES];
         for (int i = 0; i < 3000; i++) {
             double[] gradient = Samples.gradient(features, Labels.HARD, parameters, l2);
@@ -79,7 +78,8 @@ final class ReadoutTrainerTest {
                     heard.add(penalty);
                 });
         assertThat(heard).hasSameSizeAs(result.epochs()).isSorted().contains(0, 1, 2);
-        assertThat(result.epochs().stream().map(EpochRecord::penalty).distinct()).containsExactly(1.0, 1e-2, 1e-4);
+        assertThat(result.epochs().stream().map(EpochRecord::penalty).distinct())
+                .containsExactly(1.0, 1e-2, 1e-4);
         EpochRecord best = result.epochs().get(0);
         for (EpochRecord epoch : result.epochs()) {
             best = epoch.validAccuracy() > best.validAccuracy() ? epoch : best;
@@ -98,17 +98,28 @@ final class ReadoutTrainerTest {
             ReadoutResult three = new ReadoutTrainer(settings, 3).train(training, validation, ReadoutProgress.NONE);
             assertThat(three.bestEpoch()).isEqualTo(one.bestEpoch());
             for (int k = 0; k < CLASSES; k++) {
-                assertThat(three.readout().weights(k)).containsExactly(one.readout().weights(k));
+                assertThat(three.readout().weights(k))
+                        .containsExactly(one.readout().weights(k));
                 assertThat(three.readout().bias(k)).isEqualTo(one.readout().bias(k));
             }
-            assertThat(three.readout().scores(validation)).isDeepEqualTo(one.readout().scores(validation));
+            assertThat(three.readout().scores(validation))
+                    .isDeepEqualTo(one.readout().scores(validation));
         }
     }
 
     private static ReadoutSettings adadelta(int maxEpochs, int patience) {
         return new ReadoutSettings(
-                Optimiser.ADADELTA, Labels.SOFT, FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM, new double[] {5e-10},
-                maxEpochs, patience, 250, 0.1, 0.95, 1e-8, 0);
+                Optimiser.ADADELTA,
+                Labels.SOFT,
+                FeatureScaling.SAMPLE_SUM_AND_BATCH_MAXIMUM,
+                new double[] {5e-10},
+                maxEpochs,
+                patience,
+                250,
+                0.1,
+                0.95,
+                1e-8,
+                0);
     }
 
     @Test
@@ -116,7 +127,8 @@ final class ReadoutTrainerTest {
         ReadoutResult result = train(adadelta(400, 25));
         List<EpochRecord> epochs = result.epochs();
         assertThat(result.validAccuracy()).isGreaterThan(0.6);
-        assertThat(epochs.get(epochs.size() - 1).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+        assertThat(epochs.get(epochs.size() - 1).trainLoss())
+                .isLessThan(epochs.get(0).trainLoss());
         assertThat(epochs).hasSize(Math.min(400, result.bestEpoch() + 25));
     }
 
@@ -124,8 +136,7 @@ final class ReadoutTrainerTest {
     void aSilentLiquidLearnsTheBiasOnly() {
         try (CountMatrix silent = Samples.matrix(new int[100][4])) {
             for (ReadoutSettings settings : List.of(Samples.lbfgs(20, 0, 1e-3), adadelta(3, 3))) {
-                ReadoutResult result =
-                        new ReadoutTrainer(settings, 2).train(silent, silent, ReadoutProgress.NONE);
+                ReadoutResult result = new ReadoutTrainer(settings, 2).train(silent, silent, ReadoutProgress.NONE);
                 assertThat(squares(result.readout())).isZero();
                 assertThat(result.validAccuracy()).isEqualTo(0.1);
             }
@@ -142,8 +153,8 @@ final class ReadoutTrainerTest {
     @Test
     void refusesMatricesThatDoNotFit() {
         try (CountMatrix other = Samples.matrix(Samples.counts(10, NEURONS + 1, 1))) {
-            assertThatThrownBy(() -> new ReadoutTrainer(Samples.lbfgs(2, 0, 1e-3))
-                            .train(training, other, ReadoutProgress.NONE))
+            assertThatThrownBy(() ->
+                            new ReadoutTrainer(Samples.lbfgs(2, 0, 1e-3)).train(training, other, ReadoutProgress.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("23 neurons")
                     .hasMessageContaining("24");

@@ -40,8 +40,17 @@ final class Samples {
 
     static ReadoutSettings lbfgs(int maxEpochs, double tolerance, double... penalties) {
         return new ReadoutSettings(
-                Optimiser.LBFGS, Labels.HARD, FeatureScaling.TRAINING_MAXIMUM, penalties, maxEpochs, maxEpochs,
-                250, 0.1, 0.95, 1e-8, tolerance);
+                Optimiser.LBFGS,
+                Labels.HARD,
+                FeatureScaling.TRAINING_MAXIMUM,
+                penalties,
+                maxEpochs,
+                maxEpochs,
+                250,
+                0.1,
+                0.95,
+                1e-8,
+                tolerance);
     }
 
     static double[] randomParameters(int neurons, long seed) {

@@ -27,8 +27,7 @@ final class TrainedReadoutTest {
     void scoresEqualPlainLoops(FeatureScaling kind) {
         double[][] features = Samples.features(counts, kind, 250);
         try (CountMatrix matrix = Samples.matrix(counts)) {
-            TrainedReadout readout =
-                    TrainedReadout.ofParameters(parameters, FittedScaling.fit(kind, matrix, 250));
+            TrainedReadout readout = TrainedReadout.ofParameters(parameters, FittedScaling.fit(kind, matrix, 250));
             Predictions predictions = readout.predict(matrix);
             int correct = 0;
             for (int i = 0; i < SAMPLES; i++) {
@@ -87,8 +86,8 @@ final class TrainedReadoutTest {
 
     @Test
     void refusesCountsOfAnotherLiquid() {
-        TrainedReadout readout = TrainedReadout.ofParameters(
-                parameters, new FittedScaling(FeatureScaling.TRAINING_MAXIMUM, 25, 250));
+        TrainedReadout readout =
+                TrainedReadout.ofParameters(parameters, new FittedScaling(FeatureScaling.TRAINING_MAXIMUM, 25, 250));
         try (CountMatrix matrix = Samples.matrix(Samples.counts(3, NEURONS - 1, 1))) {
             assertThatThrownBy(() -> readout.predict(matrix))
                     .isInstanceOf(IllegalArgumentException.class)

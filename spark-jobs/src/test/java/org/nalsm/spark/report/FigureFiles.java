@@ -17,8 +17,7 @@ import org.xml.sax.SAXException;
 
 /** Looks into the files of figures with readers that have nothing to do with how they were made. */
 final class FigureFiles {
-    private FigureFiles() {
-    }
+    private FigureFiles() {}
 
     /** Well-formed, of the size it says, and with something drawn in it. */
     static void check(Figure figure) {
@@ -59,13 +58,16 @@ final class FigureFiles {
             if (element.hasAttribute("id")) {
                 assertThat(element.getAttribute("id")).startsWith(figure.name() + "-");
             }
-            assertThat(element.getAttribute("xlink:href")).as("nothing from elsewhere").doesNotContain("http");
+            assertThat(element.getAttribute("xlink:href"))
+                    .as("nothing from elsewhere")
+                    .doesNotContain("http");
         }
     }
 
     static Document parse(Figure figure) {
         try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
                     .parse(new ByteArrayInputStream(figure.content()));
         } catch (SAXException | IOException | ParserConfigurationException e) {
             throw new AssertionError(figure.fileName() + " is no XML", e);

@@ -8,15 +8,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NumbersTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0", "0.015 | 0.015", "1.25678 | 1.26", "3e-5 | 3e-5",
-        "1.234e-10 | 1.23e-10", "123.4 | 123", "1234.4 | 1,234", "-0.5 | -0.5", "NaN | –", "2.5e8 | 2.5e8"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "0.015 | 0.015",
+                "1.25678 | 1.26",
+                "3e-5 | 3e-5",
+                "1.234e-10 | 1.23e-10",
+                "123.4 | 123",
+                "1234.4 | 1,234",
+                "-0.5 | -0.5",
+                "NaN | –",
+                "2.5e8 | 2.5e8"
+            })
     void threeDigitsMatter(double value, String text) {
         assertThat(Numbers.significant(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"12.34 | 12.3 s", "59.96 | 60.0 s", "60 | 1 min 0 s", "134.6 | 2 min 15 s",
-        "3600 | 1 h 0 min", "NaN | –"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12.34 | 12.3 s",
+                "59.96 | 60.0 s",
+                "60 | 1 min 0 s",
+                "134.6 | 2 min 15 s",
+                "3600 | 1 h 0 min",
+                "NaN | –"
+            })
     void durationsReadAsPeopleSayThem(double seconds, String text) {
         assertThat(Numbers.duration(seconds)).isEqualTo(text);
     }
@@ -31,7 +51,7 @@ class NumbersTest {
 
     @Test
     void markupIsHarmless() {
-        assertThat(Html.escape("<a href='x' title=\"y\">&\u0001")).isEqualTo(
-                "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;\uFFFD");
+        assertThat(Html.escape("<a href='x' title=\"y\">&\u0001"))
+                .isEqualTo("&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;\uFFFD");
     }
 }

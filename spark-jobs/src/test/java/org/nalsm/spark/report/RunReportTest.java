@@ -43,6 +43,7 @@ class RunReportTest {
 
     @TempDir
     private Path directory;
+
     private ResultsStore store;
     private Experiment experiment;
 
@@ -50,8 +51,15 @@ class RunReportTest {
     void open() {
         System.setProperty("java.awt.headless", "true");
         store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
-        experiment = Experiment.of(ConfigLoader.load(List.of(), List.of("network.dimensions=[3,3,3]",
-                "data.test-samples=4", "simulation.duration-ms=100", "output.dir=" + directory)), "test");
+        experiment = Experiment.of(
+                ConfigLoader.load(
+                        List.of(),
+                        List.of(
+                                "network.dimensions=[3,3,3]",
+                                "data.test-samples=4",
+                                "simulation.duration-ms=100",
+                                "output.dir=" + directory)),
+                "test");
     }
 
     @Test
@@ -59,7 +67,10 @@ class RunReportTest {
         writeEverything();
         Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
         String html = report.html();
-        assertThat(html).contains("<dd>75.00 %</dd>").contains("<dd>96.88 %</dd>").contains("<dd>98.12 %</dd>");
+        assertThat(html)
+                .contains("<dd>75.00 %</dd>")
+                .contains("<dd>96.88 %</dd>")
+                .contains("<dd>98.12 %</dd>");
         // Samples of class 3: two, of which one is taken for 5; of class 5: two, both hits.
         List<List<String>> recall = SweepReportTest.table(html, "recall");
         assertThat(recall).hasSize(10);
@@ -72,7 +83,9 @@ class RunReportTest {
         assertThat(html).contains("Mean over the samples: 1.250").contains("<dd>1.25</dd>");
         assertThat(html).contains("best validation accuracy, 96.88 % at iteration 2");
         assertThat(html).contains("on average 2 and 3 spikes/ms");
-        assertThat(html).contains("network.seed 1, run.seed 1").contains("2024-05-06 07:08:09 UTC")
+        assertThat(html)
+                .contains("network.seed 1, run.seed 1")
+                .contains("2024-05-06 07:08:09 UTC")
                 .contains("2 min 5 s");
         assertThat(html).contains("went from 3 to 1.5.");
         assertThat(html).contains("&lt;event&gt; &amp; co").doesNotContain("<event>");
@@ -82,24 +95,43 @@ class RunReportTest {
     void everyFigureIsAFileAndStandsInThePage() throws IOException {
         writeEverything();
         Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
-        assertThat(report.figures()).extracting(Figure::fileName).containsExactly("accuracy.svg",
-                "confusion-matrix.svg", "raster.png", "activity.svg", "weights.svg", "firing-rates.svg",
-                "branching-factor.svg");
+        assertThat(report.figures())
+                .extracting(Figure::fileName)
+                .containsExactly(
+                        "accuracy.svg",
+                        "confusion-matrix.svg",
+                        "raster.png",
+                        "activity.svg",
+                        "weights.svg",
+                        "firing-rates.svg",
+                        "branching-factor.svg");
         report.figures().forEach(FigureFiles::check);
         Path page = report.writeTo(directory.resolve("out"));
         assertThat(page).isEqualTo(directory.resolve("out/index.html").toAbsolutePath());
         assertThat(Files.readString(page)).isEqualTo(report.html());
         for (Figure figure : report.figures()) {
-            assertThat(directory.resolve("out/figures").resolve(figure.fileName())).hasBinaryContent(figure.content());
+            assertThat(directory.resolve("out/figures").resolve(figure.fileName()))
+                    .hasBinaryContent(figure.content());
         }
         assertThat(report.html().split("<svg ")).as("inlined").hasSize(7);
         assertThat(report.html().split("data:image/png")).hasSize(2);
-        assertThat(report.html().replace("http://www.w3.org/", "")).as("needs no network")
-                .doesNotContain("http:").doesNotContain("https:").doesNotContain("<script").doesNotContain("@import");
-        assertThat(Pattern.compile(" id=\"([^\"]+)\"").matcher(report.html()).results().map(id -> id.group(1)))
-                .as("ids").hasSizeGreaterThan(10).doesNotHaveDuplicates();
-        assertThat(RunReport.of(store, row(RunStatus.COMPLETE), experiment)).as("same input, same bytes")
-                .usingRecursiveComparison().isEqualTo(report);
+        assertThat(report.html().replace("http://www.w3.org/", ""))
+                .as("needs no network")
+                .doesNotContain("http:")
+                .doesNotContain("https:")
+                .doesNotContain("<script")
+                .doesNotContain("@import");
+        assertThat(Pattern.compile(" id=\"([^\"]+)\"")
+                        .matcher(report.html())
+                        .results()
+                        .map(id -> id.group(1)))
+                .as("ids")
+                .hasSizeGreaterThan(10)
+                .doesNotHaveDuplicates();
+        assertThat(RunReport.of(store, row(RunStatus.COMPLETE), experiment))
+                .as("same input, same bytes")
+                .usingRecursiveComparison()
+                .isEqualTo(report);
     }
 
     @Test
@@ -116,16 +148,22 @@ class RunReportTest {
         assertThatThrownBy(() -> RunReport.of(store, row(RunStatus.RUNNING), experiment))
                 .isInstanceOfSatisfying(UserException.class, e -> {
                     assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT);
-                    assertThat(e.getMessage().lines()).singleElement().asString().contains("r-1").contains("running");
+                    assertThat(e.getMessage().lines())
+                            .singleElement()
+                            .asString()
+                            .contains("r-1")
+                            .contains("running");
                 });
     }
 
     @Test
     void aReportThatCannotBeWrittenNamesTheDirectory() throws IOException {
         Path file = Files.createFile(directory.resolve("occupied"));
-        assertThatThrownBy(() -> new Report("x", List.of()).writeTo(file)).isInstanceOfSatisfying(
-                UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE))
-                .hasMessageContaining("occupied").hasMessageContaining("--output");
+        assertThatThrownBy(() -> new Report("x", List.of()).writeTo(file))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE))
+                .hasMessageContaining("occupied")
+                .hasMessageContaining("--output");
     }
 
     private void writeEverything() {
@@ -142,23 +180,30 @@ class RunReportTest {
             training.add(new TrainingRow(epoch, 1e-5, 1, 0.95, epoch == 2 ? 0.96875 : 0.96, Double.NaN, 5 + epoch));
         }
         store.writeTraining(id, training);
-        store.writePredictions(id, "test", Stream.of(prediction(0, 3, 3), prediction(1, 3, 5), prediction(2, 5, 5),
-                prediction(3, 5, 5)));
+        store.writePredictions(
+                id,
+                "test",
+                Stream.of(prediction(0, 3, 3), prediction(1, 3, 5), prediction(2, 5, 5), prediction(3, 5, 5)));
         Random random = new Random(1);
         try (BlockWriter block = store.openBlock(id, "test", 0)) {
             for (int k = 0; k < 4; k++) {
-                block.write(new SampleCounts(60_000 + k, 3, IntStream.range(0, NEURONS).toArray(), 300, 351, 0));
+                block.write(new SampleCounts(
+                        60_000 + k, 3, IntStream.range(0, NEURONS).toArray(), 300, 351, 0));
             }
             short[] times = new short[200];
             IntStream.range(0, 200).forEach(s -> times[s] = (short) (s / 2));
-            block.write(new RecordedSpikes(60_000, 3, times, random.ints(200, 0, NEURONS).toArray()));
+            block.write(new RecordedSpikes(
+                    60_000, 3, times, random.ints(200, 0, NEURONS).toArray()));
             for (int t = 0; t < 100; t++) {
                 block.write(new DynamicsRow(60_000, t, 2, 3, 0.15 - 0.0005 * t));
             }
             block.commit();
         }
-        store.writeTable(Tables.BRANCHING_FACTOR, "test", Stream.of(new BranchingFactorRow(60_000, 3, 1.5),
-                new BranchingFactorRow(60_002, 5, 1.0)), id);
+        store.writeTable(
+                Tables.BRANCHING_FACTOR,
+                "test",
+                Stream.of(new BranchingFactorRow(60_000, 3, 1.5), new BranchingFactorRow(60_002, 5, 1.0)),
+                id);
         store.runs().writeManifest(id, row.config());
     }
 
@@ -168,8 +213,22 @@ class RunReportTest {
 
     private RunRow row(RunStatus status) {
         experiment = new Experiment(experiment.config(), experiment.json(), "r-1", "test", "");
-        return new RunRow("r-1", status, "nalsm", "mnist", experiment.json(), "n-1", "", "", "", 1, 1, "0.1.0", "4.1.3",
-                "<event> & co", Instant.parse("2024-05-06T07:06:04Z"),
+        return new RunRow(
+                "r-1",
+                status,
+                "nalsm",
+                "mnist",
+                experiment.json(),
+                "n-1",
+                "",
+                "",
+                "",
+                1,
+                1,
+                "0.1.0",
+                "4.1.3",
+                "<event> & co",
+                Instant.parse("2024-05-06T07:06:04Z"),
                 Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
                 new RunRow.PhaseSeconds(0.5, 17, 80, 30, 125),
                 new RunRow.Scores(620, 351, 300, 0.9812, 0.96875, 0.75, OptionalInt.of(2)));

@@ -26,32 +26,49 @@ class SweepReportTest {
     /** Mean of 0.90, 0.92, 0.97 is 0.93; deviations -0.03, -0.01, 0.04; sum of squares 0.0026; / 2; root 0.03606. */
     @Test
     void repetitionsAreOneLineWithMeanDeviationAndNumber() {
-        String html = report(4, complete(Map.of("w", "0.1", "network.seed", "1"), 0.90, 0.80, 1.0),
-                complete(Map.of("w", "0.1", "network.seed", "2"), 0.92, 0.81, 1.1),
-                complete(Map.of("w", "0.1", "network.seed", "3"), 0.97, 0.82, 1.2),
-                complete(Map.of("w", "0.2", "network.seed", "1"), 0.91, 0.99, 1.5)).html();
+        String html = report(
+                        4,
+                        complete(Map.of("w", "0.1", "network.seed", "1"), 0.90, 0.80, 1.0),
+                        complete(Map.of("w", "0.1", "network.seed", "2"), 0.92, 0.81, 1.1),
+                        complete(Map.of("w", "0.1", "network.seed", "3"), 0.97, 0.82, 1.2),
+                        complete(Map.of("w", "0.2", "network.seed", "1"), 0.91, 0.99, 1.5))
+                .html();
         List<List<String>> rows = table(html, "leaderboard");
-        assertThat(rows).containsExactly(
-                List.of("1", "0.1", "3", "93.00 ± 3.61", "81.00 ± 1.00", "1.100 ± 0.100"),
-                List.of("2", "0.2", "1", "91.00", "99.00", "1.500"));
+        assertThat(rows)
+                .containsExactly(
+                        List.of("1", "0.1", "3", "93.00 ± 3.61", "81.00 ± 1.00", "1.100 ± 0.100"),
+                        List.of("2", "0.2", "1", "91.00", "99.00", "1.500"));
         assertThat(html).contains("<dd>93.00 ± 3.61 %</dd>").contains("<dd>81.00 ± 1.00 %</dd>");
         assertThat(table(html, "trials")).hasSize(4);
     }
 
     @Test
     void failedTrialsAreListedWithTheirErrorAndDrawNothing() {
-        Report report = report(3, complete(Map.of("w", "1"), 0.9, 0.9, 1), complete(Map.of("w", "2"), 0.8, 0.8, 1),
-                new TrialRow("t-x", Optional.empty(), new TreeMap<>(Map.of("w", "-1")), TrialStatus.FAILED,
-                        Optional.of("w is <-1>; use 0 & more"), Double.NaN, Double.NaN, Double.NaN, 0.1));
-        assertThat(table(report.html(), "failed")).containsExactly(
-                List.of("t-x", "w = -1", "w is &lt;-1&gt;; use 0 &amp; more"));
+        Report report = report(
+                3,
+                complete(Map.of("w", "1"), 0.9, 0.9, 1),
+                complete(Map.of("w", "2"), 0.8, 0.8, 1),
+                new TrialRow(
+                        "t-x",
+                        Optional.empty(),
+                        new TreeMap<>(Map.of("w", "-1")),
+                        TrialStatus.FAILED,
+                        Optional.of("w is <-1>; use 0 & more"),
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        0.1));
+        assertThat(table(report.html(), "failed"))
+                .containsExactly(List.of("t-x", "w = -1", "w is &lt;-1&gt;; use 0 &amp; more"));
         assertThat(table(report.html(), "leaderboard")).hasSize(2);
-        assertThat(ParameterAxis.of(List.of(complete(Map.of("w", "1"), 1, 1, 1)))).isEmpty();
+        assertThat(ParameterAxis.of(List.of(complete(Map.of("w", "1"), 1, 1, 1))))
+                .isEmpty();
     }
 
     @Test
     void whatUsersWroteIsEscaped() {
-        String html = report(1, complete(Map.of("model.name", "\"<script>alert(1)</script>\""), 0.9, 0.9, 1)).html();
+        String html = report(1, complete(Map.of("model.name", "\"<script>alert(1)</script>\""), 0.9, 0.9, 1))
+                .html();
         assertThat(html).doesNotContain("<b>").doesNotContain("<script").contains("&lt;b&gt;weights&lt;/b&gt; &amp;");
     }
 
@@ -60,15 +77,20 @@ class SweepReportTest {
         List<TrialRow> trials = new ArrayList<>();
         for (String theta : List.of("1", "2", "30")) {
             for (String model : List.of("\"lsm\"", "\"nalsm\"")) {
-                trials.add(complete(Map.of("theta", theta, "model.name", model, "run.seed", "7"),
-                        0.9 + 0.001 * theta.length(), 0.8, 1.25));
+                trials.add(complete(
+                        Map.of("theta", theta, "model.name", model, "run.seed", "7"),
+                        0.9 + 0.001 * theta.length(),
+                        0.8,
+                        1.25));
             }
         }
         Report report = report(6, trials.toArray(TrialRow[]::new));
-        assertThat(report.figures()).extracting(Figure::fileName)
+        assertThat(report.figures())
+                .extracting(Figure::fileName)
                 .containsExactly("parameter-model-name.svg", "parameter-theta.svg", "heat-map.svg");
         report.figures().forEach(FigureFiles::check);
-        assertThat(report(6, trials.toArray(TrialRow[]::new)).html()).as("same input, same bytes")
+        assertThat(report(6, trials.toArray(TrialRow[]::new)).html())
+                .as("same input, same bytes")
                 .isEqualTo(report.html());
     }
 
@@ -81,40 +103,75 @@ class SweepReportTest {
         ParameterAxis words = axis("\"b\"", "1", "\"a\"");
         assertThat(words.numeric()).isFalse();
         assertThat(words.logarithmic()).isFalse();
-        assertThat(ParameterAxis.of(List.of(complete(Map.of("network.seed", "1"), 1, 1, 1),
-                complete(Map.of("network.seed", "2"), 1, 1, 1)))).as("seeds are repetitions").isEmpty();
+        assertThat(ParameterAxis.of(List.of(
+                        complete(Map.of("network.seed", "1"), 1, 1, 1),
+                        complete(Map.of("network.seed", "2"), 1, 1, 1))))
+                .as("seeds are repetitions")
+                .isEmpty();
     }
 
     @Test
     void aSweepThatHasOnlyBegunSaysSo() {
-        String html = report(3, new TrialRow("t-1", Optional.empty(), new TreeMap<>(Map.of("w", "1")),
-                TrialStatus.RUNNING, Optional.empty(), Double.NaN, Double.NaN, Double.NaN, Double.NaN)).html();
-        assertThat(html).contains("3 of 3 trials are not finished").contains("No trial is complete")
+        String html = report(
+                        3,
+                        new TrialRow(
+                                "t-1",
+                                Optional.empty(),
+                                new TreeMap<>(Map.of("w", "1")),
+                                TrialStatus.RUNNING,
+                                Optional.empty(),
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN))
+                .html();
+        assertThat(html)
+                .contains("3 of 3 trials are not finished")
+                .contains("No trial is complete")
                 .contains("<dd>0 of 3</dd>");
     }
 
     @Test
     void trialsWithoutBranchingFactorHaveAccuracyAlone() {
-        Report report = report(2, complete(Map.of("w", "1"), 0.9, 0.9, Double.NaN),
-                complete(Map.of("w", "2"), 0.8, 0.8, Double.NaN));
+        Report report = report(
+                2, complete(Map.of("w", "1"), 0.9, 0.9, Double.NaN), complete(Map.of("w", "2"), 0.8, 0.8, Double.NaN));
         assertThat(report.html()).contains("No trial has a branching factor.");
         report.figures().forEach(FigureFiles::check);
         assertThat(table(report.html(), "leaderboard").get(0)).last().isEqualTo(Numbers.UNKNOWN);
     }
 
     private static ParameterAxis axis(String... values) {
-        return ParameterAxis.of(java.util.Arrays.stream(values).map(v -> complete(Map.of("w", v), 1, 1, 1)).toList())
+        return ParameterAxis.of(java.util.Arrays.stream(values)
+                        .map(v -> complete(Map.of("w", v), 1, 1, 1))
+                        .toList())
                 .get(0);
     }
 
     private static Report report(int trials, TrialRow... rows) {
-        return new SweepReport(new SweepRow("s-1", NAME, RunStatus.RUNNING, "{\"x\":1E-8}", trials,
-                Instant.EPOCH, Optional.empty()), List.of(rows)).report();
+        return new SweepReport(
+                        new SweepRow(
+                                "s-1",
+                                NAME,
+                                RunStatus.RUNNING,
+                                "{\"x\":1E-8}",
+                                trials,
+                                Instant.EPOCH,
+                                Optional.empty()),
+                        List.of(rows))
+                .report();
     }
 
     private static TrialRow complete(Map<String, String> parameters, double valid, double test, double branching) {
-        return new TrialRow("t-" + parameters.hashCode(), Optional.of("r-1"), new TreeMap<>(parameters),
-                TrialStatus.COMPLETE, Optional.empty(), valid, test, branching, 12);
+        return new TrialRow(
+                "t-" + parameters.hashCode(),
+                Optional.of("r-1"),
+                new TreeMap<>(parameters),
+                TrialStatus.COMPLETE,
+                Optional.empty(),
+                valid,
+                test,
+                branching,
+                12);
     }
 
     /** The cells of a table of the page, without its head. */
@@ -124,8 +181,10 @@ class SweepReportTest {
         List<List<String>> rows = new ArrayList<>();
         for (String row : body.split("<tr>")) {
             if (row.contains("</td>")) {
-                rows.add(java.util.Arrays.stream(row.split("</td>")).filter(cell -> cell.contains("<td"))
-                        .map(cell -> cell.substring(cell.indexOf('>') + 1)).toList());
+                rows.add(java.util.Arrays.stream(row.split("</td>"))
+                        .filter(cell -> cell.contains("<td"))
+                        .map(cell -> cell.substring(cell.indexOf('>') + 1))
+                        .toList());
             }
         }
         return rows;

@@ -15,8 +15,16 @@ import org.nalsm.spark.table.TrialStatus;
 
 class LeaderboardTest {
     private static TrialRow trial(String id, TrialStatus status, double valid, double test, String weight, int seed) {
-        return new TrialRow(id, Optional.of("r-" + id), new TreeMap<>(Map.of("model.astrocyte-weight", weight,
-                "network.seed", String.valueOf(seed))), status, Optional.empty(), valid, test, 1.0 + seed, 2);
+        return new TrialRow(
+                id,
+                Optional.of("r-" + id),
+                new TreeMap<>(Map.of("model.astrocyte-weight", weight, "network.seed", String.valueOf(seed))),
+                status,
+                Optional.empty(),
+                valid,
+                test,
+                1.0 + seed,
+                2);
     }
 
     /** Mean and deviation by hand: 0.90, 0.92, 0.94 have the mean 0.92 and the variance 0.0004 * 2 / 2. */
@@ -50,7 +58,8 @@ class LeaderboardTest {
 
     private static List<String> order(List<TrialRow> trials) {
         return Leaderboard.of(trials).groups().stream()
-                .map(group -> group.parameters().get("model.astrocyte-weight")).toList();
+                .map(group -> group.parameters().get("model.astrocyte-weight"))
+                .toList();
     }
 
     @Test

@@ -52,30 +52,41 @@ class SweepJobIT {
     }
 
     private static SweepResult run(JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, boolean retry) {
-        return new SweepJob(spark, sweep, "test", store, config -> new WatchedSource(new SampleSource.Images(IMAGES)),
-                retry, SweepProgress.NONE).run();
+        return new SweepJob(
+                        spark,
+                        sweep,
+                        "test",
+                        store,
+                        config -> new WatchedSource(new SampleSource.Images(IMAGES)),
+                        retry,
+                        SweepProgress.NONE)
+                .run();
     }
 
     @Test
     void everyTrialIsTheRunItWouldBeByItselfWhateverRunsBesideIt() {
-        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 3, parameters { "
-                + "model.astrocyte-weight = [0.002, 0.1], network.seed = [1, 2] } }");
+        ResolvedSweep sweep = sweep(
+                output,
+                "sweep { parallel-trials = 3, parameters { "
+                        + "model.astrocyte-weight = [0.002, 0.1], network.seed = [1, 2] } }");
         ResultsStore store = TestExperiments.store(output);
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.row().status()).isEqualTo(RunStatus.COMPLETE);
             assertThat(result.trials()).hasSize(4).allMatch(trial -> trial.status() == TrialStatus.COMPLETE);
-            assertThat(store.sweeps().trials(result.row().sweepId())).containsExactlyInAnyOrderElementsOf(
-                    result.trials());
-            assertThat(result.leaderboard().groups()).hasSize(2)
+            assertThat(store.sweeps().trials(result.row().sweepId()))
+                    .containsExactlyInAnyOrderElementsOf(result.trials());
+            assertThat(result.leaderboard().groups())
+                    .hasSize(2)
                     .allMatch(group -> group.validAccuracy().n() == 2);
             for (int i = 0; i < 4; i++) {
-                Experiment experiment = Experiment.of(sweep.trials().get(i).config().orElseThrow(), "test");
+                Experiment experiment =
+                        Experiment.of(sweep.trials().get(i).config().orElseThrow(), "test");
                 ResultsStore alone = TestExperiments.store(output.resolve("alone"));
-                TrainResult run = new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), alone,
-                        Progress.NONE).run();
-                assertThat(TestExperiments.counts(experiment, store)).isEqualTo(
-                        TestExperiments.counts(experiment, alone));
+                TrainResult run =
+                        new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), alone, Progress.NONE).run();
+                assertThat(TestExperiments.counts(experiment, store))
+                        .isEqualTo(TestExperiments.counts(experiment, alone));
                 TrialRow trial = result.trials().get(i);
                 assertThat(trial.validAccuracy()).isEqualTo(run.run().scores().validAccuracy());
                 assertThat(trial.testAccuracy()).isEqualTo(run.run().scores().testAccuracy());
@@ -93,38 +104,54 @@ class SweepJobIT {
                 @Override
                 public void onJobStart(SparkListenerJobStart job) {
                     jobs.add(Stream.of("spark.jobGroup.id", "spark.scheduler.pool", "spark.job.description")
-                            .map(job.properties()::getProperty).toList());
+                            .map(job.properties()::getProperty)
+                            .toList());
                 }
             });
             run(spark, sweep, TestExperiments.store(output), false);
         }
         List<String> trials = sweep.trials().stream().map(SweepTrial::id).toList();
-        assertThat(jobs).containsExactlyInAnyOrder(
-                List.of(trials.get(0), trials.get(0),
-                        "sweep named: network.seed = 1: initialise liquid, 60 snapshots of mnist"),
-                List.of(trials.get(0), trials.get(0),
-                        "sweep named: network.seed = 1: simulate 95 samples in 10 blocks"),
-                List.of(trials.get(1), trials.get(1),
-                        "sweep named: network.seed = 2: initialise liquid, 60 snapshots of mnist"),
-                List.of(trials.get(1), trials.get(1),
-                        "sweep named: network.seed = 2: simulate 95 samples in 10 blocks"));
+        assertThat(jobs)
+                .containsExactlyInAnyOrder(
+                        List.of(
+                                trials.get(0),
+                                trials.get(0),
+                                "sweep named: network.seed = 1: initialise liquid, 60 snapshots of mnist"),
+                        List.of(
+                                trials.get(0),
+                                trials.get(0),
+                                "sweep named: network.seed = 1: simulate 95 samples in 10 blocks"),
+                        List.of(
+                                trials.get(1),
+                                trials.get(1),
+                                "sweep named: network.seed = 2: initialise liquid, 60 snapshots of mnist"),
+                        List.of(
+                                trials.get(1),
+                                trials.get(1),
+                                "sweep named: network.seed = 2: simulate 95 samples in 10 blocks"));
     }
 
     @Test
     void equalLiquidsAndEqualCountsAreComputedOnce() {
-        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 4, parameters { "
-                + "simulation.plastic = [true, false], readout.patience-epochs = [3, 4] }, name = shared }");
+        ResolvedSweep sweep = sweep(
+                output,
+                "sweep { parallel-trials = 4, parameters { "
+                        + "simulation.plastic = [true, false], readout.patience-epochs = [3, 4] }, name = shared }");
         ResultsStore store = TestExperiments.store(output);
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.failed()).isEmpty();
         }
-        assertThat(WatchedSource.SNAPSHOTS.values()).as("60 snapshots for the one liquid").hasSize(60)
+        assertThat(WatchedSource.SNAPSHOTS.values())
+                .as("60 snapshots for the one liquid")
+                .hasSize(60)
                 .allMatch(times -> times == 1);
-        assertThat(WatchedSource.SHOWN.values()).as("95 samples, plastic and static").hasSize(95)
+        assertThat(WatchedSource.SHOWN.values())
+                .as("95 samples, plastic and static")
+                .hasSize(95)
                 .allMatch(times -> times == 2);
-        Set<String> simulations = store.runs().readAll().stream().map(row -> row.simulationId())
-                .collect(Collectors.toSet());
+        Set<String> simulations =
+                store.runs().readAll().stream().map(row -> row.simulationId()).collect(Collectors.toSet());
         assertThat(simulations).hasSize(2);
     }
 
@@ -147,8 +174,8 @@ class SweepJobIT {
 
     @Test
     void aSweepGoesOnWhereItStoppedAndRetriesOnRequest() {
-        ResolvedSweep sweep = sweep(output, "sweep { parallel-trials = 1, parameters { "
-                + "model.astrocyte-weight = [0.1, 0.2] } }");
+        ResolvedSweep sweep =
+                sweep(output, "sweep { parallel-trials = 1, parameters { " + "model.astrocyte-weight = [0.1, 0.2] } }");
         ResultsStore store = TestExperiments.store(output);
         WatchedSource.failAt(60_003, 100);
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
@@ -161,11 +188,15 @@ class SweepJobIT {
 
             SweepResult mended = run(spark, sweep, store, true);
             assertThat(mended.failed()).isEmpty();
-            assertThat(WatchedSource.SHOWN).as("the blocks that were missing, of both trials").containsKey(60_003)
+            assertThat(WatchedSource.SHOWN)
+                    .as("the blocks that were missing, of both trials")
+                    .containsKey(60_003)
                     .allSatisfy((id, times) -> assertThat(id).isGreaterThanOrEqualTo(50_000));
             WatchedSource.SHOWN.clear();
             assertThat(run(spark, sweep, store, false).trials()).isEqualTo(mended.trials());
-            assertThat(WatchedSource.SHOWN).as("a complete sweep simulates nothing").isEmpty();
+            assertThat(WatchedSource.SHOWN)
+                    .as("a complete sweep simulates nothing")
+                    .isEmpty();
         }
         ResultsStore straight = TestExperiments.store(output.resolve("straight"));
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
@@ -173,8 +204,8 @@ class SweepJobIT {
         }
         sweep.trials().forEach(trial -> {
             Experiment experiment = Experiment.of(trial.config().orElseThrow(), "test");
-            assertThat(TestExperiments.counts(experiment, store)).isEqualTo(
-                    TestExperiments.counts(experiment, straight));
+            assertThat(TestExperiments.counts(experiment, store))
+                    .isEqualTo(TestExperiments.counts(experiment, straight));
         });
     }
 
@@ -187,8 +218,7 @@ class SweepJobIT {
             SweepJob[] job = new SweepJob[1];
             SweepProgress stopAtOnce = new SweepProgress() {
                 @Override
-                public void begin(List<TrialRow> trials) {
-                }
+                public void begin(List<TrialRow> trials) {}
 
                 @Override
                 public Progress trial(TrialRow trial) {
@@ -197,16 +227,21 @@ class SweepJobIT {
                 }
 
                 @Override
-                public void update(TrialRow trial) {
-                }
+                public void update(TrialRow trial) {}
             };
-            job[0] = new SweepJob(spark, sweep, "test", store, config -> new WatchedSource(new SampleSource.Images(IMAGES)),
-                    false, stopAtOnce);
+            job[0] = new SweepJob(
+                    spark,
+                    sweep,
+                    "test",
+                    store,
+                    config -> new WatchedSource(new SampleSource.Images(IMAGES)),
+                    false,
+                    stopAtOnce);
             SweepResult stopped = job[0].run();
             assertThat(stopped.row().status()).isEqualTo(RunStatus.RUNNING);
             assertThat(stopped.failed()).isEmpty();
-            assertThat(store.sweeps().trials(stopped.row().sweepId())).allMatch(
-                    trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
+            assertThat(store.sweeps().trials(stopped.row().sweepId()))
+                    .allMatch(trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
             WatchedSource.reset();
             SweepResult finished = run(spark, sweep, store, false);
             assertThat(finished.row().status()).as("%s", finished.trials()).isEqualTo(RunStatus.COMPLETE);
@@ -214,7 +249,8 @@ class SweepJobIT {
     }
 
     private static Map<String, TrialRow> byWeight(SweepResult result) {
-        return new TreeMap<>(result.trials().stream().collect(
-                Collectors.toMap(trial -> trial.parameters().get("model.astrocyte-weight"), Function.identity())));
+        return new TreeMap<>(result.trials().stream()
+                .collect(Collectors.toMap(
+                        trial -> trial.parameters().get("model.astrocyte-weight"), Function.identity())));
     }
 }

@@ -37,6 +37,7 @@ class ResultsStoreTest {
 
     @TempDir
     Path directory;
+
     private ResultsStore store;
 
     @BeforeEach
@@ -60,12 +61,12 @@ class ResultsStoreTest {
                 assertThat(writer.commit()).isTrue();
             }
         }
-        assertThat(store.finishedBlocks(RUN, "valid")).containsExactlyElementsOf(
-                IntStream.range(0, blocks).boxed().toList());
+        assertThat(store.finishedBlocks(RUN, "valid"))
+                .containsExactlyElementsOf(IntStream.range(0, blocks).boxed().toList());
 
         Map<Integer, SampleCounts> rows = new HashMap<>();
-        store.readCounts(RUN, "valid", IntStream.range(firstId, firstId + samples).toArray(), neurons,
-                (row, sample) -> {
+        store.readCounts(
+                RUN, "valid", IntStream.range(firstId, firstId + samples).toArray(), neurons, (row, sample) -> {
                     assertThat(sample.counts()).isEqualTo(counts(row, neurons));
                     assertThat(rows.put(row, sample)).isNull();
                 });
@@ -96,12 +97,13 @@ class ResultsStoreTest {
     @Test
     void aBlockThatFailsHalfWayLeavesNothing() throws IOException {
         assertThatThrownBy(() -> {
-            try (BlockWriter writer = store.openBlock(RUN, "train", 0)) {
-                writer.write(new SampleCounts(0, 0, new int[4], 0, 0, 0));
-                writer.write(new RecordedSpikes(0, 0, new short[] {1}, new int[] {2}));
-                throw new IllegalStateException("simulated failure");
-            }
-        }).hasMessage("simulated failure");
+                    try (BlockWriter writer = store.openBlock(RUN, "train", 0)) {
+                        writer.write(new SampleCounts(0, 0, new int[4], 0, 0, 0));
+                        writer.write(new RecordedSpikes(0, 0, new short[] {1}, new int[] {2}));
+                        throw new IllegalStateException("simulated failure");
+                    }
+                })
+                .hasMessage("simulated failure");
         assertThat(filesUnder("spike_counts")).isEmpty();
         assertThat(filesUnder("spikes")).isEmpty();
         assertThat(store.finishedBlocks(RUN, "train")).isEmpty();
@@ -112,7 +114,11 @@ class ResultsStoreTest {
         @SuppressWarnings("resource") // the writer of a killed task is never closed
         BlockWriter killed = store.openBlock(RUN, "train", 0);
         killed.write(new SampleCounts(0, 0, new int[4], 0, 0, 0));
-        assertThat(filesUnder("spike_counts")).singleElement().asString().startsWith("_").endsWith(".tmp");
+        assertThat(filesUnder("spike_counts"))
+                .singleElement()
+                .asString()
+                .startsWith("_")
+                .endsWith(".tmp");
         assertThat(store.finishedBlocks(RUN, "train")).isEmpty();
 
         writeBlock(store, 0, 0, 1);
@@ -144,11 +150,14 @@ class ResultsStoreTest {
     void otherSamplesThanExpectedAreReported() {
         writeBlock(store, 0, 0, 2);
         assertBadData(() -> readTwo(0, 1), "row 1 is sample 2, not 1");
-        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2, 3}, 4, (row, sample) -> { }),
+        assertBadData(
+                () -> store.readCounts(RUN, "train", new int[] {0, 2, 3}, 4, (row, sample) -> {}),
                 "holds 2 samples in 1 blocks, not the expected 3");
-        assertBadData(() -> store.readCounts(RUN, "train", new int[] {0, 2}, 5, (row, sample) -> { }),
+        assertBadData(
+                () -> store.readCounts(RUN, "train", new int[] {0, 2}, 5, (row, sample) -> {}),
                 "counts has 4 elements, not 5");
-        assertBadData(() -> store.readCounts(RUN, "test", new int[] {0, 2}, 4, (row, sample) -> { }),
+        assertBadData(
+                () -> store.readCounts(RUN, "test", new int[] {0, 2}, 4, (row, sample) -> {}),
                 "holds 0 samples in 0 blocks");
     }
 
@@ -156,8 +165,9 @@ class ResultsStoreTest {
     void aFailingConsumerIsNoDamagedFile() {
         writeBlock(store, 0, 0, 1);
         assertThatThrownBy(() -> store.readCounts(RUN, "train", new int[] {0, 1}, 4, (row, sample) -> {
-            throw new ArithmeticException("consumer's own");
-        })).isInstanceOf(ArithmeticException.class);
+                    throw new ArithmeticException("consumer's own");
+                }))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
@@ -188,8 +198,8 @@ class ResultsStoreTest {
 
         List<ReadoutRow> readout = List.of(
                 new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83), OptionalDouble.of(0.05)),
-                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty(),
-                        OptionalDouble.empty()));
+                new ReadoutRow(
+                        1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty(), OptionalDouble.empty()));
         store.writeReadout(RUN, readout);
         assertThat(store.readReadout(RUN)).usingRecursiveComparison().isEqualTo(readout);
         List<TrainingRow> training = List.of(new TrainingRow(0, 1e-5, 2.3, 0.1, 0.11, Double.NaN, 0.5));
@@ -197,10 +207,12 @@ class ResultsStoreTest {
         store.writeTraining(RUN, training);
         assertThat(store.readTraining(RUN)).isEqualTo(training);
         store.writePredictions(RUN, "test", Stream.of(new PredictionRow(60_000, 7, 2, new float[] {0.5f, -1f})));
-        assertThat(store.readPredictions(RUN, "test")).usingRecursiveComparison()
+        assertThat(store.readPredictions(RUN, "test"))
+                .usingRecursiveComparison()
                 .isEqualTo(List.of(new PredictionRow(60_000, 7, 2, new float[] {0.5f, -1f})));
-        assertThatThrownBy(() -> store.readReadout("r-none")).isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT));
+        assertThatThrownBy(() -> store.readReadout("r-none"))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT));
     }
 
     @Test
@@ -210,9 +222,11 @@ class ResultsStoreTest {
         runs.write(running);
         assertThat(runs.readAll()).containsExactly(running);
         writeBlock(store, 0, 0, 1);
-        RunRow complete = running.with(RunStatus.COMPLETE, Optional.of(Instant.parse("2024-05-06T07:08:09.123456Z")),
-                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 128), new RunRow.Scores(620, 7200.5, 4500, 0.99, 0.97, 0.965,
-                OptionalInt.of(123)));
+        RunRow complete = running.with(
+                RunStatus.COMPLETE,
+                Optional.of(Instant.parse("2024-05-06T07:08:09.123456Z")),
+                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 128),
+                new RunRow.Scores(620, 7200.5, 4500, 0.99, 0.97, 0.965, OptionalInt.of(123)));
         runs.write(complete);
         assertThat(runs.find(RUN)).contains(complete);
         assertThat(runs.isComplete(RUN)).isFalse();
@@ -243,23 +257,33 @@ class ResultsStoreTest {
         store.writeLiquidWeights("r-other", new int[1], new int[1], new float[1]);
         assertThat(store.runs().delete(RUN)).isTrue();
         try (Stream<Path> left = Files.walk(directory)) {
-            assertThat(left.filter(Files::isRegularFile).map(file -> directory.relativize(file).toString()))
+            assertThat(left.filter(Files::isRegularFile)
+                            .map(file -> directory.relativize(file).toString()))
                     .containsExactly("liquid_weights/run_id=r-other/part-00000.parquet");
         }
         assertThat(store.runs().delete(RUN)).isFalse();
-        assertThatThrownBy(() -> store.runs().delete("../x")).isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE));
+        assertThatThrownBy(() -> store.runs().delete("../x"))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE));
     }
 
     @Test
     void rowsThatDoNotFitTheTableAreRefused() {
-        assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, 1f, new double[1], 1, null}), RUN))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("readout.bias is double, not Float");
-        assertThatThrownBy(() -> store.writeTable(Tables.READOUT, "part-00000",
-                Stream.of(() -> new Object[] {0, null, new double[1], 1, null}), RUN))
+        assertThatThrownBy(() -> store.writeTable(
+                        Tables.READOUT,
+                        "part-00000",
+                        Stream.of(() -> new Object[] {0, 1f, new double[1], 1, null}),
+                        RUN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("readout.bias is double, not Float");
+        assertThatThrownBy(() -> store.writeTable(
+                        Tables.READOUT,
+                        "part-00000",
+                        Stream.of(() -> new Object[] {0, null, new double[1], 1, null}),
+                        RUN))
                 .hasMessage("readout.bias must not be null");
-        assertThat(directory.resolve("readout/run_id=" + RUN + "/part-00000.parquet")).doesNotExist();
+        assertThat(directory.resolve("readout/run_id=" + RUN + "/part-00000.parquet"))
+                .doesNotExist();
     }
 
     @Test
@@ -272,11 +296,12 @@ class ResultsStoreTest {
             assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE);
             assertThat(e).hasMessageContaining("occupied").hasMessageContaining("output.dir");
         });
-        assertThatThrownBy(() -> writeBlock(blocked, 0, 0, 1)).isInstanceOfSatisfying(UserException.class,
-                e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
+        assertThatThrownBy(() -> writeBlock(blocked, 0, 0, 1))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
         assertThatThrownBy(() -> new ResultsStore("nowhere://x/y", new Configuration(), Map.of()))
-                .isInstanceOfSatisfying(UserException.class,
-                        e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION));
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION));
     }
 
     @Test
@@ -298,7 +323,7 @@ class ResultsStoreTest {
     }
 
     private void readTwo(int first, int second) {
-        store.readCounts(RUN, "train", new int[] {first, second}, 4, (row, sample) -> { });
+        store.readCounts(RUN, "train", new int[] {first, second}, 4, (row, sample) -> {});
     }
 
     private static void assertBadData(ThrowingCallable action, String message) {
@@ -322,18 +347,37 @@ class ResultsStoreTest {
     private static int[] counts(int sample, int neurons) {
         Random random = new Random(sample);
         return IntStream.range(0, neurons)
-                .map(i -> random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(40)).toArray();
+                .map(i -> random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(40))
+                .toArray();
     }
 
     private static RunRow run(RunStatus status) {
-        return new RunRow(RUN, status, "nalsm", "mnist", "{\"model\":{\"name\":\"nalsm\"}}", "n-1", "l-1", "c-1",
-                "0a1b2c3d4e5f", 1, -2, "0.1.0", "4.1.3", "event", Instant.parse("2024-05-06T07:06:01.000001Z"),
-                Optional.empty(), RunRow.PhaseSeconds.UNKNOWN, RunRow.Scores.UNKNOWN);
+        return new RunRow(
+                RUN,
+                status,
+                "nalsm",
+                "mnist",
+                "{\"model\":{\"name\":\"nalsm\"}}",
+                "n-1",
+                "l-1",
+                "c-1",
+                "0a1b2c3d4e5f",
+                1,
+                -2,
+                "0.1.0",
+                "4.1.3",
+                "event",
+                Instant.parse("2024-05-06T07:06:01.000001Z"),
+                Optional.empty(),
+                RunRow.PhaseSeconds.UNKNOWN,
+                RunRow.Scores.UNKNOWN);
     }
 
     private List<String> filesUnder(String table) throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve(table))) {
-            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
         }
     }
 }

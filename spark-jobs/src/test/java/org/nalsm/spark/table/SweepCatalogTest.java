@@ -20,10 +20,12 @@ class SweepCatalogTest {
     @Test
     void aRowThatIsBeingReplacedReadsAsTheOldOrTheNewOne() throws InterruptedException {
         SweepCatalog sweeps = new ResultsStore(directory.toString(), new Configuration(), Map.of()).sweeps();
-        List<TrialRow> versions = IntStream.range(0, 7).mapToObj(k -> failed("xyz0".repeat(37 * k + 1))).toList();
+        List<TrialRow> versions = IntStream.range(0, 7)
+                .mapToObj(k -> failed("xyz0".repeat(37 * k + 1)))
+                .toList();
         sweeps.write("s-1", versions.get(0));
-        Thread writer = new Thread(() -> IntStream.range(0, 300)
-                .forEach(k -> sweeps.write("s-1", versions.get(k % versions.size()))));
+        Thread writer = new Thread(() ->
+                IntStream.range(0, 300).forEach(k -> sweeps.write("s-1", versions.get(k % versions.size()))));
         writer.start();
         while (writer.isAlive()) {
             assertThat(sweeps.trials("s-1")).singleElement().isIn(versions);
@@ -32,7 +34,15 @@ class SweepCatalogTest {
     }
 
     private static TrialRow failed(String error) {
-        return new TrialRow("t-1", Optional.of("r-1"), new TreeMap<>(Map.of("network.seed", "1")), TrialStatus.FAILED,
-                Optional.of(error), Double.NaN, Double.NaN, Double.NaN, 1);
+        return new TrialRow(
+                "t-1",
+                Optional.of("r-1"),
+                new TreeMap<>(Map.of("network.seed", "1")),
+                TrialStatus.FAILED,
+                Optional.of(error),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                1);
     }
 }

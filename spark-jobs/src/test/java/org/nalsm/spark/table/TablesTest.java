@@ -23,18 +23,37 @@ class TablesTest {
     void everyColumnAndPartitionIsDescribed() {
         for (TableSchema table : Tables.all()) {
             for (StructField field : table.columns().fields()) {
-                assertThat(field.metadata().getString("comment")).as(table + "." + field.name()).isNotBlank();
+                assertThat(field.metadata().getString("comment"))
+                        .as(table + "." + field.name())
+                        .isNotBlank();
                 assertThat(field.name()).matches("[a-z][a-z0-9_]*");
             }
-            assertThat(table.descriptions().keySet()).containsAll(table.partitionColumns())
+            assertThat(table.descriptions().keySet())
+                    .containsAll(table.partitionColumns())
                     .containsAll(List.of(table.columns().fieldNames()));
         }
     }
 
     @Test
     void thePublishedTablesAreAllThere() {
-        assertThat(Tables.all()).extracting(TableSchema::name).containsExactlyInAnyOrder("runs", "networks",
-                "neurons", "synapses", "liquid_weights", "spike_counts", "inputs", "spikes", "dynamics", "training",
-                "readout", "predictions", "branching_factor", "kernel_quality", "sweeps", "trials");
+        assertThat(Tables.all())
+                .extracting(TableSchema::name)
+                .containsExactlyInAnyOrder(
+                        "runs",
+                        "networks",
+                        "neurons",
+                        "synapses",
+                        "liquid_weights",
+                        "spike_counts",
+                        "inputs",
+                        "spikes",
+                        "dynamics",
+                        "training",
+                        "readout",
+                        "predictions",
+                        "branching_factor",
+                        "kernel_quality",
+                        "sweeps",
+                        "trials");
     }
 }

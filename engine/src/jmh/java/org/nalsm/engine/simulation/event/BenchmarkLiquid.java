@@ -29,8 +29,8 @@ final class BenchmarkLiquid {
         this.network = new NetworkGenerator(new NetworkParameters(edge, edge, edge, CHANNELS, 1)).generate();
         this.model = switch (model) {
             // 0.015 at 1000 neurons and 0.0075 at 8000 are the publication's.
-            case "nalsm" -> LiquidModel.nalsm(
-                    (float) (0.015 * Math.cbrt((double) WEIGHT_AT_NEURONS / network.liquid())), 3, 0.99f);
+            case "nalsm" ->
+                LiquidModel.nalsm((float) (0.015 * Math.cbrt((double) WEIGHT_AT_NEURONS / network.liquid())), 3, 0.99f);
             case "lsm" -> LiquidModel.lsm(0.8f, 3);
             default -> throw new IllegalArgumentException("no such model here: " + model);
         };

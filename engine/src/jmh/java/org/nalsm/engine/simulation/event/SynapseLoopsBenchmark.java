@@ -94,15 +94,15 @@ public class SynapseLoopsBenchmark {
     @Benchmark
     public void deliverPlastic() {
         int row = nextRow();
-        loops.deliverPlastic(weights, post, row, row + length, 1 - RATE, traces, RATE, 0, -MAX_WEIGHT, MAX_WEIGHT,
-                current);
+        loops.deliverPlastic(
+                weights, post, row, row + length, 1 - RATE, traces, RATE, 0, -MAX_WEIGHT, MAX_WEIGHT, current);
     }
 
     /** A postsynaptic spike: a third of the synapses from excitatory, a sixth from inhibitory neurons. */
     @Benchmark
     public int potentiate() {
         int row = nextRow();
-        return loops.potentiate(weights, position, pre, row, row + length / 3, row + length / 2, row + length, pairs,
-                MAX_WEIGHT);
+        return loops.potentiate(
+                weights, position, pre, row, row + length / 3, row + length / 2, row + length, pairs, MAX_WEIGHT);
     }
 }

@@ -30,16 +30,19 @@ final class DenseLearning {
     private final INDArray inhibiting;
     /** Bounds of every weight; both are 0 where there is no synapse, which keeps its weight at 0. */
     private final INDArray lower;
+
     private final INDArray upper;
 
     /** w_new. */
     private final INDArray changed;
     /** w_new - w. */
     private final INDArray change;
+
     private final INDArray everywhere;
 
     /** q. */
     private final INDArray trace;
+
     private final INDArray liquidTrace;
     /** c. */
     private final INDArray calcium;
@@ -128,13 +131,15 @@ final class DenseLearning {
     /** 1 for liquid neurons at which positive terms count, else 0; AP-STDP has them in a band of calcium. */
     private INDArray potentiable() {
         return rule instanceof ActivityThresholdStdp bands
-                ? between(bands.theta(), bands.theta() + bands.delta()) : everywhere;
+                ? between(bands.theta(), bands.theta() + bands.delta())
+                : everywhere;
     }
 
     /** 1 for liquid neurons at which negative terms count, else 0. */
     private INDArray depressible() {
         return rule instanceof ActivityThresholdStdp bands
-                ? between(bands.theta() - bands.delta(), bands.theta()) : everywhere;
+                ? between(bands.theta() - bands.delta(), bands.theta())
+                : everywhere;
     }
 
     /** 1 for neurons with {@code from < c < to}, else 0. */
@@ -150,7 +155,8 @@ final class DenseLearning {
 
     /** Steps 7 and 8: {@code A = A + ((a_w (n_liquid - n_input) + a_b) - A) / tau_A}; then all rates decay. */
     void updateRates() {
-        float difference = liquidSpike.sumNumber().floatValue() - inputSpike.sumNumber().floatValue();
+        float difference =
+                liquidSpike.sumNumber().floatValue() - inputSpike.sumNumber().floatValue();
         float drive = astrocyteWeight * difference + astrocyteBias;
         astrocyte = astrocyte + (drive - astrocyte) / AstrocyteStdp.TAU_MS;
         potentiation *= rateDecay;

@@ -24,6 +24,7 @@ final class DenseLiquid {
 
     /** V. */
     private final INDArray membrane;
+
     private final INDArray liquidMembrane;
     private final INDArray inputMembrane;
     /** r. */

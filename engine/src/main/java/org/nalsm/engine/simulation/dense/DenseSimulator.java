@@ -23,7 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class DenseSimulator implements LiquidSimulator {
     private static final WorkspaceConfiguration STEP_MEMORY = WorkspaceConfiguration.builder()
-            .policyLearning(LearningPolicy.FIRST_LOOP).build();
+            .policyLearning(LearningPolicy.FIRST_LOOP)
+            .build();
 
     private final Network network;
     private final DenseLiquid liquid;
@@ -37,8 +38,8 @@ public final class DenseSimulator implements LiquidSimulator {
      */
     public DenseSimulator(Network network, LiquidModel model, float[] initialisedWeights) {
         if (initialisedWeights.length != network.synapses()) {
-            throw new IllegalArgumentException(initialisedWeights.length + " weights for "
-                    + network.synapses() + " synapses");
+            throw new IllegalArgumentException(
+                    initialisedWeights.length + " weights for " + network.synapses() + " synapses");
         }
         this.network = network;
         this.liquid = new DenseLiquid(network, model.neuron(), initialisedWeights);

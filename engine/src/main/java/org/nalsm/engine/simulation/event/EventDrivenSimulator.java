@@ -26,14 +26,14 @@ public final class EventDrivenSimulator implements LiquidSimulator {
     public EventDrivenSimulator(Network network, LiquidModel model, float[] initialisedWeights, Kernel kernel) {
         FanInLimit.check(network, model.maxWeight());
         if (initialisedWeights.length != network.synapses()) {
-            throw new IllegalArgumentException(initialisedWeights.length + " weights for "
-                    + network.synapses() + " synapses");
+            throw new IllegalArgumentException(
+                    initialisedWeights.length + " weights for " + network.synapses() + " synapses");
         }
         this.network = network;
         this.initialisedWeights = initialisedWeights;
         this.synapses = new ActiveSynapses(network, model.sample().changesWeights());
-        this.loop = new StepLoop(network, model, model.sample(), model.rateDecay(), synapses,
-                kernel.loops(model.maxWeight()));
+        this.loop = new StepLoop(
+                network, model, model.sample(), model.rateDecay(), synapses, kernel.loops(model.maxWeight()));
     }
 
     @Override

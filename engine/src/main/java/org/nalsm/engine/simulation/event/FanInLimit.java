@@ -10,8 +10,7 @@ import org.nalsm.engine.network.Network;
 public final class FanInLimit {
     private static final float LIMIT = 2047;
 
-    private FanInLimit() {
-    }
+    private FanInLimit() {}
 
     /**
      * Refuses a liquid whose sums could overflow.
@@ -21,9 +20,11 @@ public final class FanInLimit {
      */
     public static void check(Network network, float maxWeight) {
         if (network.maxFanIn() * maxWeight >= LIMIT) {
-            throw new UserException(UserException.Kind.BAD_CONFIGURATION, ("model.max-weight = %s: times the largest "
-                    + "fan-in of this network, %d synapses, it must stay below %.0f; use a smaller weight")
-                    .formatted(maxWeight, network.maxFanIn(), LIMIT));
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    ("model.max-weight = %s: times the largest "
+                                    + "fan-in of this network, %d synapses, it must stay below %.0f; use a smaller weight")
+                            .formatted(maxWeight, network.maxFanIn(), LIMIT));
         }
     }
 }

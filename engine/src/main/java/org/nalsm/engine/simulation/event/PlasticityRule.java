@@ -25,8 +25,7 @@ abstract class PlasticityRule {
     }
 
     /** Step 1 is over: these liquid neurons spike. */
-    void spiked(int[] spiking, int count) {
-    }
+    void spiked(int[] spiking, int count) {}
 
     /** Rate p. */
     final float potentiation() {

@@ -110,8 +110,18 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
-            float low, float high, long[] current) {
+    public void deliverPlastic(
+            float[] w,
+            int[] post,
+            int from,
+            int to,
+            float gain,
+            float[] q,
+            float own,
+            float down,
+            float low,
+            float high,
+            long[] current) {
         for (int s = from; s < to; s++) {
             int j = post[s];
             float before = w[s];
@@ -123,15 +133,23 @@ final class ScalarKernel implements StepKernel {
     }
 
     @Override
-    public int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to,
-            long[] pairs, float maxWeight) {
+    public int potentiate(
+            float[] w,
+            int[] position,
+            int[] pre,
+            int from,
+            int inhibitory,
+            int input,
+            int to,
+            long[] pairs,
+            float maxWeight) {
         return potentiate(w, position, pre, from, inhibitory, pairs, 0, maxWeight)
                 + potentiate(w, position, pre, inhibitory, input, pairs, -maxWeight, 0)
                 + potentiate(w, position, pre, input, to, pairs, -maxWeight, maxWeight);
     }
 
-    private static int potentiate(float[] w, int[] position, int[] pre, int from, int to, long[] pairs,
-            float low, float high) {
+    private static int potentiate(
+            float[] w, int[] position, int[] pre, int from, int to, long[] pairs, float low, float high) {
         int sum = 0;
         for (int s = from; s < to; s++) {
             float before = w[position[s]];

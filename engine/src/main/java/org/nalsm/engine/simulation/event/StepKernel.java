@@ -44,8 +44,18 @@ interface StepKernel {
      *
      * @param q traces of the postsynaptic neurons, below 1; the sign bit marks neurons that spike too
      */
-    void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
-            float low, float high, long[] current);
+    void deliverPlastic(
+            float[] w,
+            int[] post,
+            int from,
+            int to,
+            float gain,
+            float[] q,
+            float own,
+            float down,
+            float low,
+            float high,
+            long[] current);
 
     /**
      * Changes the incoming synapses of one postsynaptic neuron that spikes: {@code w' = clip(w + change_pre)}.
@@ -58,6 +68,14 @@ interface StepKernel {
      *     input synapses are below 1
      * @return the sum of {@code fix((w' - w) * x_pre)}
      */
-    int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to, long[] pairs,
+    int potentiate(
+            float[] w,
+            int[] position,
+            int[] pre,
+            int from,
+            int inhibitory,
+            int input,
+            int to,
+            long[] pairs,
             float maxWeight);
 }

@@ -47,7 +47,12 @@ final class StepLoop {
     private int spikingCount;
     private int liquidSpikes;
 
-    StepLoop(Network network, LiquidModel model, Plasticity plasticity, float rateDecay, ActiveSynapses synapses,
+    StepLoop(
+            Network network,
+            LiquidModel model,
+            Plasticity plasticity,
+            float rateDecay,
+            ActiveSynapses synapses,
             StepKernel kernel) {
         this.neuron = model.neuron();
         this.synapticDecay = neuron.synapticDecay();
@@ -151,8 +156,13 @@ final class StepLoop {
     private void deliver() {
         for (int k = 0; k < spikingCount; k++) {
             int i = spiking[k];
-            kernel.deliver(synapses.weights, synapses.post, synapses.rowStart[i], synapses.rowStart[i + 1],
-                    1 - activation[i], current);
+            kernel.deliver(
+                    synapses.weights,
+                    synapses.post,
+                    synapses.rowStart[i],
+                    synapses.rowStart[i + 1],
+                    1 - activation[i],
+                    current);
         }
         markActivated();
     }
@@ -177,11 +187,31 @@ final class StepLoop {
             int to = synapses.rowStart[i + 1];
             float gain = 1 - activation[i];
             if (isInhibitory(i)) {
-                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, potentiated, ownChange[k], p,
-                        -maxWeight, 0, current);
+                kernel.deliverPlastic(
+                        synapses.weights,
+                        synapses.post,
+                        from,
+                        to,
+                        gain,
+                        potentiated,
+                        ownChange[k],
+                        p,
+                        -maxWeight,
+                        0,
+                        current);
             } else {
-                kernel.deliverPlastic(synapses.weights, synapses.post, from, to, gain, depressed, ownChange[k], -d,
-                        i < excitatory ? 0 : -maxWeight, maxWeight, current);
+                kernel.deliverPlastic(
+                        synapses.weights,
+                        synapses.post,
+                        from,
+                        to,
+                        gain,
+                        depressed,
+                        ownChange[k],
+                        -d,
+                        i < excitatory ? 0 : -maxWeight,
+                        maxWeight,
+                        current);
             }
         }
         unmarkSpikingTraces();
@@ -253,8 +283,16 @@ final class StepLoop {
     }
 
     private int learn(int from, int inhibitory, int input, int to) {
-        return kernel.potentiate(synapses.weights, synapses.incomingPosition, synapses.incomingPre, from, inhibitory,
-                input, to, changes, maxWeight);
+        return kernel.potentiate(
+                synapses.weights,
+                synapses.incomingPosition,
+                synapses.incomingPre,
+                from,
+                inhibitory,
+                input,
+                to,
+                changes,
+                maxWeight);
     }
 
     /** Step 3. */

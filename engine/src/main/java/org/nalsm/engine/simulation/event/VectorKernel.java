@@ -56,6 +56,7 @@ final class VectorKernel implements StepKernel {
     private static final float LARGEST_WEIGHT = 4;
     /** Of |own| + |down|; below 4 by more than the rounding of a weight. */
     private static final float LARGEST_CHANGE = 3.9f;
+
     private static final int SIGN = Integer.MIN_VALUE;
 
     private static final int[] LANE = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -88,7 +89,8 @@ final class VectorKernel implements StepKernel {
         for (int j = 0; j < end; j += LANES) {
             // Y + Z: a negative Y has borrowed from Z, bit 31 gives it back.
             LongVector packed = LongVector.fromArray(LONGS, current, j);
-            LongVector sum = packed.add(packed.lanewise(LSHR, 32)).add(packed.lanewise(LSHR, 31).and(1));
+            LongVector sum = packed.add(packed.lanewise(LSHR, 32))
+                    .add(packed.lanewise(LSHR, 31).and(1));
             FloatVector before = (FloatVector) sum.convertShape(L2I, INTS, 0).convertShape(I2F, FLOATS, 0);
             DoubleVector after = (DoubleVector) before.mul(factor).convertShape(F2D, DOUBLES, 0);
             after.add(WIDE_ROUND).reinterpretAsLongs().sub(WIDE_ROUND_BITS).intoArray(current, j);
@@ -112,7 +114,8 @@ final class VectorKernel implements StepKernel {
         for (int j = 0; j < end; j += LANES) {
             FloatVector before = FloatVector.fromArray(FLOATS, v, j);
             FloatVector delivered = (FloatVector) LongVector.fromArray(LONGS, current, j)
-                    .convertShape(L2I, INTS, 0).convertShape(I2F, FLOATS, 0);
+                    .convertShape(L2I, INTS, 0)
+                    .convertShape(I2F, FLOATS, 0);
             before.sub(before.mul(leak)).add(delivered.mul(UNIT)).intoArray(v, j);
         }
         scalar.integrate(v, current, end, n, leak);
@@ -168,7 +171,10 @@ final class VectorKernel implements StepKernel {
         long[] contribution = contributions;
         float scaledGain = gain * SCALE;
         for (int s = from; s < end; s += LANES) {
-            IntVector fixed = FloatVector.fromArray(FLOATS, w, s).mul(scaledGain).add(ROUND).reinterpretAsInts();
+            IntVector fixed = FloatVector.fromArray(FLOATS, w, s)
+                    .mul(scaledGain)
+                    .add(ROUND)
+                    .reinterpretAsInts();
             ((LongVector) fixed.sub(ROUND_BITS).convertShape(I2L, LONGS, 0)).intoArray(contribution, s - from);
         }
         for (int s = from; s < end; s++) {
@@ -178,8 +184,18 @@ final class VectorKernel implements StepKernel {
     }
 
     @Override
-    public void deliverPlastic(float[] w, int[] post, int from, int to, float gain, float[] q, float own, float down,
-            float low, float high, long[] current) {
+    public void deliverPlastic(
+            float[] w,
+            int[] post,
+            int from,
+            int to,
+            float gain,
+            float[] q,
+            float own,
+            float down,
+            float low,
+            float high,
+            long[] current) {
         boolean bounded = narrow && Math.abs(own) + Math.abs(down) <= LARGEST_CHANGE;
         int end = bounded ? Math.min(to, w.length - LANES) : from;
         reserve(to - from);
@@ -194,7 +210,8 @@ final class VectorKernel implements StepKernel {
             FloatVector coincident = marked.lanewise(ASHR, 31).and(ownBits).reinterpretAsFloats();
             FloatVector trace = marked.and(Integer.MAX_VALUE).reinterpretAsFloats();
             IntVector free = before.add(coincident).add(trace.mul(down)).reinterpretAsInts();
-            IntVector clipped = free.min(highBits).lanewise(XOR, SIGN).min(lowBits).lanewise(XOR, SIGN);
+            IntVector clipped =
+                    free.min(highBits).lanewise(XOR, SIGN).min(lowBits).lanewise(XOR, SIGN);
             FloatVector after = clipped.reinterpretAsFloats();
             IntVector delivered = before.mul(scaledGain).add(ROUND).reinterpretAsInts();
             IntVector deferred = after.sub(before).mul(SCALE).add(ROUND).reinterpretAsInts();
@@ -203,7 +220,8 @@ final class VectorKernel implements StepKernel {
             LongVector sum = z.lanewise(LSHL, 32).add(y).sub(PACKED_ROUND_BITS);
             if (end - s < LANES) {
                 IntVector unchanged = before.reinterpretAsInts();
-                clipped = clipped.blend(unchanged, IntVector.fromArray(INTS, LANE, 0).compare(GE, end - s));
+                clipped = clipped.blend(
+                        unchanged, IntVector.fromArray(INTS, LANE, 0).compare(GE, end - s));
                 sum = sum.and(LongVector.fromArray(LONGS, longOnes, LANES - (end - s)));
             }
             clipped.reinterpretAsFloats().intoArray(w, s);
@@ -223,8 +241,16 @@ final class VectorKernel implements StepKernel {
     }
 
     @Override
-    public int potentiate(float[] w, int[] position, int[] pre, int from, int inhibitory, int input, int to,
-            long[] pairs, float maxWeight) {
+    public int potentiate(
+            float[] w,
+            int[] position,
+            int[] pre,
+            int from,
+            int inhibitory,
+            int input,
+            int to,
+            long[] pairs,
+            float maxWeight) {
         if (!narrow || to + LANES > position.length) {
             return scalar.potentiate(w, position, pre, from, inhibitory, input, to, pairs, maxWeight);
         }
@@ -243,9 +269,16 @@ final class VectorKernel implements StepKernel {
             IntVector high = IntVector.fromArray(INTS, boundThenZero, excitatoryLanes)
                     .or(IntVector.fromArray(INTS, zeroThenBound, liquidLanes));
             IntVector free = before.add(change.reinterpretAsFloats()).reinterpretAsInts();
-            FloatVector after = free.min(high).lanewise(XOR, SIGN).min(low).lanewise(XOR, SIGN).reinterpretAsFloats();
+            FloatVector after = free.min(high)
+                    .lanewise(XOR, SIGN)
+                    .min(low)
+                    .lanewise(XOR, SIGN)
+                    .reinterpretAsFloats();
             after.intoArray(result, s - from);
-            FloatVector deferred = after.sub(before).mul(activation.reinterpretAsFloats()).mul(SCALE).add(ROUND);
+            FloatVector deferred = after.sub(before)
+                    .mul(activation.reinterpretAsFloats())
+                    .mul(SCALE)
+                    .add(ROUND);
             sum = sum.add(deferred.reinterpretAsInts().and(IntVector.fromArray(INTS, ones, lanes)));
         }
         for (int s = from; s < to; s++) {

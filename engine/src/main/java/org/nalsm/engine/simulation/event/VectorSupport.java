@@ -7,8 +7,7 @@ final class VectorSupport {
     private static final String MODULE = "jdk.incubator.vector";
     private static final int SMALLEST_USEFUL_BITS = 256;
 
-    private VectorSupport() {
-    }
+    private VectorSupport() {}
 
     /** What is missing for the vector kernel; empty if nothing. */
     static String missing() {

@@ -31,8 +31,7 @@ class DenseAgreementTest {
     private static final int SNAPSHOTS = 100;
     private static final int SNAPSHOT_MS = 20;
     private static final long SEED = 42;
-    private static final Network NETWORK =
-            new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 7)).generate();
+    private static final Network NETWORK = new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 7)).generate();
 
     private static int threads;
 
@@ -51,10 +50,20 @@ class DenseAgreementTest {
     static Stream<LiquidModel> models() {
         LiquidModel apStdp = LiquidModel.lsmApStdp(1, 3, 3, 2);
         // No liquid of the publication applies AP-STDP to samples; here it shows the rule of the initialisation.
-        LiquidModel apStdpSamples = new LiquidModel("ap-stdp while a sample is shown", apStdp.neuron(), 3, 1,
-                apStdp.initialisation(), apStdp.initialisation(), 1);
-        return Stream.of(LiquidModel.nalsm(0.015f, 3, 0.99f), LiquidModel.lsm(0.8f, 3),
-                LiquidModel.lsmStdp(3, 0.99f), apStdp, apStdpSamples);
+        LiquidModel apStdpSamples = new LiquidModel(
+                "ap-stdp while a sample is shown",
+                apStdp.neuron(),
+                3,
+                1,
+                apStdp.initialisation(),
+                apStdp.initialisation(),
+                1);
+        return Stream.of(
+                LiquidModel.nalsm(0.015f, 3, 0.99f),
+                LiquidModel.lsm(0.8f, 3),
+                LiquidModel.lsmStdp(3, 0.99f),
+                apStdp,
+                apStdpSamples);
     }
 
     @ParameterizedTest
@@ -84,11 +93,13 @@ class DenseAgreementTest {
     void refusesArraysOfTheWrongLength() {
         LiquidModel model = LiquidModel.lsm(0.8f, 3);
         assertThatThrownBy(() -> new DenseSimulator(NETWORK, model, new float[3]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 weights");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 weights");
         DenseSimulator simulator = new DenseSimulator(NETWORK, model, NETWORK.weights(0.8f));
         RateSpikes silence = new RateSpikes(SEED, org.nalsm.engine.random.Stream.SAMPLE_SPIKES, 784);
         assertThatThrownBy(() -> simulator.simulate(silence, 1, new int[124], StepObserver.NONE))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("124 counts for 125 neurons");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("124 counts for 125 neurons");
     }
 
     /** A short initialisation, so that weights are not all equal. */

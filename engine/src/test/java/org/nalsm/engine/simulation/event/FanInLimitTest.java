@@ -25,8 +25,8 @@ class FanInLimitTest {
         float least = 2047f / largest;
         assertThatCode(() -> FanInLimit.check(NETWORK, 0.999f * least)).doesNotThrowAnyException();
         assertThatThrownBy(() -> FanInLimit.check(NETWORK, 1.001f * least))
-                .isInstanceOfSatisfying(UserException.class,
-                        e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
                 .hasMessageContainingAll("model.max-weight = ", largest + " synapses", "below 2047");
     }
 
@@ -34,6 +34,7 @@ class FanInLimitTest {
     void simulatorsRefuseSuchALiquid() {
         LiquidModel heavy = LiquidModel.lsm(0.8f, 100);
         assertThatThrownBy(() -> new EventDrivenSimulator(NETWORK, heavy, NETWORK.weights(0.8f), Kernel.SCALAR))
-                .isInstanceOf(UserException.class).hasMessageContaining("model.max-weight = 100.0");
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("model.max-weight = 100.0");
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.encoding.InputSpikes;
 import org.nalsm.engine.model.LiquidModel;
 import org.nalsm.engine.network.Network;
@@ -59,7 +58,8 @@ class GoldenTraceTest {
             float[] start = network.weights(sample.get("weights_start"));
             EventDrivenSimulator simulator = new EventDrivenSimulator(network.network, model, start, kernel);
             JsonNode trace = sample.get("sequence").get(0);
-            TraceInput input = new TraceInput(trace.get("input"), golden.get("n_inputs").asInt());
+            TraceInput input =
+                    new TraceInput(trace.get("input"), golden.get("n_inputs").asInt());
             SpikeCheck check = new SpikeCheck(trace, network.network.liquid());
             simulator.simulate(input, trace.get("spikes").size(), new int[network.network.liquid()], check);
             assertThat(check.steps).isEqualTo(trace.get("spikes").size());
@@ -74,11 +74,12 @@ class GoldenTraceTest {
     private static void replayInitialisation(JsonNode golden, LiquidModel model, Kernel kernel) {
         GoldenNetwork network = new GoldenNetwork(golden);
         JsonNode sample = golden.get("samples").get(0);
-        LiquidInitialiser initialiser = new LiquidInitialiser(network.network, model,
-                network.weights(sample.get("weights_start")), kernel);
+        LiquidInitialiser initialiser =
+                new LiquidInitialiser(network.network, model, network.weights(sample.get("weights_start")), kernel);
         assertThat(sample.get("sequence").size()).isGreaterThan(1);
         for (JsonNode trace : sample.get("sequence")) {
-            TraceInput input = new TraceInput(trace.get("input"), golden.get("n_inputs").asInt());
+            TraceInput input =
+                    new TraceInput(trace.get("input"), golden.get("n_inputs").asInt());
             SpikeCheck check = new SpikeCheck(trace, network.network.liquid());
             initialiser.present(input, trace.get("spikes").size(), check);
             assertThat(check.steps).isEqualTo(trace.get("spikes").size());
@@ -131,7 +132,8 @@ class GoldenTraceTest {
             assertThat(actual).as("neurons that spike at %d ms", t).isEqualTo(expected);
             assertThat(expected.stream().filter(n -> n < liquid).count()).isEqualTo(liquidSpikes);
             if (trace.has("astrocyte_end")) {
-                assertThat((double) astrocyte).isCloseTo(trace.get("astrocyte_end").get(t).asDouble(), within(1e-6));
+                assertThat((double) astrocyte)
+                        .isCloseTo(trace.get("astrocyte_end").get(t).asDouble(), within(1e-6));
             }
             steps++;
         }
@@ -182,8 +184,10 @@ class GoldenTraceTest {
             for (int s = 0; s < order.length; s++) {
                 order[s] = s;
             }
-            java.util.Arrays.sort(order, java.util.Comparator.<Integer>comparingInt(s -> pre.get(s).asInt())
-                    .thenComparingInt(s -> post.get(s).asInt()));
+            java.util.Arrays.sort(
+                    order,
+                    java.util.Comparator.<Integer>comparingInt(s -> pre.get(s).asInt())
+                            .thenComparingInt(s -> post.get(s).asInt()));
             int[] rowStart = new int[liquid + inputs + 1];
             char[] posts = new char[order.length];
             byte[] signs = new byte[order.length];
@@ -195,8 +199,8 @@ class GoldenTraceTest {
             for (int i = 0; i < liquid + inputs; i++) {
                 rowStart[i + 1] += rowStart[i];
             }
-            network = new Network(golden.get("n_excitatory").asInt(), liquid, inputs, rowStart, posts, signs,
-                    new int[liquid]);
+            network = new Network(
+                    golden.get("n_excitatory").asInt(), liquid, inputs, rowStart, posts, signs, new int[liquid]);
         }
 
         float[] weights(JsonNode recorded) {

@@ -30,9 +30,16 @@ class KernelAgreementTest {
     }
 
     static java.util.stream.Stream<Arguments> simulations() {
-        LiquidModel[] models = {LiquidModel.nalsm(0.015f, 3, 0.99f), LiquidModel.lsm(0.8f, 3),
-            LiquidModel.lsmStdp(3, 0.99f), LiquidModel.lsmApStdp(1, 3, 5, 4), LiquidModel.nalsm(10, 3, 0.99f),
-            LiquidModel.nalsm(0.015f, 4, 1), LiquidModel.nalsm(0.015f, 30, 0.99f), LiquidModel.lsm(25, 30)};
+        LiquidModel[] models = {
+            LiquidModel.nalsm(0.015f, 3, 0.99f),
+            LiquidModel.lsm(0.8f, 3),
+            LiquidModel.lsmStdp(3, 0.99f),
+            LiquidModel.lsmApStdp(1, 3, 5, 4),
+            LiquidModel.nalsm(10, 3, 0.99f),
+            LiquidModel.nalsm(0.015f, 4, 1),
+            LiquidModel.nalsm(0.015f, 30, 0.99f),
+            LiquidModel.lsm(25, 30)
+        };
         int[][] sizes = {{5, 4, 3}, {7, 5, 3}, {8, 8, 2}};
         return Arrays.stream(models).flatMap(model -> Arrays.stream(sizes).map(size -> Arguments.of(model, size)));
     }
@@ -70,7 +77,8 @@ class KernelAgreementTest {
             sample.present(rates(network.inputs(), id), id);
             simulator.simulate(sample, durationMs, counts, recording);
             assertThat(recording.neurons().length).as("spikes").isGreaterThan(5);
-            seen.append(Arrays.toString(recording.times())).append(Arrays.toString(recording.neurons()))
+            seen.append(Arrays.toString(recording.times()))
+                    .append(Arrays.toString(recording.neurons()))
                     .append(recording.astrocyte(durationMs - 1));
             for (float weight : simulator.currentWeights(sample)) {
                 seen.append(weight + 0f).append(' ');

@@ -29,7 +29,9 @@ class StaticSamplesTest {
     void countsAreThoseOfAnLsmWithTheLearnedWeights(LiquidModel plastic) {
         LiquidModel still = plastic.withStaticSamples();
         float[] learned = initialised(plastic);
-        assertThat(initialised(still)).as("initialisation stays plastic").isEqualTo(learned)
+        assertThat(initialised(still))
+                .as("initialisation stays plastic")
+                .isEqualTo(learned)
                 .isNotEqualTo(network.weights(still.initialAbsoluteWeight()));
         List<String> counts = counts(still, learned);
         assertThat(counts).isEqualTo(counts(LiquidModel.lsm(1, 3), learned));
@@ -40,8 +42,8 @@ class StaticSamplesTest {
     }
 
     private float[] initialised(LiquidModel model) {
-        LiquidInitialiser initialiser = new LiquidInitialiser(network, model,
-                network.weights(model.initialAbsoluteWeight()), Kernel.SCALAR);
+        LiquidInitialiser initialiser =
+                new LiquidInitialiser(network, model, network.weights(model.initialAbsoluteWeight()), Kernel.SCALAR);
         RateSpikes snapshot = new RateSpikes(1, org.nalsm.engine.random.Stream.INITIALISATION_SPIKES, 784);
         for (int k = 0; k < 60; k++) {
             snapshot.present(DigitLikeRates.of(k), k);

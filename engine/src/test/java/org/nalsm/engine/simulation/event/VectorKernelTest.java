@@ -61,7 +61,9 @@ class VectorKernelTest {
             for (int room : new int[] {0, 5, 16}) {
                 for (float gain : new float[] {1, 0.5f, 0.6321f, 0}) {
                     Synapses s = new Synapses(row, room, max);
-                    assertSame(currents(POSTS), a -> scalar.deliver(s.weights, s.post, 4, 4 + row, gain, a),
+                    assertSame(
+                            currents(POSTS),
+                            a -> scalar.deliver(s.weights, s.post, 4, 4 + row, gain, a),
                             a -> vector.deliver(s.weights, s.post, 4, 4 + row, gain, a));
                 }
             }
@@ -80,11 +82,22 @@ class VectorKernelTest {
                         float[] q = markedTraces();
                         float[] expectedWeights = s.weights.clone();
                         float[] weights = s.weights.clone();
-                        assertSame(currents(POSTS),
-                                a -> scalar.deliverPlastic(expectedWeights, s.post, 4, 4 + row, 0.9f, q, rate, -rate,
-                                        bounds[0], bounds[1], a),
-                                a -> vector.deliverPlastic(weights, s.post, 4, 4 + row, 0.9f, q, rate, -rate,
-                                        bounds[0], bounds[1], a));
+                        assertSame(
+                                currents(POSTS),
+                                a -> scalar.deliverPlastic(
+                                        expectedWeights,
+                                        s.post,
+                                        4,
+                                        4 + row,
+                                        0.9f,
+                                        q,
+                                        rate,
+                                        -rate,
+                                        bounds[0],
+                                        bounds[1],
+                                        a),
+                                a -> vector.deliverPlastic(
+                                        weights, s.post, 4, 4 + row, 0.9f, q, rate, -rate, bounds[0], bounds[1], a));
                         assertThat(withoutNegativeZero(weights)).isEqualTo(withoutNegativeZero(expectedWeights));
                     }
                 }
@@ -110,8 +123,8 @@ class VectorKernelTest {
                     float[] expectedWeights = s.weights.clone();
                     float[] weights = s.weights.clone();
                     assertThat(vector.potentiate(weights, position, s.post, 4, inhibitory, input, to, pairs, max))
-                            .isEqualTo(scalar.potentiate(expectedWeights, position, s.post, 4, inhibitory, input, to,
-                                    pairs, max));
+                            .isEqualTo(scalar.potentiate(
+                                    expectedWeights, position, s.post, 4, inhibitory, input, to, pairs, max));
                     assertThat(withoutNegativeZero(weights)).isEqualTo(withoutNegativeZero(expectedWeights));
                 }
             }
@@ -139,11 +152,15 @@ class VectorKernelTest {
     }
 
     private static int[] bits(float[] a) {
-        return IntStream.range(0, a.length).map(i -> Float.floatToRawIntBits(a[i])).toArray();
+        return IntStream.range(0, a.length)
+                .map(i -> Float.floatToRawIntBits(a[i]))
+                .toArray();
     }
 
     private static int[] withoutNegativeZero(float[] a) {
-        return IntStream.range(0, a.length).map(i -> Float.floatToRawIntBits(a[i] + 0f)).toArray();
+        return IntStream.range(0, a.length)
+                .map(i -> Float.floatToRawIntBits(a[i] + 0f))
+                .toArray();
     }
 
     private float[] floats(int n, float size) {
@@ -205,7 +222,10 @@ class VectorKernelTest {
         }
 
         int[] positions() {
-            return random.ints(0, weights.length).distinct().limit(weights.length).toArray();
+            return random.ints(0, weights.length)
+                    .distinct()
+                    .limit(weights.length)
+                    .toArray();
         }
 
         Synapses clipAt(int[] position, int from, int to, float low, float high) {
