@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
-import org.nalsm.engine.simulation.LiquidSimulator;
-import org.nalsm.engine.simulation.StepObserver;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
+import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.spark.job.Experiment;
 import org.nalsm.spark.job.SampleSource;
 

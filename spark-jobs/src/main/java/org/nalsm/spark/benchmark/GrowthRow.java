@@ -3,7 +3,7 @@ package org.nalsm.spark.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.network.Network;
 
 /**
  * The cost of a sample for one size of the liquid.

@@ -1,7 +1,7 @@
 package org.nalsm.spark.benchmark;
 
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
+import org.nalsm.engine.liquid.network.Network;
 
 /**
  * Counts the visits of synapses that a sample's spikes cause. Exact but for the synapses of input spikes: which of

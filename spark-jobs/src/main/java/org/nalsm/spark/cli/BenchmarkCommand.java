@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.spark.benchmark.Initialisation;
 import org.nalsm.spark.benchmark.Load;
 import org.nalsm.spark.benchmark.MachineFacts;

@@ -3,12 +3,12 @@ package org.nalsm.spark.job;
 import java.util.Arrays;
 import java.util.Locale;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.simulation.LiquidSimulator;
-import org.nalsm.engine.simulation.dense.DenseSimulator;
-import org.nalsm.engine.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.dense.DenseSimulator;
+import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.liquid.simulation.event.Kernel;
 
 /** What simulates samples: {@code simulation.backend}. Liquid initialisation is event-driven in any case. */
 public enum Backend {

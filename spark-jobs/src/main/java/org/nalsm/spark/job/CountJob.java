@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.spark.config.ContentId;
 import org.nalsm.spark.config.SimulationConfig;
 import org.nalsm.spark.table.ResultsStore;

@@ -5,12 +5,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.nalsm.engine.encoding.SampleInputs;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.simulation.InitialisationSequence;
-import org.nalsm.engine.simulation.StepObserver;
-import org.nalsm.engine.simulation.event.LiquidInitialiser;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.InitialisationSequence;
+import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 
 /**
  * Initialises a liquid: shows snapshots of training samples in a fixed order, sequentially, as one task on an

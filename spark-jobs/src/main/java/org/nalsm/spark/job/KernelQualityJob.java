@@ -11,9 +11,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.analysis.KernelQuality;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.analysis.KernelQuality;
+import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.Tables;
 

@@ -2,9 +2,9 @@ package org.nalsm.spark.job;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 
 /**
  * An initialised liquid and how to simulate it; broadcast to the executors.

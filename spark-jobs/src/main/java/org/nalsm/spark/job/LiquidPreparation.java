@@ -2,9 +2,9 @@ package org.nalsm.spark.job;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.simulation.event.FanInLimit;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.event.FanInLimit;
 import org.nalsm.spark.table.ResultsStore;
 
 /**

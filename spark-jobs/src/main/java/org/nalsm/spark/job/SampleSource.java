@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.EventDataset;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.encoding.EventInputs;
-import org.nalsm.engine.encoding.ImageInputs;
-import org.nalsm.engine.encoding.NoisyImages;
-import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.liquid.encoding.EventInputs;
+import org.nalsm.engine.liquid.encoding.ImageInputs;
+import org.nalsm.engine.liquid.encoding.NoisyImages;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
 
 /** The samples of a dataset, broadcast to the executors; each task makes its own encoder. */
 public interface SampleSource extends Serializable {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.network.NetworkGenerator;
+import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 

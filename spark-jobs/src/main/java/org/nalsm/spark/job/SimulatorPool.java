@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.nalsm.engine.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 
 /**
  * The idle simulators of this executor: as many as tasks ran at once, so that a task finds one with its arrays

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;

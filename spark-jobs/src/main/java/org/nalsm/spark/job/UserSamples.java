@@ -1,8 +1,8 @@
 package org.nalsm.spark.job;
 
 import java.util.List;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.spark.readout.CountMatrix;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.nalsm.engine.model.Plasticity;
+import org.nalsm.engine.liquid.model.Plasticity;
 import org.nalsm.spark.table.DynamicsRow;
 
 /** Liquid and input activity and the astrocyte during the sample of the raster. */

@@ -2,7 +2,7 @@ package org.nalsm.spark.report;
 
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.nalsm.engine.analysis.BranchingFactor;
+import org.nalsm.engine.liquid.analysis.BranchingFactor;
 import org.nalsm.spark.table.BranchingFactorRow;
 
 /** The branching factor of every recorded test sample. */

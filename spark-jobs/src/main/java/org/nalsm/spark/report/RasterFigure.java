@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.spark.table.RecordedSpikes;
 
 /** Every liquid spike of one sample. */

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
 
 /** Weights before and after the liquid was initialised, by kind of synapse. */
 final class WeightFigure {

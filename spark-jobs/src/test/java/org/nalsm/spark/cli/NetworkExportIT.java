@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.network.NetworkGenerator;
+import org.nalsm.engine.liquid.network.NetworkParameters;
 
 /** The exported files, read by DuckDB, are the generator's arrays. */
 class NetworkExportIT {

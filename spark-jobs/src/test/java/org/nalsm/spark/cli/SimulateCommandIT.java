@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.dataset.IdxReader;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.LabelledImages;
-import org.nalsm.engine.encoding.ImageInputs;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
-import org.nalsm.engine.simulation.StepObserver;
-import org.nalsm.engine.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.engine.liquid.encoding.ImageInputs;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.network.NetworkGenerator;
+import org.nalsm.engine.liquid.network.NetworkParameters;
+import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.liquid.simulation.event.Kernel;
 
 /** Spike counts of a user's own files. */
 class SimulateCommandIT {

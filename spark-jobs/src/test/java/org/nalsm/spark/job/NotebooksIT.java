@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.spark.table.RecordedSpikes;
 import org.nalsm.spark.table.RunRow;
 

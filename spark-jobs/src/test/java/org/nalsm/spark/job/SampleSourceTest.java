@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.random.Philox;
 import org.nalsm.engine.random.Stream;
 

@@ -12,14 +12,14 @@ import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.engine.encoding.ImageInputs;
-import org.nalsm.engine.model.LiquidModel;
-import org.nalsm.engine.network.Network;
-import org.nalsm.engine.network.NetworkGenerator;
-import org.nalsm.engine.network.NetworkParameters;
-import org.nalsm.engine.simulation.StepObserver;
-import org.nalsm.engine.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.simulation.event.Kernel;
+import org.nalsm.engine.liquid.encoding.ImageInputs;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.network.NetworkGenerator;
+import org.nalsm.engine.liquid.network.NetworkParameters;
+import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.spark.table.ResultsStore;
 
 /** What {@code simulation.plastic} does to a run. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.IdxReader;
 import org.nalsm.engine.dataset.LabelledImages;
-import org.nalsm.engine.encoding.InputSpikes;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ExperimentConfig;
 

@@ -3,8 +3,8 @@ package org.nalsm.spark.job;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
-import org.nalsm.engine.encoding.InputSpikes;
-import org.nalsm.engine.encoding.SampleInputs;
+import org.nalsm.engine.liquid.encoding.InputSpikes;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
 
 /**
  * Counts presentations and fails at chosen samples, in the one JVM of local mode, where tasks see the statics.
