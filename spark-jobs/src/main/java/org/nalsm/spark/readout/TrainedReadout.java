@@ -3,16 +3,6 @@ package org.nalsm.spark.readout;
 import static org.nalsm.spark.readout.CountMatrix.CLASSES;
 
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A linear readout: score of a class = bias + sum over neurons of weight * feature. The scaling from
@@ -104,31 +94,8 @@ public final class TrainedReadout {
         }
     }
 
-    /**
-     * The readout as a Deeplearning4j network of one softmax output layer, for its ModelSerializer. Its
-     * input are features, not counts: {@link FittedScaling#features}.
-     */
-    public MultiLayerNetwork toMultiLayerNetwork() {
-        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .dataType(DataType.FLOAT)
-                .list()
-                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .nIn(neurons)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build();
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        float[] values = new float[parameters.length];
-        for (int p = 0; p < values.length; p++) {
-            values[p] = (float) parameters[p];
-        }
-        INDArray all = Nd4j.createFromArray(values).reshape('c', neurons + 1L, CLASSES);
-        network.setParam(
-                "0_W",
-                all.get(NDArrayIndex.interval(0, neurons), NDArrayIndex.all()).dup());
-        network.setParam("0_b", all.getRow(neurons, true).dup());
-        return network;
+    /** Number of neurons, one feature each. */
+    public int neurons() {
+        return neurons;
     }
 }

@@ -78,8 +78,9 @@ final class ReadoutLossTest {
                     targets.putScalar(i, k, Samples.targets(Samples.label(i), labels)[k]);
                 }
             }
-            MultiLayerNetwork network =
-                    TrainedReadout.ofParameters(parameters, scaling).toMultiLayerNetwork();
+            ReadoutNetwork readout = new ReadoutNetwork(neurons);
+            readout.setParameters(parameters);
+            MultiLayerNetwork network = readout.network();
             network.setInput(scaling.features(matrix));
             network.setLabels(targets);
             network.computeGradientAndScore();

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nalsm.spark.readout.CountMatrix.CLASSES;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class TrainedReadoutTest {
     private static final int NEURONS = 19;
@@ -60,27 +54,6 @@ final class TrainedReadoutTest {
         TrainedReadout again = TrainedReadout.of(weights, bias, scaling);
         try (CountMatrix matrix = Samples.matrix(counts)) {
             assertThat(again.scores(matrix)).isDeepEqualTo(readout.scores(matrix));
-        }
-    }
-
-    @Test
-    void becomesADeeplearning4jNetworkThatCanBeStored(@TempDir Path directory) throws IOException {
-        try (CountMatrix matrix = Samples.matrix(counts)) {
-            FittedScaling scaling = FittedScaling.fit(FeatureScaling.TRAINING_MAXIMUM, matrix, 250);
-            TrainedReadout readout = TrainedReadout.ofParameters(parameters, scaling);
-            Path file = directory.resolve("readout.zip");
-            ModelSerializer.writeModel(readout.toMultiLayerNetwork(), file.toFile(), false);
-            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
-            INDArray probabilities = network.output(scaling.features(matrix));
-            float[][] scores = readout.scores(matrix);
-            for (int i = 0; i < SAMPLES; i++) {
-                double[] logits = new double[CLASSES];
-                for (int k = 0; k < CLASSES; k++) {
-                    logits[k] = scores[i][k];
-                }
-                assertThat(probabilities.getRow(i).toDoubleVector())
-                        .containsExactly(Samples.softmax(logits), within(1e-5));
-            }
         }
     }
 
