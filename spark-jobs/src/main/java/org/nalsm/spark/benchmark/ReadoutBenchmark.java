@@ -83,7 +83,7 @@ public final class ReadoutBenchmark {
     public Result measure(ReadoutSettings given) {
         boolean cutShort = given.optimiser() == ReadoutSettings.Optimiser.ADADELTA && epochs < given.maxEpochs();
         ReadoutSettings settings = cutShort ? given.withMaxEpochs(epochs) : given;
-        ReadoutTrainer trainer = new ReadoutTrainer(settings, threads);
+        ReadoutTrainer trainer = ReadoutTrainer.of(ReadoutTrainer.Kind.DRIVER, settings, threads);
         List<Double> seconds = new ArrayList<>();
         List<Double> toBest = new ArrayList<>();
         List<Double> iterations = new ArrayList<>();

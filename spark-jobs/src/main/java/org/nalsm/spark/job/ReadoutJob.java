@@ -115,7 +115,7 @@ final class ReadoutJob {
                 (long) settings.maxEpochs() * settings.l2Penalties().length,
                 settings.optimiser() == ADADELTA ? "epochs" : "iterations");
         try {
-            return new ReadoutTrainer(settings)
+            return ReadoutTrainer.of(ReadoutTrainer.Kind.DRIVER, settings)
                     .train(
                             train,
                             valid,

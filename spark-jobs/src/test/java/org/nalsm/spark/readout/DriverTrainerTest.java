@@ -14,7 +14,7 @@ import org.nalsm.spark.readout.ReadoutSettings.Labels;
 import org.nalsm.spark.readout.ReadoutSettings.Optimiser;
 import org.nd4j.linalg.factory.Nd4j;
 
-final class ReadoutTrainerTest {
+final class DriverTrainerTest {
     private static final int NEURONS = 23;
     private static CountMatrix training;
     private static CountMatrix validation;
@@ -32,7 +32,7 @@ final class ReadoutTrainerTest {
     }
 
     private static ReadoutResult train(ReadoutSettings settings) {
-        return new ReadoutTrainer(settings, 2).train(training, validation, ReadoutProgress.NONE);
+        return new DriverTrainer(settings, 2).train(training, validation, ReadoutProgress.NONE);
     }
 
     @Test
@@ -71,7 +71,7 @@ final class ReadoutTrainerTest {
     @Test
     void choosesTheFirstEpochWithTheBestValidationAccuracy() {
         List<Integer> heard = new ArrayList<>();
-        ReadoutResult result = new ReadoutTrainer(Samples.lbfgs(40, 1e-6, 1e-4, 1, 1e-2), 2)
+        ReadoutResult result = new DriverTrainer(Samples.lbfgs(40, 1e-6, 1e-4, 1, 1e-2), 2)
                 .train(training, validation, (epoch, of, penalty, ofPenalties) -> {
                     assertThat(of).isEqualTo(40);
                     assertThat(ofPenalties).isEqualTo(3);
@@ -94,8 +94,8 @@ final class ReadoutTrainerTest {
     @Test
     void repeatsBitForBitOnAnyNumberOfThreads() {
         for (ReadoutSettings settings : List.of(Samples.lbfgs(30, 1e-6, 1e-3, 1e-4), adadelta(20, 20))) {
-            ReadoutResult one = new ReadoutTrainer(settings, 1).train(training, validation, ReadoutProgress.NONE);
-            ReadoutResult three = new ReadoutTrainer(settings, 3).train(training, validation, ReadoutProgress.NONE);
+            ReadoutResult one = new DriverTrainer(settings, 1).train(training, validation, ReadoutProgress.NONE);
+            ReadoutResult three = new DriverTrainer(settings, 3).train(training, validation, ReadoutProgress.NONE);
             assertThat(three.bestEpoch()).isEqualTo(one.bestEpoch());
             for (int k = 0; k < CLASSES; k++) {
                 assertThat(three.readout().weights(k))
@@ -136,7 +136,7 @@ final class ReadoutTrainerTest {
     void aSilentLiquidLearnsTheBiasOnly() {
         try (CountMatrix silent = Samples.matrix(new int[100][4])) {
             for (ReadoutSettings settings : List.of(Samples.lbfgs(20, 0, 1e-3), adadelta(3, 3))) {
-                ReadoutResult result = new ReadoutTrainer(settings, 2).train(silent, silent, ReadoutProgress.NONE);
+                ReadoutResult result = new DriverTrainer(settings, 2).train(silent, silent, ReadoutProgress.NONE);
                 assertThat(squares(result.readout())).isZero();
                 assertThat(result.validAccuracy()).isEqualTo(0.1);
             }
@@ -153,8 +153,8 @@ final class ReadoutTrainerTest {
     @Test
     void refusesMatricesThatDoNotFit() {
         try (CountMatrix other = Samples.matrix(Samples.counts(10, NEURONS + 1, 1))) {
-            assertThatThrownBy(() ->
-                            new ReadoutTrainer(Samples.lbfgs(2, 0, 1e-3)).train(training, other, ReadoutProgress.NONE))
+            assertThatThrownBy(() -> new DriverTrainer(Samples.lbfgs(2, 0, 1e-3), 2)
+                            .train(training, other, ReadoutProgress.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("23 neurons")
                     .hasMessageContaining("24");
