@@ -10,8 +10,8 @@ package org.nalsm.spark.readout;
  * parameter -= learningRate u
  * </pre>
  *
- * <p>ND4J's AdaDeltaUpdater knows no learning rate, hence these few lines. Batches are taken in the order
- * of the dataset; the last may be smaller.
+ * <p>All sums are in double. {@link TensorFlowAdaDelta} is the same for Deeplearning4j, in floats. Batches are taken in
+ * the order of the dataset; the last may be smaller.
  */
 final class Adadelta {
     private final double learningRate;

@@ -90,6 +90,23 @@ public final class CountMatrix implements AutoCloseable {
         NativeFloats.read(counts, (long) sample * neurons, target);
     }
 
+    /**
+     * Writes features: the rows {@code from} (inclusive) to {@code to} (exclusive), each times its factor.
+     *
+     * @param factors [samples], of {@link FittedScaling#rowFactors}
+     * @param target [at least to - from, neurons] floats in 'c' order, not a view
+     */
+    void writeFeatures(int from, int to, float[] factors, INDArray target) {
+        float[] row = new float[neurons];
+        for (int i = from; i < to; i++) {
+            copyRow(i, row);
+            for (int j = 0; j < neurons; j++) {
+                row[j] *= factors[i];
+            }
+            NativeFloats.write(target, (long) (i - from) * neurons, row);
+        }
+    }
+
     /** Takes the rows in the order of the dataset. Not thread-safe. */
     public static final class Builder implements AutoCloseable {
         private final int samples;

@@ -17,14 +17,8 @@ final class CrossEntropy {
     private int correct;
 
     CrossEntropy(ReadoutSettings.Labels labels) {
-        if (labels == ReadoutSettings.Labels.HARD) {
-            high = 1;
-            low = 0;
-        } else {
-            double sum = Math.E + (CLASSES - 1) / Math.E;
-            high = Math.E / sum;
-            low = 1 / Math.E / sum;
-        }
+        high = labels.ofClass();
+        low = labels.ofOthers();
     }
 
     /**

@@ -29,17 +29,9 @@ public record FittedScaling(FeatureScaling kind, int trainingMaximum, int batchS
 
     /** The features themselves, [samples x neurons] floats in native memory: a copy the size of the counts. */
     public INDArray features(CountMatrix counts) {
-        float[] factors = rowFactors(counts);
         INDArray features =
                 Nd4j.createUninitialized(DataType.FLOAT, new long[] {counts.samples(), counts.neurons()}, 'c');
-        float[] row = new float[counts.neurons()];
-        for (int i = 0; i < counts.samples(); i++) {
-            counts.copyRow(i, row);
-            for (int j = 0; j < row.length; j++) {
-                row[j] *= factors[i];
-            }
-            NativeFloats.write(features, (long) i * row.length, row);
-        }
+        counts.writeFeatures(0, counts.samples(), rowFactors(counts), features);
         return features;
     }
 

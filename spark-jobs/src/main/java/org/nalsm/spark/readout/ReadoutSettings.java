@@ -44,12 +44,32 @@ public record ReadoutSettings(
         ADADELTA
     }
 
-    /** The targets of the cross-entropy. */
+    /** The targets of the cross-entropy; those of a sample sum to 1. */
     public enum Labels {
         /** 1 for the class, 0 for the others. */
-        HARD,
+        HARD(1, 0),
         /** softmax(+1 for the class, -1 for the others), the publication's. */
-        SOFT
+        SOFT(
+                Math.E / (Math.E + (CountMatrix.CLASSES - 1) / Math.E),
+                1 / Math.E / (Math.E + (CountMatrix.CLASSES - 1) / Math.E));
+
+        private final double ofClass;
+        private final double ofOthers;
+
+        Labels(double ofClass, double ofOthers) {
+            this.ofClass = ofClass;
+            this.ofOthers = ofOthers;
+        }
+
+        /** The target of the sample's own class. */
+        double ofClass() {
+            return ofClass;
+        }
+
+        /** The target of each of the nine other classes. */
+        double ofOthers() {
+            return ofOthers;
+        }
     }
 
     /** Checks every value and copies the penalties. */

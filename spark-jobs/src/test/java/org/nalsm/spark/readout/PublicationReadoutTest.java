@@ -13,6 +13,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.job.Experiment;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -104,6 +106,48 @@ final class PublicationReadoutTest {
                 assertClose(
                         parameters, NEURONS, golden.get("bias_after_float64").get(step));
             }
+        }
+    }
+
+    /** The same six steps as two epochs of a whole training; validation chooses the epoch whose weights are compared. */
+    @ParameterizedTest
+    @EnumSource(ReadoutTrainer.Kind.class)
+    void trainersGiveThePublicationsLossesAndWeights(ReadoutTrainer.Kind kind) {
+        ReadoutSettings settings = new ReadoutSettings(
+                PUBLICATION.optimiser(),
+                PUBLICATION.labels(),
+                PUBLICATION.scaling(),
+                PUBLICATION.l2Penalties(),
+                2,
+                2,
+                BATCH,
+                PUBLICATION.learningRate(),
+                PUBLICATION.rho(),
+                PUBLICATION.epsilon(),
+                0);
+        ReadoutResult result = ReadoutTrainer.of(kind, settings).train(counts, counts, ReadoutProgress.NONE);
+        for (EpochRecord epoch : result.epochs()) {
+            double loss = 0;
+            double accuracy = 0;
+            for (int step = 3 * (epoch.epoch() - 1); step < 3 * epoch.epoch(); step++) {
+                loss += golden.get("loss_float64").get(step).doubleValue() / 3;
+                accuracy += golden.get("accuracy").get(step).doubleValue() / 3;
+            }
+            assertThat(epoch.trainLoss()).isCloseTo(loss, within(1e-6 * loss));
+            assertThat(epoch.trainAccuracy()).isCloseTo(accuracy, within(1e-12));
+        }
+        assertThat(result.epochs()).hasSize(2);
+        int last = 3 * result.bestEpoch() - 1;
+        for (int k = 0; k < CLASSES; k++) {
+            double[] weights = result.readout().weights(k);
+            for (int j = 0; j < NEURONS; j++) {
+                double expected = golden.at("/weights_after_float64/" + last + "/" + j + "/" + k)
+                        .doubleValue();
+                assertThat(weights[j]).isCloseTo(expected, within(1e-7));
+            }
+            assertThat(result.readout().bias(k))
+                    .isCloseTo(
+                            golden.at("/bias_after_float64/" + last + "/" + k).doubleValue(), within(1e-7));
         }
     }
 
