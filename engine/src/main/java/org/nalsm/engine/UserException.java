@@ -1,6 +1,7 @@
 package org.nalsm.engine;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the user can mend: bad configuration, bad input, output that cannot be written. Its
@@ -42,7 +43,7 @@ public final class UserException extends RuntimeException {
         this(kind, message, null);
     }
 
-    public UserException(Kind kind, String message, Throwable cause) {
+    public UserException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
     }

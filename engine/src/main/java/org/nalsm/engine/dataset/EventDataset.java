@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event recordings, addressed by sample id as {@link ImageDataset} is: training file n is sample n - 1, test
@@ -20,7 +21,7 @@ public final class EventDataset implements Serializable {
     private static final int HASH_DIGITS = 12;
 
     private final String name;
-    private final EventRecording[] recordings;
+    private final @Nullable EventRecording[] recordings;
     private final byte[] labels;
 
     /**
@@ -30,7 +31,7 @@ public final class EventDataset implements Serializable {
      * @param recordings by sample id; null for a sample that is not held
      * @param labels class of every sample, 0 to 9, of the same length; meaningless for a sample that is not held
      */
-    public EventDataset(String name, EventRecording[] recordings, byte[] labels) {
+    public EventDataset(String name, @Nullable EventRecording[] recordings, byte[] labels) {
         this.name = Objects.requireNonNull(name, "name");
         if (recordings.length != labels.length) {
             throw new IllegalArgumentException(recordings.length + " recordings, but " + labels.length + " labels");

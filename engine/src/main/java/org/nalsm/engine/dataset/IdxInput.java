@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.UserException;
 
 /**
@@ -104,7 +105,7 @@ final class IdxInput implements AutoCloseable {
         return badData(file, where, what + (compressed ? " (offset in the uncompressed content)" : ""), null);
     }
 
-    static UserException badData(Path file, long where, String what, Throwable cause) {
+    static UserException badData(Path file, long where, String what, @Nullable Throwable cause) {
         return new UserException(
                 UserException.Kind.BAD_DATA,
                 file + ": byte offset " + where + ": " + what + "; replace the file",

@@ -20,6 +20,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.UserException;
 
 /**
@@ -31,11 +32,11 @@ final class NMnistHalf implements AutoCloseable {
     private final Path directory;
     private final String name;
     /** Null where the files lie unpacked. */
-    private final ZipFile zip;
+    private final @Nullable ZipFile zip;
 
     private final List<NMnistFile> files;
 
-    private NMnistHalf(Path directory, String name, ZipFile zip, List<NMnistFile> files) {
+    private NMnistHalf(Path directory, String name, @Nullable ZipFile zip, List<NMnistFile> files) {
         this.directory = directory;
         this.name = name;
         this.zip = zip;
@@ -93,7 +94,7 @@ final class NMnistHalf implements AutoCloseable {
      * @throws UserException of kind NO_INPUT if it cannot be read, of kind BAD_DATA if it is malformed
      */
     EventFile read(NMnistFile file) {
-        return zip == null ? EventFile.read(directory.resolve(file.name())) : unzip(file);
+        return zip == null ? EventFile.read(directory.resolve(file.name())) : unzip(zip, file);
     }
 
     /**
@@ -184,7 +185,7 @@ final class NMnistHalf implements AutoCloseable {
         }
     }
 
-    private EventFile unzip(NMnistFile file) {
+    private EventFile unzip(ZipFile zip, NMnistFile file) {
         ZipEntry entry = zip.getEntry(file.name());
         try (InputStream stream = zip.getInputStream(entry)) {
             byte[] content = EventFile.content(stream);

@@ -144,7 +144,7 @@ public final class Network implements Serializable {
     /** Number of neuron pairs that could be connected, by class (a neuron is not connected to itself). */
     public long possiblePairs(SynapseClass kind) {
         long e = excitatory;
-        long i = liquid - excitatory;
+        long i = (long) liquid - excitatory;
         return switch (kind) {
             case EE -> e * (e - 1);
             case EI, IE -> e * i;

@@ -64,9 +64,9 @@ public final class NetworkGenerator {
         for (int pre = 0; pre < liquid; pre++) {
             byte sign = (byte) (pre < excitatory ? 1 : -1);
             for (int post = 0; post < liquid; post++) {
-                long dx = x[pre] - x[post];
-                long dy = y[pre] - y[post];
-                long dz = z[pre] - z[post];
+                long dx = (long) x[pre] - x[post];
+                long dy = (long) y[pre] - y[post];
+                long dz = (long) z[pre] - z[post];
                 long squared = dx * dx + dy * dy + dz * dz;
                 if (pre == post || squared >= decay.length) {
                     continue;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.random.Philox;
@@ -121,8 +122,8 @@ class EventSpikesTest {
     }
 
     /** Every spike shown, packed, in the order of presentation. */
-    private TreeSet<Integer> shown(int durationMs) {
-        TreeSet<Integer> shown = new TreeSet<>();
+    private SortedSet<Integer> shown(int durationMs) {
+        SortedSet<Integer> shown = new TreeSet<>();
         int[] into = new int[spikes.channelCount()];
         for (int t = 0; t < durationMs; t++) {
             int count = spikes.spikesAt(t, into);

@@ -24,10 +24,12 @@ public final class DigitLikeRates {
         double[] ink = new double[SIDE * SIDE];
         double total = 0;
         for (int pixel = 0; pixel < ink.length; pixel++) {
+            int row = pixel / SIDE;
+            int column = pixel % SIDE;
             double nearest = Double.MAX_VALUE;
             for (double angle = start; angle < start + length; angle += 0.05) {
-                double x = centreX + radius * Math.cos(angle) - pixel % SIDE;
-                double y = centreY + radius * Math.sin(angle) - pixel / SIDE;
+                double x = centreX + radius * Math.cos(angle) - column;
+                double y = centreY + radius * Math.sin(angle) - row;
                 nearest = Math.min(nearest, x * x + y * y);
             }
             ink[pixel] = Math.max(0, Math.exp(-nearest / (2 * STROKE_WIDTH * STROKE_WIDTH)) - 0.1);

@@ -1,5 +1,6 @@
 package org.nalsm.engine.liquid.simulation.dense;
 
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -28,7 +29,9 @@ public final class DenseSimulator implements LiquidSimulator {
 
     private final Network network;
     private final DenseLiquid liquid;
-    private final DenseLearning learning;
+    /** Null where the weights stay as they are. */
+    private final @Nullable DenseLearning learning;
+
     private final int[] spiking;
 
     /**

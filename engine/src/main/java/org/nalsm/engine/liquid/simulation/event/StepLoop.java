@@ -1,6 +1,7 @@
 package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.model.NeuronParameters;
@@ -110,7 +111,7 @@ final class StepLoop {
      * @param counts spikes of every liquid neuron are added here
      * @return number of input neuron spikes
      */
-    int run(InputSpikes input, int[] localChannel, int durationMs, int[] counts, StepObserver observer) {
+    int run(InputSpikes input, int @Nullable [] localChannel, int durationMs, int[] counts, StepObserver observer) {
         int inputSpikes = 0;
         for (int t = 0; t < durationMs; t++) {
             findSpikes(t, counts);
@@ -296,7 +297,7 @@ final class StepLoop {
     }
 
     /** Step 3. */
-    private void integrate(InputSpikes input, int[] localChannel, int t) {
+    private void integrate(InputSpikes input, int @Nullable [] localChannel, int t) {
         kernel.integrate(membrane, current, liquid, neuron.leak());
         kernel.leak(membrane, liquid, synapses.neurons(), neuron.leak());
         int events = input.spikesAt(t, inputEvents);
