@@ -2,7 +2,12 @@ package org.nalsm.spark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -10,6 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Who may know whom in this module. */
 @AnalyzeClasses(packages = "org.nalsm.spark", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -18,6 +26,7 @@ class LayersTest {
 
     /** From bottom to top; packages of one line are of equal rank. A package comes with all below it. */
     private static final List<List<String>> LAYERS = List.of(
+            List.of("identity"),
             List.of("parquet"),
             List.of("config"),
             List.of("table"),
@@ -31,8 +40,22 @@ class LayersTest {
             List.of("report", "benchmark"),
             List.of("cli"));
 
+    private static final int MOST_CLASSES_OF_A_PACKAGE = 27;
+
     @ArchTest
     static final ArchRule NO_LAYER_KNOWS_ONE_ABOVE = CompositeArchRule.of(rulesOfLayers());
+
+    @ArchTest
+    static void everyPackageHasALayer(JavaClasses classes) {
+        Set<String> strangers = new TreeSet<>();
+        for (JavaClass each : classes) {
+            String path = each.getPackageName().substring(ROOT.length());
+            if (LAYERS.stream().noneMatch(layer -> layer.contains(path.split("\\.", 2)[0]))) {
+                strangers.add(path);
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
 
     @ArchTest
     static final ArchRule TOP_PACKAGES_ARE_FREE_OF_CYCLES =
@@ -51,6 +74,15 @@ class LayersTest {
             .should()
             .callMethod(System.class, "exit", int.class)
             .because("a library call must not end the JVM, and a test could not go on after it");
+
+    @ArchTest
+    static void packagesStaySmall(JavaClasses classes) {
+        Map<String, Long> large = classes.stream()
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+        large.values().removeIf(count -> count <= MOST_CLASSES_OF_A_PACKAGE);
+        assertThat(large).isEmpty();
+    }
 
     private static List<ArchRule> rulesOfLayers() {
         List<ArchRule> rules = new ArrayList<>();

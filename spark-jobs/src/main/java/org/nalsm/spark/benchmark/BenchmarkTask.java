@@ -8,8 +8,9 @@ import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 import org.nalsm.engine.liquid.simulation.StepObserver;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.family.liquid.LiquidSettings;
+import org.nalsm.spark.family.liquid.SpikeEncoding;
+import org.nalsm.spark.sample.SampleSource;
 
 /** One of the threads of a benchmark, with what a Spark task has for itself: a simulator and an encoder. */
 final class BenchmarkTask {
@@ -30,11 +31,15 @@ final class BenchmarkTask {
      * @param first its first sample; its others follow in steps of the number of threads
      */
     BenchmarkTask(
-            Experiment experiment, Supplier<LiquidSimulator> newSimulator, SampleSource source, int first, Load load) {
+            LiquidSettings settings,
+            Supplier<LiquidSimulator> newSimulator,
+            SampleSource source,
+            int first,
+            Load load) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         this.simulator = newSimulator.get();
-        this.inputs = source.inputs(experiment.config().run().seed());
-        this.durationMs = experiment.config().simulation().durationMs();
+        this.inputs = SpikeEncoding.of(settings).inputs(source);
+        this.durationMs = settings.config().simulation().durationMs();
         this.first = first;
         this.load = load;
         this.counts = new int[simulator.network().liquid()];

@@ -17,9 +17,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.report.Drawing;
-import org.nalsm.spark.report.Figure;
-import org.nalsm.spark.report.Palette;
+import org.nalsm.spark.figure.Drawing;
+import org.nalsm.spark.figure.Figure;
+import org.nalsm.spark.figure.Palette;
 
 /**
  * Draws how the cost of a sample grows: its time against the number of neurons, both axes logarithmic, and beside it

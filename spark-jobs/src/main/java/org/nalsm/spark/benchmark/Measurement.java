@@ -3,7 +3,7 @@ package org.nalsm.spark.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.identity.CanonicalJson;
 
 /**
  * Measured passes of a backend.

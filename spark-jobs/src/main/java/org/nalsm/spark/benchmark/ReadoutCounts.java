@@ -4,8 +4,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.family.liquid.LiquidSettings;
 import org.nalsm.spark.readout.CountMatrix;
+import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.table.ResultsStore;
 
 /**
@@ -33,7 +34,7 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
      * accuracy, say nothing.
      */
     public static ReadoutCounts madeUp(Experiment experiment) {
-        int neurons = experiment.config().network().neurons();
+        int neurons = LiquidSettings.of(experiment).neurons();
         return new ReadoutCounts(
                 madeUp(experiment.samples().get(Split.TRAIN), neurons, 1),
                 madeUp(experiment.samples().get(Split.VALID), neurons, 2));
@@ -46,7 +47,7 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
 
     private static CountMatrix read(Experiment run, ResultsStore store, Split split) {
         int samples = run.samples().get(split);
-        int neurons = run.config().network().neurons();
+        int neurons = LiquidSettings.of(run).neurons();
         int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)
                 .toArray();
         try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {

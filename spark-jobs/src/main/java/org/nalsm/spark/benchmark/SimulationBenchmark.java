@@ -20,9 +20,11 @@ import org.nalsm.engine.liquid.simulation.InitialisationSequence;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
-import org.nalsm.spark.job.Backend;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.family.liquid.Backend;
+import org.nalsm.spark.family.liquid.LiquidSettings;
+import org.nalsm.spark.family.liquid.SpikeEncoding;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.sample.SampleSource;
 
 /**
  * Measures simulation on this machine, without Spark: the same network, the same initialised liquid and the same
@@ -32,7 +34,7 @@ public final class SimulationBenchmark {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int WARM_UP_SNAPSHOTS = 2000;
 
-    private final Experiment experiment;
+    private final LiquidSettings settings;
     private final SampleSource source;
     private final Load load;
     private final LiquidModel model;
@@ -54,12 +56,12 @@ public final class SimulationBenchmark {
                     UserException.Kind.USAGE,
                     "--samples is %d, but data.train-samples is only %d".formatted(load.samples(), available));
         }
-        this.experiment = experiment;
         this.source = source;
         this.load = load;
-        this.model = experiment.model();
+        this.settings = LiquidSettings.of(experiment);
+        this.model = settings.model();
         long start = System.nanoTime();
-        this.network = new NetworkGenerator(experiment.network()).generate();
+        this.network = new NetworkGenerator(settings.network()).generate();
         this.generationSeconds = secondsSince(start);
         this.weights = network.weights(model.initialAbsoluteWeight());
     }
@@ -114,16 +116,15 @@ public final class SimulationBenchmark {
     }
 
     private float[] present(Kernel kernel, int snapshots) {
-        long seed = experiment.config().run().seed();
-        SampleInputs inputs = source.inputs(seed);
-        InitialisationSequence sequence =
-                new InitialisationSequence(seed, experiment.config().data().trainSamples(), snapshots);
+        SampleInputs inputs = SpikeEncoding.of(settings).inputs(source);
+        InitialisationSequence sequence = new InitialisationSequence(
+                settings.runSeed(), settings.experiment().config().data().trainSamples(), snapshots);
         LiquidInitialiser initialiser =
                 new LiquidInitialiser(network, model, network.weights(model.initialAbsoluteWeight()), kernel);
         for (int k = 0; k < sequence.length(); k++) {
             initialiser.present(
                     inputs.snapshot(sequence.sample(k), k),
-                    experiment.config().initialisation().snapshotMs(),
+                    settings.config().initialisation().snapshotMs(),
                     StepObserver.NONE);
         }
         return initialiser.weights();
@@ -137,7 +138,7 @@ public final class SimulationBenchmark {
     public Measurement measure(Backend backend) {
         List<BenchmarkTask> tasks = IntStream.range(0, load.threads())
                 .mapToObj(k -> new BenchmarkTask(
-                        experiment, () -> backend.newSimulator(network, model, weights), source, k, load))
+                        settings, () -> backend.newSimulator(network, model, weights), source, k, load))
                 .toList();
         double[] millis = new double[load.passes()];
         double[] cpuMillis = new double[load.passes()];

@@ -1,7 +1,7 @@
 package org.nalsm.spark.benchmark;
 
 import java.util.Arrays;
-import org.nalsm.spark.job.Backend;
+import org.nalsm.spark.family.liquid.Backend;
 
 /**
  * Sees to it that the backends of a benchmark do the same work. Event-driven ones must agree to the last spike. The

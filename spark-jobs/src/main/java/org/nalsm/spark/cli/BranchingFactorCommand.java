@@ -5,8 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.job.BranchingFactorJob;
+import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.RunSelection;
+import org.nalsm.spark.cli.option.SplitOption;
+import org.nalsm.spark.family.liquid.BranchingFactorJob;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +30,10 @@ final class BranchingFactorCommand implements Callable<String> {
     @Override
     public String call() {
         Split split = splitOption.split();
-        RunSelection.Selected selected = selection.find();
-        RunRow row = selected.row();
-        BranchingFactorJob.Result result = new BranchingFactorJob(selected.experiment(), selected.store()).run(split);
+        StoredRun stored = selection.find();
+        Liquids.of("branching-factor", stored);
+        RunRow row = stored.row();
+        BranchingFactorJob.Result result = new BranchingFactorJob(stored.experiment(), stored.store()).run(split);
         if (selection.json()) {
             Map<String, Object> fields = new HashMap<>(Map.of(
                     "run_id",

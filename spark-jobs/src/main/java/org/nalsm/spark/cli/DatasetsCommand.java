@@ -8,7 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.dataset.DatasetCatalogue;
@@ -16,8 +17,9 @@ import org.nalsm.spark.dataset.DatasetFetcher;
 import org.nalsm.spark.dataset.EventDatasetFolder;
 import org.nalsm.spark.dataset.EventDatasetMaker;
 import org.nalsm.spark.dataset.FileCheck;
-import org.nalsm.spark.job.Progress;
-import org.nalsm.spark.job.SampleSources;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.sample.SampleSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,7 +121,7 @@ final class DatasetsCommand {
                     : String.format(
                             LINE,
                             folder.name(),
-                            String.format(Locale.ROOT, "%,d of 70,000 recordings", entry.get("recordings")),
+                            String.format(Locale.ROOT, "%,d of 70,000 recordings", (Long) entry.get("recordings")),
                             folder.directory());
         }
     }

@@ -4,8 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.engine.analysis.ConfusionMatrix;
-import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.cli.option.RunSelection;
+import org.nalsm.spark.cli.option.SplitOption;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.PredictionRow;
+import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +30,11 @@ final class EvaluateCommand implements Callable<String> {
     @Override
     public String call() {
         String split = splitOption.split().label();
-        RunSelection.Selected selected = selection.find();
-        RunRow row = selected.row();
-        Results.requireComplete(selected.store(), row);
-        List<PredictionRow> predictions = selected.store().readPredictions(row.runId(), split);
+        StoredRun run = selection.find();
+        Results.requireComplete(run);
+        RunRow row = run.row();
+        List<PredictionRow> predictions =
+                run.store().read(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, row.runId(), split);
         ConfusionMatrix matrix = ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),
                 predictions.stream().mapToInt(PredictionRow::predicted).toArray());
@@ -43,7 +49,7 @@ final class EvaluateCommand implements Callable<String> {
                     "accuracy",
                     matrix.accuracy(),
                     "best_epoch",
-                    row.scores().bestEpoch().orElse(-1)));
+                    row.outcome().bestEpoch().orElse(-1)));
         }
         return String.format(
                 "run %s (%s, %s), split %s%n%n%s", row.runId(), row.model(), row.dataset(), split, matrix.toText());

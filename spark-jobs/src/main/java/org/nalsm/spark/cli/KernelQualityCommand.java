@@ -5,13 +5,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.config.DataConfig;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.KernelQualityJob;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.session.SparkContexts;
+import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.cli.option.RunSelection;
+import org.nalsm.spark.family.liquid.KernelQualityJob;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.SparkContexts;
+import org.nalsm.spark.run.StoredRun;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,16 +50,15 @@ final class KernelQualityCommand implements Callable<String> {
                     "--shuffles (%d) and --samples-per-class (%d) must be at least 1"
                             .formatted(shuffles, samplesPerClass));
         }
-        RunSelection.Selected selected = selection.find();
-        RunRow row = selected.row();
-        Experiment experiment = selected.experiment();
-        DataConfig data = Results.data(selected.given(), experiment);
-        Results.requireSameData(experiment, data);
-        SampleSource samples = SampleSources.load(experiment.config(), data);
-        try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + row.runId())) {
+        StoredRun run = selection.find();
+        Liquids.of("kernel-quality", run);
+        Results.requireSameData(run);
+        Experiment experiment = run.experiment();
+        SampleSource samples = SampleSources.load(experiment.config().data());
+        try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + run.runId())) {
             return show(
-                    row,
-                    new KernelQualityJob(spark, experiment, samples, selected.store(), new ConsoleProgress(System.err))
+                    run.row(),
+                    new KernelQualityJob(spark, experiment, samples, run.store(), new ConsoleProgress(System.err))
                             .run(shuffles, samplesPerClass));
         }
     }
@@ -66,9 +69,9 @@ final class KernelQualityCommand implements Callable<String> {
                     "run_id",
                     row.runId(),
                     "separation_rank",
-                    result.separation(),
+                    result.separation().mean(),
                     "generalisation_rank",
-                    result.generalisation(),
+                    result.generalisation().mean(),
                     "shuffles",
                     result.shuffles(),
                     "samples_per_class",
@@ -88,9 +91,9 @@ final class KernelQualityCommand implements Callable<String> {
                 + String.format(
                         Locale.ROOT,
                         ranks,
-                        result.separation(),
-                        result.separationSpread(),
-                        result.generalisation(),
-                        result.generalisationSpread());
+                        result.separation().mean(),
+                        result.separation().standardDeviation(),
+                        result.generalisation().mean(),
+                        result.generalisation().standardDeviation());
     }
 }

@@ -2,8 +2,12 @@ package org.nalsm.spark.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cli.benchmark.BenchmarkCommand;
+import org.nalsm.spark.cli.config.ConfigCommand;
+import org.nalsm.spark.cli.runs.RunsCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Command;
         description = "Trains liquid state machines with astrocyte-modulated plasticity on Apache Spark.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = CodeVersion.class,
+        versionProvider = ProjectVersion.class,
         subcommands = {
             TrainCommand.class,
             SweepCommand.class,
@@ -28,6 +32,7 @@ import picocli.CommandLine.Command;
             BenchmarkCommand.class,
             RunsCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             NetworkCommand.class,
             SimulateCommand.class,
             PredictCommand.class,
@@ -64,8 +69,8 @@ public final class Main {
 
     private static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new Main())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true, Charset.defaultCharset()))
+                .setErr(new PrintWriter(err, true, Charset.defaultCharset()))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, args) -> usageError(err, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> failure(err, e));
@@ -99,7 +104,7 @@ public final class Main {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // A task that meets a broken file fails on an executor, and Spark wraps what it threw.
             if (cause instanceof UserException mendable) {
-                mendable.getMessage().lines().forEach(line -> err.println(PREFIX + line));
+                String.valueOf(mendable.getMessage()).lines().forEach(line -> err.println(PREFIX + line));
                 LOG.debug("thrown at", e);
                 return mendable.kind().exitCode();
             }

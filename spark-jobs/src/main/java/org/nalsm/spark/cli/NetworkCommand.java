@@ -1,7 +1,6 @@
 package org.nalsm.spark.cli;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +9,17 @@ import org.nalsm.engine.UserException;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.NetworkTables;
-import org.nalsm.spark.table.NetworkRow;
-import org.nalsm.spark.table.TableExport;
-import org.nalsm.spark.table.Tables;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.family.liquid.NetworkTables;
+import org.nalsm.spark.family.liquid.table.NetworkRow;
+import org.nalsm.spark.family.liquid.table.NeuronRow;
+import org.nalsm.spark.family.liquid.table.SynapseRow;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.parquet.TableExport;
+import org.nalsm.spark.run.CodeVersion;
+import org.nalsm.spark.run.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +53,9 @@ final class NetworkCommand implements Callable<String> {
     @Override
     public String call() {
         Optional<TableExport> export = export();
-        export.ifPresent(files -> files.check(Tables.NEURONS, Tables.SYNAPSES));
-        Experiment experiment = Experiment.of(common.load(), CodeVersion.current());
-        NetworkParameters parameters = experiment.network();
+        export.ifPresent(files -> files.check(NeuronRow.TABLE, SynapseRow.TABLE));
+        Experiment experiment = common.experiment();
+        NetworkParameters parameters = Liquids.of("network", experiment).network();
         Network network = new NetworkGenerator(parameters).generate();
         NetworkTables tables = new NetworkTables(parameters, network);
         if (store) {
@@ -61,8 +65,8 @@ final class NetworkCommand implements Callable<String> {
         export.ifPresent(files -> {
             Map<String, String> provenance =
                     Map.of("network_id", row.networkId(), "code_version", CodeVersion.current());
-            files.write(Tables.NEURONS, tables.neurons(), provenance);
-            files.write(Tables.SYNAPSES, tables.synapses(), provenance);
+            files.write(NeuronRow.TABLE, tables.neurons(), provenance);
+            files.write(SynapseRow.TABLE, tables.synapses(), provenance);
         });
         return common.json() ? json(row) : text(row, network);
     }
@@ -86,16 +90,9 @@ final class NetworkCommand implements Callable<String> {
     }
 
     private static String json(NetworkRow row) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        String[] names = Tables.NETWORKS.columns().fieldNames();
-        Object[] values = row.values();
-        for (int k = 0; k < names.length; k++) {
-            fields.put(
-                    names[k],
-                    values[k] instanceof int[] size
-                            ? Arrays.stream(size).boxed().toList()
-                            : values[k]);
-        }
+        Map<String, Object> fields = NetworkRow.TABLE.valuesByName(row);
+        fields.replaceAll((name, value) ->
+                value instanceof int[] size ? Arrays.stream(size).boxed().toList() : value);
         return CanonicalJson.write(fields);
     }
 

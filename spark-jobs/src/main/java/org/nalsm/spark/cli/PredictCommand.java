@@ -5,12 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.job.CountJob;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.PredictJob;
-import org.nalsm.spark.job.UserSamples;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.console.TextTable;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Classifier;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.SparkContexts;
+import org.nalsm.spark.run.StoredRun;
+import org.nalsm.spark.sample.UserSamples;
 import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
@@ -29,6 +38,9 @@ final class PredictCommand implements Callable<String> {
     /** More lines than these are for a query or for --json. */
     private static final int LINES = 20;
 
+    /** Wherever samples are classified, whatever the model. */
+    private static final Metric ACCURACY = new Metric("accuracy", "accuracy", Metric.Unit.SHARE, 2, false);
+
     @Mixin
     private CommonOptions common;
 
@@ -43,19 +55,50 @@ final class PredictCommand implements Callable<String> {
 
     @Override
     public String call() {
-        Experiment given = Experiment.of(common.load(), CodeVersion.current());
+        Experiment given = common.experiment();
         ResultsStore store = Results.open(given);
-        RunRow row = Results.find(store, run == null ? given.runId() : run);
-        Results.requireComplete(store, row);
-        Experiment experiment = Results.experiment(row, given);
-        PredictJob job = new PredictJob(experiment, store);
-        UserSamples samples = own.readFor(experiment, given, store);
-        CountJob.Result counts = OwnSamples.count("predict", experiment, samples, store);
-        PredictJob.Result result = job.run(counts.id(), samples.count());
-        return common.json() ? json(row, counts, samples, result) : text(row, counts, samples, result);
+        StoredRun stored = Results.stored(store, Results.find(store, run == null ? given.runId() : run), given);
+        Results.requireComplete(stored);
+        Classifier classifier = Families.of(stored.experiment()).classifier(stored);
+        UserSamples samples = own.read(stored.experiment().config().data());
+        Classifier.Result result = classify(classifier, samples, stored);
+        return common.json() ? json(stored.row(), samples, result) : text(stored.row(), samples, result);
     }
 
-    private static String json(RunRow row, CountJob.Result counts, UserSamples samples, PredictJob.Result result) {
+    private static Classifier.Result classify(Classifier classifier, UserSamples samples, StoredRun stored) {
+        try (LazySpark spark = new LazySpark(stored)) {
+            Classifier.Result result = classifier.classify(samples, spark::open, new ConsoleProgress(System.err));
+            if (spark.context.isEmpty()) {
+                System.err.printf("Counts %s are complete; nothing to simulate.%n", result.split());
+            }
+            return result;
+        }
+    }
+
+    /** A context that is opened when the first sample must be simulated. */
+    private static final class LazySpark implements AutoCloseable {
+        private final StoredRun stored;
+        private Optional<JavaSparkContext> context = Optional.empty();
+
+        private LazySpark(StoredRun stored) {
+            this.stored = stored;
+        }
+
+        private JavaSparkContext open() {
+            if (context.isEmpty()) {
+                stored.store().checkWritable();
+                context = Optional.of(SparkContexts.open("nalsm predict " + stored.runId()));
+            }
+            return context.get();
+        }
+
+        @Override
+        public void close() {
+            context.ifPresent(JavaSparkContext::close);
+        }
+    }
+
+    private static String json(RunRow row, UserSamples samples, Classifier.Result result) {
         List<Map<String, Object>> predictions = new ArrayList<>();
         for (PredictionRow prediction : result.predictions()) {
             UserSamples.Origin origin = samples.origins().get(prediction.sampleId());
@@ -73,22 +116,22 @@ final class PredictCommand implements Callable<String> {
                 "run_id",
                 row.runId(),
                 "split",
-                counts.id(),
+                result.split(),
                 "samples",
-                counts.samples(),
+                samples.count(),
                 "simulated",
-                counts.simulated(),
+                result.simulated(),
                 "labelled",
                 result.labelled(),
                 "table",
                 result.directory(),
                 "predictions",
                 predictions));
-        fields.put("accuracy", result.labelled() == 0 ? null : result.accuracy());
+        fields.put("accuracy", CanonicalJson.orNull(result.accuracy()));
         return CanonicalJson.write(fields);
     }
 
-    private static String text(RunRow row, CountJob.Result counts, UserSamples samples, PredictJob.Result result) {
+    private static String text(RunRow row, UserSamples samples, Classifier.Result result) {
         TextTable table =
                 new TextTable().left("file").right("position").right("label").right("predicted");
         result.predictions().stream().limit(LINES).forEach(prediction -> {
@@ -108,15 +151,15 @@ final class PredictCommand implements Callable<String> {
                 row.model(),
                 row.dataset(),
                 "samples",
-                counts.samples(),
-                counts.samples() - counts.simulated(),
+                samples.count(),
+                samples.count() - result.simulated(),
                 result.labelled() == 0
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                "%-22s %.2f %%  (of %,d with a label)%n",
-                                "accuracy",
-                                100 * result.accuracy(),
+                                "%-22s %s  (of %,d with a label)%n",
+                                ACCURACY.title(),
+                                ACCURACY.format(result.accuracy()),
                                 result.labelled()),
                 "table",
                 result.directory(),

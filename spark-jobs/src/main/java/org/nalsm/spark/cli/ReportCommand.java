@@ -1,19 +1,25 @@
 package org.nalsm.spark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.nalsm.engine.UserException;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.report.Figure;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.KnownFamilies;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.figure.Figure;
+import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.report.Report;
 import org.nalsm.spark.report.RunReport;
 import org.nalsm.spark.report.SweepReport;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
-import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.SweepRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,32 +49,28 @@ final class ReportCommand implements Callable<String> {
     public String call() {
         // Figures are drawn in memory; a machine without a screen will do.
         System.setProperty("java.awt.headless", "true");
-        ResultsStore store = Results.open(Experiment.of(common.load(), CodeVersion.current()));
-        if (id.startsWith("s-")) {
-            SweepRow sweep = findSweep(store);
-            return write(store, sweep.sweepId(), SweepReport.of(store, sweep));
+        Experiment given = common.experiment();
+        ResultsStore store = Results.open(given);
+        if (Results.isSweep(id)) {
+            SweepRow sweep = Results.findSweep(store, id);
+            return write(store, sweep.sweepId(), SweepReport.of(store, sweep, metrics(sweep)));
         }
-        RunRow row = Results.find(store, id);
-        Experiment experiment = Results.experiment(row);
-        return write(store, row.runId(), RunReport.of(store, row, experiment));
+        StoredRun run = Results.stored(store, Results.find(store, id), given);
+        return write(store, run.runId(), RunReport.of(run, Families.of(run.experiment())));
     }
 
-    private SweepRow findSweep(ResultsStore store) {
-        List<SweepRow> matches = store.sweeps().readAll().stream()
-                .filter(row -> row.sweepId().startsWith(id))
-                .toList();
-        if (matches.isEmpty()) {
-            throw new UserException(
-                    UserException.Kind.NO_INPUT,
-                    "no sweep '" + id + "' in " + store.root() + "; check the id and output.dir");
+    /** Those of the model that all trials start from; of every family if the row does not name one. */
+    private static List<Metric> metrics(SweepRow sweep) {
+        try {
+            String model = new ObjectMapper()
+                    .readTree(sweep.config())
+                    .at("/model/name")
+                    .asText();
+            List<Metric> metrics = KnownFamilies.metrics(List.of(model));
+            return metrics.isEmpty() ? KnownFamilies.metrics() : metrics;
+        } catch (JsonProcessingException e) {
+            return KnownFamilies.metrics();
         }
-        if (matches.size() > 1) {
-            throw new UserException(
-                    UserException.Kind.USAGE,
-                    "'" + id + "' begins the ids of " + matches.size() + " sweeps in " + store.root()
-                            + "; give more of the id");
-        }
-        return matches.get(0);
     }
 
     private String write(ResultsStore store, String fullId, Report report) {

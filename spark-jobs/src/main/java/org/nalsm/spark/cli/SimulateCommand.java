@@ -3,14 +3,25 @@ package org.nalsm.spark.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.config.CanonicalJson;
-import org.nalsm.spark.job.CountJob;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSources;
+import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.config.DataConfig;
+import org.nalsm.spark.family.liquid.CountJob;
+import org.nalsm.spark.family.liquid.LiquidWeights;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.SparkContexts;
+import org.nalsm.spark.run.StoredRun;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.sample.SampleSources;
+import org.nalsm.spark.sample.UserSamples;
 import org.nalsm.spark.table.ResultsStore;
-import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,26 +49,47 @@ final class SimulateCommand implements Callable<String> {
 
     @Override
     public String call() {
-        Experiment given = Experiment.of(common.load(), CodeVersion.current());
+        Experiment given = common.experiment();
         ResultsStore store = Results.open(given);
-        if (run == null) {
-            boolean needsDataset = given.model().initialisation().changesWeights();
-            Experiment configured = needsDataset ? SampleSources.identified(given) : given;
-            return show(OwnSamples.count("simulate", configured, own.read(configured), store));
-        }
-        Experiment experiment = ofRun(store, given);
-        return show(OwnSamples.count("simulate", experiment, own.readFor(experiment, given, store), store));
+        return show(run == null ? ofConfiguration(given, store) : ofRun(given, store));
     }
 
-    private Experiment ofRun(ResultsStore store, Experiment given) {
-        RunRow row = Results.find(store, run);
-        if (!store.hasLiquidWeights(row.runId())) {
+    private CountJob.Result ofConfiguration(Experiment given, ResultsStore store) {
+        boolean needsDataset =
+                Liquids.of("simulate", given).model().initialisation().changesWeights();
+        DataConfig data = given.config().data();
+        Experiment experiment = needsDataset ? given.withDataHash(SampleSources.contentHash(data)) : given;
+        return count(experiment, OptionalDouble.empty(), store);
+    }
+
+    /** The samples as the run is shown its own, so that an image does not depend on those beside it. */
+    private CountJob.Result ofRun(Experiment given, ResultsStore store) {
+        StoredRun stored = Results.stored(store, Results.find(store, run), given);
+        Liquids.of("simulate", stored);
+        if (!LiquidWeights.has(store, stored.runId())) {
             throw new UserException(
                     UserException.Kind.NO_INPUT,
-                    "run " + row.runId() + " in " + store.root()
+                    "run " + stored.runId() + " in " + store.root()
                             + " has no initialised liquid yet; 'nalsm train' with its configuration makes it");
         }
-        return Results.experiment(row, given);
+        return count(stored.experiment(), stored.row().parts().trainingPixelShare(), store);
+    }
+
+    /** Simulates the samples with the experiment's liquid, unless their counts are on disk. */
+    private CountJob.Result count(Experiment experiment, OptionalDouble trainingPixelShare, ResultsStore store) {
+        UserSamples samples = own.read(experiment.config().data());
+        CountJob job = new CountJob(experiment, samples, trainingPixelShare, store);
+        if (job.isComplete()) {
+            System.err.printf("Counts %s are complete; nothing to simulate.%n", job.id());
+            return job.found();
+        }
+        store.checkWritable();
+        SampleSource dataset = job.needsInitialisation()
+                ? SampleSources.load(experiment.config().data())
+                : null;
+        try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
+            return job.run(spark, dataset, new ConsoleProgress(System.err));
+        }
     }
 
     private String show(CountJob.Result result) {

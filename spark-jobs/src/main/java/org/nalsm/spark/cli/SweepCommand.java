@@ -1,14 +1,18 @@
 package org.nalsm.spark.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedSweep;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.session.SparkContexts;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.SparkContexts;
 import org.nalsm.spark.sweep.SweepJob;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.ResultsStore;
@@ -28,9 +32,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<String>, IExitCodeGenerator {
-    /** Before Spark's own hook, which ends the running jobs. */
-    private static final int BEFORE_SPARK_STOPS = 100;
-
     @Mixin
     private CommonOptions common;
 
@@ -46,7 +47,7 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     public String call() {
         PrintStream err = System.err;
         ResolvedSweep sweep = common.loadSweep();
-        String id = sweep.id(CodeVersion.current());
+        String id = sweep.id();
         if (dryRun) {
             return common.json() ? SweepTables.plannedJson(id, sweep) : SweepTables.planned(id, sweep);
         }
@@ -58,25 +59,29 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
             err.printf(
                     "Spark %s on %s, %d tasks at a time; results go to %s%n",
                     spark.version(), spark.master(), spark.defaultParallelism(), store.root());
-            SweepJob job = new SweepJob(spark, sweep, CodeVersion.current(), store, retryFailed, new SweepView(err));
-            Runnable onStop = () -> {
+            SweepTables tables = new SweepTables(metrics(sweep));
+            SweepView view = new SweepView(err, tables);
+            SweepJob job = new SweepJob(spark, sweep, store, retryFailed, view);
+            Runnable stop = () -> {
+                view.stop();
                 job.stop();
-                err.printf("%nnalsm: sweep %s stops; the same command goes on with what is missing%n", id);
             };
-            ShutdownHookManager.get().addShutdownHook(onStop, BEFORE_SPARK_STOPS);
-            try {
-                return show(job.run(), store, err);
-            } finally {
-                if (!ShutdownHookManager.get().isShutdownInProgress()) {
-                    ShutdownHookManager.get().removeShutdownHook(onStop);
-                }
+            String message = "sweep " + id + " stops; the same command goes on with what is missing";
+            try (Interruption interruption = new Interruption(stop, message, err)) {
+                return interruption
+                        .unlessStopped(job::run)
+                        .map(result -> show(result, tables, store, err))
+                        .orElse("");
             }
         }
     }
 
+    private static List<Metric> metrics(ResolvedSweep sweep) {
+        return Families.of(sweep.base().experiment().model()).metrics();
+    }
+
     private static String headline(ResolvedSweep sweep) {
-        Experiment base = Experiment.of(sweep.base(), CodeVersion.current());
-        var data = base.config().data();
+        DataConfig data = sweep.base().experiment().data();
         return String.format(
                 Locale.ROOT,
                 "%,d trials, %d at a time; %s, %,d + %,d + %,d samples unless varied",
@@ -88,9 +93,10 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
                 data.testSamples());
     }
 
-    private String show(SweepResult result, ResultsStore store, PrintStream err) {
-        if (result.row().status() == RunStatus.RUNNING) {
-            return ""; // stopped; the hook has said so
+    private String show(SweepResult result, SweepTables tables, ResultsStore store, PrintStream err) {
+        RunStatus status = result.row().status();
+        if (status == RunStatus.RUNNING || status == RunStatus.STOPPED) {
+            return ""; // not over, and the hook has said why
         }
         int failed = result.failed().size();
         if (failed > 0) {
@@ -99,7 +105,7 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
                     failed, result.trials().size());
             exitCode = result.mistake().map(UserException.Kind::exitCode).orElse(Main.INTERNAL_ERROR);
         }
-        return common.json() ? SweepTables.resultJson(result, store.root()) : SweepTables.result(result, store.root());
+        return common.json() ? tables.resultJson(result, store.root()) : tables.result(result, store.root());
     }
 
     /** 0, or that of the first failed trial: 78 for an impossible configuration, 70 if the reason is not known. */

@@ -1,21 +1,38 @@
 package org.nalsm.spark.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.engine.analysis.Statistic;
+import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
-import org.nalsm.spark.sweep.Statistic;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.TrialRow;
 
 /** What {@code nalsm sweep} prints. */
 final class SweepTables {
-    private SweepTables() {}
+    private final List<Metric> further;
+
+    /** @param metrics of the family of the sweep's model */
+    SweepTables(List<Metric> metrics) {
+        this.further = metrics.stream()
+                .filter(Metric::inSweeps)
+                .filter(metric -> !metric.equals(Metric.VALID_ACCURACY) && !metric.equals(Metric.TEST_ACCURACY))
+                .toList();
+    }
+
+    /** The metrics that are shown behind validation and test accuracy. */
+    List<Metric> further() {
+        return further;
+    }
 
     /** The trials of a sweep that has not run. */
     static String planned(String sweepId, ResolvedSweep sweep) {
@@ -51,7 +68,7 @@ final class SweepTables {
     }
 
     /** The leaderboard, and what failed. */
-    static String result(SweepResult result, String resultsAt) {
+    String result(SweepResult result, String resultsAt) {
         Leaderboard board = result.leaderboard();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -75,28 +92,29 @@ final class SweepTables {
         return text.append("results  ").append(resultsAt).append('\n').toString();
     }
 
-    private static TextTable table(Leaderboard board) {
-        TextTable table = new TextTable()
-                .right("")
-                .right("validation %")
-                .right("test %")
-                .right("branching factor")
-                .right("n")
-                .left("parameters");
+    private TextTable table(Leaderboard board) {
+        List<Metric> known = further.stream()
+                .filter(metric -> board.groups().stream()
+                        .anyMatch(group -> group.statistic(metric).n() > 0))
+                .toList();
+        TextTable table = new TextTable().right("").right("validation %").right("test %");
+        known.forEach(metric -> table.right(metric.columnTitle(metric.title())));
+        table.right("n").left("parameters");
         int rank = 1;
         for (Leaderboard.Group group : board.groups()) {
-            table.row(
-                    String.valueOf(rank++),
-                    share(group.validAccuracy()),
-                    share(group.testAccuracy()),
-                    figure(group.branchingFactor(), 1, 3),
-                    String.valueOf(group.trials().size()),
-                    group.parameters().isEmpty() ? "(seeds only)" : parameters(group.parameters()));
+            List<String> cells = new ArrayList<>();
+            cells.add(String.valueOf(rank++));
+            cells.add(figure(group, Metric.VALID_ACCURACY));
+            cells.add(figure(group, Metric.TEST_ACCURACY));
+            known.forEach(metric -> cells.add(figure(group, metric)));
+            cells.add(String.valueOf(group.trials().size()));
+            cells.add(group.parameters().isEmpty() ? "(seeds only)" : parameters(group.parameters()));
+            table.row(cells.toArray(String[]::new));
         }
         return table;
     }
 
-    static String resultJson(SweepResult result, String resultsAt) {
+    String resultJson(SweepResult result, String resultsAt) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("sweep_id", result.row().sweepId());
         fields.put("name", result.row().name());
@@ -115,23 +133,21 @@ final class SweepTables {
                         .toList());
         fields.put(
                 "leaderboard",
-                result.leaderboard().groups().stream()
-                        .map(group -> Map.of(
-                                "parameters",
-                                group.parameters(),
-                                "run_ids",
-                                group.trials().stream()
-                                        .flatMap(trial -> trial.runId().stream())
-                                        .toList(),
-                                "valid_accuracy",
-                                json(group.validAccuracy()),
-                                "test_accuracy",
-                                json(group.testAccuracy()),
-                                "branching_factor",
-                                json(group.branchingFactor())))
-                        .toList());
+                result.leaderboard().groups().stream().map(this::json).toList());
         fields.put("results", resultsAt);
         return CanonicalJson.write(fields);
+    }
+
+    private Map<String, Object> json(Leaderboard.Group group) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("parameters", group.parameters());
+        fields.put(
+                "run_ids",
+                group.trials().stream().flatMap(trial -> trial.runId().stream()).toList());
+        fields.put(Metric.VALID_ACCURACY.name(), json(group.statistic(Metric.VALID_ACCURACY)));
+        fields.put(Metric.TEST_ACCURACY.name(), json(group.statistic(Metric.TEST_ACCURACY)));
+        further.forEach(metric -> fields.put(metric.name(), json(group.statistic(metric))));
+        return fields;
     }
 
     private static Map<String, Object> json(Statistic statistic) {
@@ -142,18 +158,10 @@ final class SweepTables {
         return fields;
     }
 
-    private static String share(Statistic statistic) {
-        return figure(statistic, 100, 2);
-    }
-
-    private static String figure(Statistic statistic, double scale, int decimals) {
-        if (statistic.n() == 0) {
-            return "-";
-        }
-        String mean = String.format(Locale.ROOT, "%." + decimals + "f", scale * statistic.mean());
-        return statistic.n() == 1
-                ? mean
-                : mean + String.format(Locale.ROOT, " (%." + decimals + "f)", scale * statistic.standardDeviation());
+    private static String figure(Leaderboard.Group group, Metric metric) {
+        Statistic statistic = group.statistic(metric);
+        String mean = metric.formatNumber(statistic.mean());
+        return statistic.n() < 2 ? mean : mean + " (" + metric.formatNumber(statistic.standardDeviation()) + ")";
     }
 
     /** Keys and values as {@code --set} takes them. */

@@ -5,7 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.nalsm.spark.job.Progress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.sweep.SweepProgress;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
@@ -25,26 +30,32 @@ final class SweepView implements SweepProgress {
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final PrintStream err;
+    private final List<Metric> further;
     private final boolean terminal;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final long begin = System.nanoTime();
     private long lastShown = begin;
     private int drawn;
+    private boolean stopped;
 
-    SweepView(PrintStream err) {
-        this(err, System.console() != null && System.getenv("TERM") != null);
+    SweepView(PrintStream err, SweepTables tables) {
+        this(err, tables, System.console() != null && System.getenv("TERM") != null);
     }
 
-    SweepView(PrintStream err, boolean terminal) {
+    SweepView(PrintStream err, SweepTables tables, boolean terminal) {
         this.err = err;
+        this.further = tables.further();
         this.terminal = terminal;
     }
 
     /** A trial as it was last heard of. */
-    private static final class Line implements Comparable<Line> {
+    private final class Line implements Comparable<Line> {
         private TrialRow row;
         private String phase = "";
         private double share;
+        /** What an earlier attempt had done of the phase. */
+        private double shareBefore;
+
         private String detail = "";
         private long phaseBegin;
 
@@ -81,23 +92,28 @@ final class SweepView implements SweepProgress {
                 case COMPLETE ->
                     String.format(
                             Locale.ROOT,
-                            "complete  validation %.2f %%  test %.2f %%%s  %s",
-                            100 * row.validAccuracy(),
-                            100 * row.testAccuracy(),
-                            Double.isNaN(row.branchingFactor())
-                                    ? ""
-                                    : String.format(Locale.ROOT, "  branching factor %.3f", row.branchingFactor()),
-                            ConsoleProgress.duration(row.seconds()));
+                            "complete  validation %s  test %s  %s%s",
+                            Metric.VALID_ACCURACY.format(row.validAccuracy()),
+                            Metric.TEST_ACCURACY.format(row.testAccuracy()),
+                            Numbers.duration(row.seconds()),
+                            furtherMetrics());
                 case FAILED ->
                     "failed    " + row.error().orElse("").lines().findFirst().orElse("");
             };
         }
 
+        private String furtherMetrics() {
+            return further.stream()
+                    .filter(metric -> !Double.isNaN(row.metric(metric.name())))
+                    .map(metric -> "  " + metric.title() + " " + metric.format(row.metric(metric.name())))
+                    .collect(Collectors.joining());
+        }
+
         private String left() {
             double seconds = (System.nanoTime() - phaseBegin) * NANOS;
-            return share <= 0 || share >= 1
+            return share <= shareBefore || share >= 1
                     ? ""
-                    : "  " + ConsoleProgress.duration(seconds * (1 - share) / share) + " left";
+                    : "  " + Numbers.duration(seconds * (1 - share) / (share - shareBefore)) + " left";
         }
     }
 
@@ -114,37 +130,50 @@ final class SweepView implements SweepProgress {
 
     @Override
     public synchronized Progress trial(TrialRow trial) {
-        change(trial, "runs");
+        change(trial, Optional.of("runs"));
         return new TrialProgress(trial.trialId());
     }
 
     @Override
     public synchronized void update(TrialRow trial) {
-        change(trial, null);
+        change(trial, Optional.empty());
     }
 
-    private void change(TrialRow trial, String what) {
+    /** From now on nothing is shown. */
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    private void change(TrialRow trial, Optional<String> what) {
         Line line = lines.computeIfAbsent(trial.trialId(), id -> new Line(trial));
         line.row = trial;
+        if (stopped) {
+            return;
+        }
         if (terminal) {
             draw();
         } else {
             err.printf(
                     "  %s  %s  %s%n",
-                    trial.trialId(), SweepTables.parameters(trial.parameters()), what == null ? line.text() : what);
+                    trial.trialId(), SweepTables.parameters(trial.parameters()), what.orElseGet(line::text));
         }
     }
 
-    private synchronized void advance(String id, String phase, double share, String detail, boolean begins) {
-        Line line = lines.get(id);
+    /** A phase begins, or goes on from a share that was done before. */
+    private synchronized void begin(String id, String phase, double shareBefore) {
+        Line line = Objects.requireNonNull(lines.get(id), id);
+        line.phaseBegin = System.nanoTime();
+        line.shareBefore = shareBefore;
+        advance(id, phase, shareBefore, "");
+    }
+
+    private synchronized void advance(String id, String phase, double share, String detail) {
+        Line line = Objects.requireNonNull(lines.get(id), id);
         line.phase = phase;
         line.share = share;
         line.detail = detail;
         long now = System.nanoTime();
-        if (begins) {
-            line.phaseBegin = now;
-        }
-        if (now - lastShown >= (terminal ? DRAW_EVERY_NANOS : PRINT_EVERY_NANOS)) {
+        if (!stopped && now - lastShown >= (terminal ? DRAW_EVERY_NANOS : PRINT_EVERY_NANOS)) {
             lastShown = now;
             if (terminal) {
                 draw();
@@ -186,7 +215,7 @@ final class SweepView implements SweepProgress {
                 "  %d of %d trials ended, %s%s",
                 ended,
                 lines.size(),
-                ConsoleProgress.duration(seconds),
+                Numbers.duration(seconds),
                 hidden > 0 ? ", " + hidden + " more not shown" : "");
     }
 
@@ -204,17 +233,26 @@ final class SweepView implements SweepProgress {
         public void begin(String newPhase, long newTotal, String unit) {
             phase = newPhase;
             total = newTotal;
-            advance(id, phase, 0, "", true);
+            SweepView.this.begin(id, phase, 0);
+        }
+
+        @Override
+        public void resume(long done) {
+            SweepView.this.begin(id, phase, share(done));
         }
 
         @Override
         public void at(long done, String detail) {
-            advance(id, phase, total == 0 ? 1 : (double) done / total, detail, false);
+            advance(id, phase, share(done), detail);
         }
 
         @Override
         public void end() {
-            advance(id, phase, 1, "", false);
+            advance(id, phase, 1, "");
+        }
+
+        private double share(long done) {
+            return total == 0 ? 1 : (double) done / total;
         }
     }
 }

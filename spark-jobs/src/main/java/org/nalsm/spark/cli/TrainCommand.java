@@ -1,21 +1,34 @@
 package org.nalsm.spark.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.nalsm.spark.config.CanonicalJson;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedConfig;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.job.TrainJob;
-import org.nalsm.spark.job.TrainResult;
-import org.nalsm.spark.session.SparkContexts;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.ModelFamily;
+import org.nalsm.spark.run.RunJob;
+import org.nalsm.spark.run.RunResult;
+import org.nalsm.spark.run.SparkContexts;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunCatalog;
+import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +37,10 @@ import picocli.CommandLine.Option;
 /** {@code nalsm train}: the whole experiment. */
 @Command(
         name = "train",
-        description = "Runs an experiment: network, liquid initialisation, simulation, readout, test accuracy.",
+        description = {
+            "Runs an experiment: network, liquid initialisation, simulation, readout, test accuracy.",
+            "The same command again goes on where a run stopped."
+        },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<String> {
     @Mixin
@@ -38,113 +54,147 @@ final class TrainCommand implements Callable<String> {
     @Override
     public String call() {
         PrintStream err = System.err;
-        ResolvedConfig config = common.load();
-        Experiment experiment = SampleSources.identified(Experiment.of(config, CodeVersion.current()));
+        Experiment given = common.experiment();
+        Experiment experiment =
+                given.withDataHash(SampleSources.contentHash(given.config().data()));
+        ModelFamily family = Families.of(experiment);
         ResultsStore store = Results.open(experiment);
         if (overwrite) {
-            store.runs().delete(experiment.runId());
+            delete(experiment, store);
+        } else {
+            requireSameConfiguration(experiment, store);
         }
-        Optional<TrainResult> earlier = TrainJob.findComplete(experiment, store);
+        Optional<RunResult> earlier = RunJob.findComplete(experiment, store);
         if (earlier.isPresent()) {
             err.printf("Run %s is complete; nothing to do (--overwrite repeats it).%n", experiment.runId());
-            return show(earlier.get());
+            return show(earlier.get(), family);
         }
+        family.check(experiment);
         store.checkWritable();
         err.printf(
                 "Run %s: %s%nConfiguration (--set > --config > reference.conf):%n",
                 experiment.runId(), headline(experiment));
-        config.describeWithOrigins().forEach(line -> err.println("  " + line));
-        SampleSource samples = SampleSources.load(experiment.config());
+        experiment.resolved().describeWithOrigins().forEach(line -> err.println("  " + line));
+        SampleSource samples = SampleSources.load(experiment.config().data());
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
             err.printf(
                     "Spark %s on %s, %d tasks at a time; results go to %s%n",
                     spark.version(), spark.master(), spark.defaultParallelism(), store.root());
-            return show(new TrainJob(spark, experiment, samples, store, new ConsoleProgress(err)).run());
+            ConsoleProgress progress = new ConsoleProgress(err);
+            return run(
+                    new RunJob(spark, family, experiment, samples, store, progress),
+                    experiment.runId(),
+                    family,
+                    progress,
+                    err);
+        }
+    }
+
+    private String run(RunJob job, String runId, ModelFamily family, ConsoleProgress progress, PrintStream err) {
+        Runnable stop = () -> {
+            progress.stop();
+            job.stop();
+        };
+        String message = "run " + runId + " stops; the same command goes on where it stopped";
+        try (Interruption interruption = new Interruption(stop, message, err)) {
+            return interruption
+                    .unlessStopped(job::run)
+                    .map(result -> show(result, family))
+                    .orElse("");
+        }
+    }
+
+    /** Deletes what an earlier run left, unless somebody works on it. */
+    private static void delete(Experiment experiment, ResultsStore store) {
+        RunCatalog runs = new RunCatalog(store);
+        if (runs.find(experiment.runId()).isPresent()) {
+            RunLease lease = RunLease.take(store, experiment.runId());
+            try (lease) {
+                runs.delete(experiment.runId());
+            }
+        } else {
+            runs.delete(experiment.runId());
+        }
+    }
+
+    /** @throws UserException CANNOT_WRITE if a run of that name has another configuration */
+    private static void requireSameConfiguration(Experiment experiment, ResultsStore store) {
+        Optional<RunRow> row = new RunCatalog(store).find(experiment.runId());
+        if (row.isPresent() && !isSameConfiguration(experiment, row.get())) {
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    ("run %s in %s was made with another "
+                                    + "configuration; use another output.dir, or --overwrite to replace it")
+                            .formatted(experiment.runId(), store.root()));
+        }
+    }
+
+    private static boolean isSameConfiguration(Experiment experiment, RunRow row) {
+        try {
+            ResolvedConfig earlier = Families.configLoader().load(List.of(Results.configuration(row)), List.of());
+            return experiment.resolved().sameResultsAs(earlier);
+        } catch (UserException e) {
+            return false; // This code would not take it, so it is another one.
         }
     }
 
     private static String headline(Experiment experiment) {
-        var config = experiment.config();
+        DataConfig data = experiment.config().data();
         return String.format(
                 Locale.ROOT,
-                "%s, %,d neurons, %s, %,d + %,d + %,d samples",
-                config.model().name().key(),
-                config.network().neurons(),
-                config.data().dataset(),
-                config.data().trainSamples(),
-                config.data().validSamples(),
-                config.data().testSamples());
+                "%s, %s, %,d + %,d + %,d samples",
+                experiment.config().model(),
+                data.dataset(),
+                data.trainSamples(),
+                data.validSamples(),
+                data.testSamples());
     }
 
-    private String show(TrainResult result) {
-        return common.json() ? json(result) : table(result);
+    private String show(RunResult result, ModelFamily family) {
+        return common.json() ? json(result, family.metrics()) : table(result, family.metrics(), family.phaseNames());
     }
 
-    private static String json(TrainResult result) {
+    static String json(RunResult result, List<Metric> metrics) {
         RunRow run = result.run();
         Map<String, Object> fields = new TreeMap<>();
         fields.put("run_id", run.runId());
         fields.put("status", run.status().word());
         fields.put("already_complete", result.alreadyComplete());
         fields.put("samples", result.samples());
-        fields.put("train_accuracy", run.scores().trainAccuracy());
-        fields.put("valid_accuracy", run.scores().validAccuracy());
-        fields.put("test_accuracy", run.scores().testAccuracy());
-        fields.put("best_epoch", run.scores().bestEpoch().orElse(-1));
-        fields.put("samples_per_second", CanonicalJson.orNull(run.scores().samplesPerSecond()));
-        fields.put("liquid_spikes_per_sample", CanonicalJson.orNull(run.scores().liquidSpikesPerSample()));
-        fields.put("input_spikes_per_sample", CanonicalJson.orNull(run.scores().inputSpikesPerSample()));
-        fields.put("total_seconds", run.seconds().total());
+        metrics.forEach(metric ->
+                fields.put(metric.name(), CanonicalJson.orNull(run.outcome().metric(metric.name()))));
+        fields.put("seconds", run.outcome().seconds());
+        fields.put("total_seconds", CanonicalJson.orNull(run.outcome().totalSeconds()));
         fields.put("results", result.resultsAt());
         return CanonicalJson.write(fields);
     }
 
-    private static String table(TrainResult result) {
+    static String table(RunResult result, List<Metric> metrics, List<String> phases) {
         RunRow run = result.run();
-        var seconds = run.seconds();
-        var scores = run.scores();
         StringBuilder text = new StringBuilder();
         row(text, "run", run.runId() + "  (" + run.model() + ", " + run.dataset() + ")");
-        row(text, "accuracy, train", percent(scores.trainAccuracy()));
-        row(
-                text,
-                "accuracy, validation",
-                percent(scores.validAccuracy()) + "  (epoch "
-                        + scores.bestEpoch().orElse(-1) + ")");
-        row(text, "accuracy, test", percent(scores.testAccuracy()));
-        row(
-                text,
-                "spikes per sample",
-                String.format(
-                        Locale.ROOT,
-                        "liquid %,.0f, input %,.0f",
-                        scores.liquidSpikesPerSample(),
-                        scores.inputSpikesPerSample()));
-        row(
-                text,
-                "simulation",
-                Double.isNaN(scores.samplesPerSecond())
-                        ? "found on disk"
-                        : String.format(Locale.ROOT, "%,.0f samples/s", scores.samplesPerSecond()));
-        row(
-                text,
-                "time",
-                String.format(
-                        "%s  (network %s, initialisation %s, simulation %s, readout %s)",
-                        ConsoleProgress.duration(seconds.total()),
-                        ConsoleProgress.duration(seconds.network()),
-                        ConsoleProgress.duration(seconds.initialisation()),
-                        ConsoleProgress.duration(seconds.simulation()),
-                        ConsoleProgress.duration(seconds.readout())));
+        for (Metric metric : metrics) {
+            double value = run.outcome().metric(metric.name());
+            if (!Double.isNaN(value)) {
+                row(text, metric.title(), metric.format(value));
+            }
+        }
+        row(text, "time", time(run.outcome(), phases));
         row(text, "results", result.resultsAt());
         return text.toString();
     }
 
-    private static void row(StringBuilder text, String name, String value) {
-        text.append(String.format("%-22s %s%n", name, value));
+    private static String time(RunRow.Outcome outcome, List<String> phases) {
+        String total = Numbers.duration(outcome.totalSeconds());
+        return outcome.seconds().isEmpty()
+                ? total
+                : total
+                        + outcome.seconds(phases).entrySet().stream()
+                                .map(phase -> phase.getKey() + " " + Numbers.duration(phase.getValue()))
+                                .collect(Collectors.joining(", ", "  (", ")"));
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    private static void row(StringBuilder text, String name, String value) {
+        text.append(String.format("%-22s %s%n", name, value));
     }
 }

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How enum constants are written in configuration files: {@code LSM_STDP} is {@code lsm-stdp}. */
-final class Choices {
+public final class Choices {
     private Choices() {}
 
-    static String key(Enum<?> choice) {
+    public static String key(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Collects what is wrong with the components of one configuration record, so that its constructor can
  * name every mistake instead of the first.
  */
-final class Constraints {
+public final class Constraints {
     /**
      * One broken constraint.
      *
@@ -19,22 +19,22 @@ final class Constraints {
      * @param value of the first key
      * @param requirement what would be right, a sentence that begins after the key
      */
-    record Violation(List<String> keys, Object value, String requirement) {}
+    public record Violation(List<String> keys, Object value, String requirement) {}
 
     /** Thrown by the constructors of the configuration records. */
-    static final class ViolationException extends IllegalArgumentException {
+    public static final class ViolationException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         private final transient List<Violation> violations;
 
-        private ViolationException(List<Violation> violations) {
+        ViolationException(List<Violation> violations) {
             super(violations.stream()
                     .map(v -> v.keys().get(0) + " = " + v.value() + " " + v.requirement())
                     .collect(Collectors.joining("; ")));
             this.violations = List.copyOf(violations);
         }
 
-        List<Violation> violations() {
+        public List<Violation> violations() {
             return violations;
         }
     }
@@ -42,23 +42,23 @@ final class Constraints {
     private final List<Violation> violations = new ArrayList<>();
 
     /** Both bounds inclusive; not-a-number is outside. */
-    Constraints inRange(String key, Number value, double least, double most) {
+    public Constraints inRange(String key, Number value, double least, double most) {
         double v = value.doubleValue();
         return require(v >= least && v <= most, key, value, "must be " + plain(least) + " to " + plain(most));
     }
 
     /** The lower bound exclusive, the upper one inclusive. */
-    Constraints above(String key, Number value, double bound, double most) {
+    public Constraints above(String key, Number value, double bound, double most) {
         double v = value.doubleValue();
         return require(
                 v > bound && v <= most, key, value, "must be above " + plain(bound) + " and at most " + plain(most));
     }
 
-    Constraints oneOf(String key, String value, Collection<String> allowed) {
+    public Constraints oneOf(String key, String value, Collection<String> allowed) {
         return require(allowed.contains(value), key, value, "must be one of " + String.join(", ", allowed));
     }
 
-    Constraints require(boolean holds, String key, Object value, String requirement, String... otherKeys) {
+    public Constraints require(boolean holds, String key, Object value, String requirement, String... otherKeys) {
         if (!holds) {
             List<String> keys = new ArrayList<>(List.of(key));
             keys.addAll(Arrays.asList(otherKeys));
@@ -68,7 +68,7 @@ final class Constraints {
     }
 
     /** @throws ViolationException with everything that was found, if anything */
-    void enforce() {
+    public void enforce() {
         if (!violations.isEmpty()) {
             throw new ViolationException(violations);
         }

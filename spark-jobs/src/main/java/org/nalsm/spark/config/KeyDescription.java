@@ -9,5 +9,7 @@ package org.nalsm.spark.config;
  * @param range allowed values
  * @param defaultValue as it would be written in a configuration file; for a key that depends on another
  *     one, the default of each case
+ * @param changesResults whether a run of another value is another run
  */
-public record KeyDescription(String key, String meaning, String unit, String range, String defaultValue) {}
+public record KeyDescription(
+        String key, String meaning, String unit, String range, String defaultValue, boolean changesResults) {}

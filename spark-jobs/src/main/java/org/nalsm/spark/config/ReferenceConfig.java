@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -28,10 +27,14 @@ final class ReferenceConfig {
 
     private static final String RESOURCE = "/nalsm-reference.conf";
 
-    /** By section, the key whose value chooses a block of {@code <section>.presets}. */
-    private static final Map<String, String> SELECTORS = Map.of("model", "model.name", "readout", "readout.preset");
+    private static final String PRESETS = "presets";
 
-    private static final Pattern UNIT_AND_RANGE = Pattern.compile("(.*) Unit: (.+?)\\. Range: (.+)\\.");
+    /** In a block of presets, the key whose value chooses one of them. */
+    private static final String BY = "by";
+
+    private static final String CHANGES_NO_RESULT = "Changes no result.";
+    private static final Pattern UNIT_AND_RANGE =
+            Pattern.compile("(.*) Unit: (.+?)\\. Range: (.+?)\\.( " + CHANGES_NO_RESULT + ")?");
 
     private final Config defaults;
     private final Config presets;
@@ -40,10 +43,12 @@ final class ReferenceConfig {
     private ReferenceConfig(Config reference) {
         Config withoutPresets = reference;
         Config onlyPresets = ConfigFactory.empty();
-        for (String section : SELECTORS.keySet()) {
-            String path = section + ".presets";
-            onlyPresets = onlyPresets.withValue(path, reference.getValue(path));
-            withoutPresets = withoutPresets.withoutPath(path);
+        for (String section : reference.root().keySet()) {
+            String path = section + "." + PRESETS;
+            if (reference.hasPath(path)) {
+                onlyPresets = onlyPresets.withValue(path, reference.getValue(path));
+                withoutPresets = withoutPresets.withoutPath(path);
+            }
         }
         defaults = withoutPresets;
         presets = onlyPresets;
@@ -112,11 +117,11 @@ final class ReferenceConfig {
      */
     PresetValue preset(String key, Config resolved) {
         String section = key.substring(0, key.indexOf('.'));
-        String selector = SELECTORS.get(section);
-        if (selector == null || keys.get(key).valueType() != ConfigValueType.NULL) {
+        if (keys.get(key).valueType() != ConfigValueType.NULL) {
             return null;
         }
-        ConfigObject blocks = presets.getObject(section + ".presets");
+        String selector = selector(section);
+        ConfigObject blocks = blocks(section);
         boolean isText =
                 resolved.hasPath(selector) && resolved.getValue(selector).valueType() == ConfigValueType.STRING;
         String selected = isText && blocks.containsKey(resolved.getString(selector))
@@ -128,20 +133,36 @@ final class ReferenceConfig {
         return new PresetValue(block.getValue(key.substring(section.length() + 1)), selector, selected);
     }
 
+    private String selector(String section) {
+        return presets.getString(section + "." + PRESETS + "." + BY);
+    }
+
+    private ConfigObject blocks(String section) {
+        return presets.getObject(section + "." + PRESETS).withoutKey(BY);
+    }
+
+    /** Whether a run of another value is another run: all keys but those whose comment says otherwise. */
+    boolean changesResults(String key) {
+        return isKey(key) && !comment(key).endsWith(CHANGES_NO_RESULT);
+    }
+
     /** What the comments say, in the order of the keys. */
     List<KeyDescription> describe() {
         return keys().stream().map(this::describe).collect(Collectors.toUnmodifiableList());
     }
 
+    private String comment(String key) {
+        return keys.get(key).origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
+    }
+
     private KeyDescription describe(String key) {
-        String comment =
-                keys.get(key).origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
-        Matcher parts = UNIT_AND_RANGE.matcher(comment);
+        Matcher parts = UNIT_AND_RANGE.matcher(comment(key));
         if (!parts.matches()) {
             throw new IllegalStateException(
                     RESOURCE + ": the comment of " + key + " does not end in 'Unit: ... Range: ...'");
         }
-        return new KeyDescription(key, parts.group(1), parts.group(2), parts.group(3), defaultText(key));
+        return new KeyDescription(
+                key, parts.group(1), parts.group(2), parts.group(3), defaultText(key), changesResults(key));
     }
 
     private String defaultText(String key) {
@@ -150,8 +171,8 @@ final class ReferenceConfig {
         }
         String section = key.substring(0, key.indexOf('.'));
         String name = key.substring(section.length() + 1);
-        ConfigObject blocks = presets.getObject(section + ".presets");
-        return SELECTORS.get(section) + ": "
+        ConfigObject blocks = blocks(section);
+        return selector(section) + ": "
                 + blocks.keySet().stream()
                         .sorted()
                         .map(block -> block + " " + written(((ConfigObject) blocks.get(block)).get(name)))

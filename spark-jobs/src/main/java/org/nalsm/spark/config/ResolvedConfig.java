@@ -2,10 +2,12 @@ package org.nalsm.spark.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.identity.ContentId;
+import org.nalsm.spark.identity.ResultsVersion;
 
 /** A validated configuration together with the value and the origin of every key. */
 public final class ResolvedConfig {
@@ -22,9 +24,13 @@ public final class ResolvedConfig {
     private final ExperimentConfig experiment;
     private final SortedMap<String, ConfigReader.Read> values;
 
-    ResolvedConfig(ExperimentConfig experiment, SortedMap<String, ConfigReader.Read> values) {
+    private final ReferenceConfig reference;
+
+    ResolvedConfig(
+            ExperimentConfig experiment, SortedMap<String, ConfigReader.Read> values, ReferenceConfig reference) {
         this.experiment = experiment;
         this.values = new TreeMap<>(values);
+        this.reference = reference;
     }
 
     public ExperimentConfig experiment() {
@@ -65,20 +71,28 @@ public final class ResolvedConfig {
         return json(key -> true);
     }
 
-    /**
-     * The name of the run: {@code r-} and the first 12 hexadecimal digits of a SHA-256 over everything
-     * that can change a result, which is the configuration without {@code output.*}, {@code data.dir} and
-     * {@code simulation.backend}, and the version of the code.
-     */
-    public String runId(String codeVersion) {
-        Objects.requireNonNull(codeVersion, "codeVersion");
-        String identity = json(ResolvedConfig::changesResults) + "\n" + codeVersion;
-        return ContentId.of("r-", identity);
+    /** Name of the run: everything that can change a result. */
+    public String runId() {
+        return contentId("r-", key -> true, "");
     }
 
-    /** Whether a run of another value is another run. */
-    static boolean changesResults(String key) {
-        return !key.startsWith("output.") && !key.equals("data.dir") && !key.equals("simulation.backend");
+    /**
+     * The name of a part of a run's results: {@code prefix} and the first 12 hexadecimal digits of a SHA-256 over the
+     * keys that can change it, the results version, and what else it depends on. Every id of a result is made here.
+     *
+     * @param keys which keys the part depends on; those that change no result never count
+     * @param content further content that it depends on, such as that of a dataset
+     */
+    public String contentId(String prefix, Predicate<String> keys, String content) {
+        return ContentId.of(
+                prefix,
+                json(key -> reference.changesResults(key) && keys.test(key)) + "\nresults " + ResultsVersion.CURRENT
+                        + "\n" + content);
+    }
+
+    /** Whether the two differ at most in what never changes a result. */
+    public boolean sameResultsAs(ResolvedConfig other) {
+        return json(reference::changesResults).equals(other.json(reference::changesResults));
     }
 
     private String json(Predicate<String> included) {

@@ -2,6 +2,7 @@ package org.nalsm.spark.config;
 
 import java.util.List;
 import java.util.Map;
+import org.nalsm.spark.identity.CanonicalJson;
 
 /**
  * A validated sweep.
@@ -13,11 +14,11 @@ import java.util.Map;
 public record ResolvedSweep(SweepConfig sweep, ResolvedConfig base, List<SweepTrial> trials) {
 
     /** Name of the sweep: the same base and the same trials have the same name, in whatever order. */
-    public String id(String codeVersion) {
-        return ContentId.of(
+    public String id() {
+        return base.contentId(
                 "s-",
-                base.runId(codeVersion)
-                        + trials.stream().map(SweepTrial::id).sorted().toList());
+                key -> true,
+                trials.stream().map(SweepTrial::id).sorted().toList().toString());
     }
 
     /** The base configuration with the section {@code sweep}, but for the parameters, as JSON on one line. */

@@ -166,7 +166,7 @@ final class SearchSpaceReader {
     }
 
     private void checkCanVary(String key, Place place) {
-        if (!ResolvedConfig.changesResults(key) || key.startsWith("sweep.")) {
+        if (!reference.changesResults(key) || key.startsWith("sweep.")) {
             problems.add(place, key + " changes no result and cannot be varied: set it outside of the sweep section");
         } else if (settings.hasPathOrNull(key)) {
             problems.add(place, key + " is varied here and set by --set: remove one of them");

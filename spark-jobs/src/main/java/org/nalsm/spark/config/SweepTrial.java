@@ -3,6 +3,8 @@ package org.nalsm.spark.config;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.identity.ContentId;
 
 /**
  * One trial of a sweep.

@@ -14,7 +14,6 @@ import org.nalsm.engine.dataset.NMnistFile;
 import org.nalsm.engine.dataset.NMnistReader;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.dataset.UnusualEvents;
-import org.nalsm.spark.table.EventSampleTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -47,6 +47,15 @@ public final class ReadoutExport {
         };
     }
 
+    /** What the weights of the readout itself are multiplied with, for people: one line without a full stop. */
+    public String featureDescription() {
+        return switch (input()) {
+            case COUNTS ->
+                "a feature is a spike count divided by " + readout.scaling().trainingMaximum();
+            case FEATURES -> "features are " + inputDescription();
+        };
+    }
+
     /**
      * Writes the model, a zip file without the state of an optimiser, and leaves the stream open.
      *

@@ -6,6 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.nalsm.spark.figure.Exhibit;
+import org.nalsm.spark.figure.Figure;
+import org.nalsm.spark.figure.Html;
+import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.table.StoredConfig;
 
 /** Builds the page: one file that refers to nothing outside itself. Everything but {@code ...Html} is escaped. */
 final class Page {
@@ -56,11 +61,6 @@ final class Page {
         return section(id, heading, figures.isEmpty() && contents.isEmpty() ? "first" : "");
     }
 
-    /** Begins a section that follows the one before on the same printed page. */
-    Page runOnSection(String id, String heading) {
-        return section(id, heading, "run-on");
-    }
-
     private Page section(String id, String heading, String cssClass) {
         if (!contents.isEmpty()) {
             body.append("</section>\n");
@@ -68,6 +68,27 @@ final class Page {
         contents.append("<a href=\"#%s\">%s</a>\n".formatted(id, Html.escape(heading)));
         body.append("<section id=\"%s\" class=\"%s\">\n<h2>%s</h2>\n".formatted(id, cssClass, Html.escape(heading)));
         return this;
+    }
+
+    /** A section and everything in it, on a new printed page. */
+    Page add(ReportSection section) {
+        section(section.id(), section.heading());
+        section.exhibits().forEach(this::add);
+        return this;
+    }
+
+    /**
+     * The section of the configuration, which follows the one before on the same printed page.
+     *
+     * @param beforeHtml what stands above the keys
+     * @param json the configuration as a table holds it
+     */
+    Page configuration(String beforeHtml, String json) {
+        List<List<String>> keys = new ArrayList<>();
+        StoredConfig.of(json).forEach((key, value) -> keys.add(List.of(key, value)));
+        return section("configuration", "Configuration", "run-on")
+                .html(beforeHtml)
+                .html("<div class=\"columns\">" + Html.pairs(keys) + "</div>\n");
     }
 
     Page html(String sectionHtml) {
@@ -100,26 +121,26 @@ final class Page {
     Report finish(String footer) {
         String sections = contents.isEmpty() ? "" : body + "</section>\n";
         String html = """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <header>
-                %s<nav aria-label="Sections">
-                %s</nav>
-                </header>
-                <main>
-                %s</main>
-                <footer>%s</footer>
-                </body>
-                </html>
-                """.formatted(Html.escape(title), style(), head, contents, sections, Html.escape(footer));
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>%s</title>
+            <style>
+            %s</style>
+            </head>
+            <body>
+            <header>
+            %s<nav aria-label="Sections">
+            %s</nav>
+            </header>
+            <main>
+            %s</main>
+            <footer>%s</footer>
+            </body>
+            </html>
+            """.formatted(Html.escape(title), style(), head, contents, sections, Html.escape(footer));
         return new Report(html, figures);
     }
 

@@ -1,6 +1,7 @@
 package org.nalsm.spark.report;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +19,14 @@ import org.nalsm.spark.table.TrialRow;
  */
 record ParameterAxis(String key, List<String> values, boolean numeric) {
     private static final String NOT_SET = "not set";
+    /** Numbers by their size, then everything else as text. */
+    private static final Comparator<String> BY_VALUE = Comparator.comparing((String value) -> !isNumber(value))
+            .thenComparing(value -> isNumber(value) ? new BigDecimal(value) : BigDecimal.ZERO)
+            .thenComparing(Comparator.naturalOrder());
 
     /** The parameters with more than one value among the trials, but no seeds; sorted by key. */
     static List<ParameterAxis> of(List<TrialRow> trials) {
-        Set<String> keys = new TreeSet<>();
-        trials.forEach(trial -> keys.addAll(trial.parameters().keySet()));
+        Set<String> keys = keys(trials);
         keys.removeAll(Leaderboard.SEEDS);
         return keys.stream()
                 .map(key -> of(key, trials))
@@ -30,16 +34,35 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
                 .toList();
     }
 
+    /** Sorts trials by their parameters, in the order of the keys, seeds last; equal ones by their id. */
+    static Comparator<TrialRow> order(Collection<TrialRow> trials) {
+        List<String> keys = keys(trials).stream()
+                .sorted(Comparator.comparing(Leaderboard.SEEDS::contains))
+                .toList();
+        Comparator<TrialRow> order = (a, b) -> 0;
+        for (String key : keys) {
+            order = order.thenComparing(trial -> valueOf(key, trial), BY_VALUE);
+        }
+        return order.thenComparing(TrialRow::trialId);
+    }
+
+    private static Set<String> keys(Collection<TrialRow> trials) {
+        return trials.stream()
+                .flatMap(trial -> trial.parameters().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static ParameterAxis of(String key, List<TrialRow> trials) {
-        Set<String> values = trials.stream()
-                .map(trial -> trial.parameters().getOrDefault(key, NOT_SET))
-                .collect(Collectors.toSet());
+        Set<String> values = trials.stream().map(trial -> valueOf(key, trial)).collect(Collectors.toSet());
         boolean numeric = values.stream().allMatch(ParameterAxis::isNumber);
-        Comparator<String> order = numeric ? Comparator.comparing(BigDecimal::new) : Comparator.naturalOrder();
-        return new ParameterAxis(key, values.stream().sorted(order).toList(), numeric);
+        return new ParameterAxis(key, values.stream().sorted(BY_VALUE).toList(), numeric);
     }
 
     String valueOf(TrialRow trial) {
+        return valueOf(key, trial);
+    }
+
+    private static String valueOf(String key, TrialRow trial) {
         return trial.parameters().getOrDefault(key, NOT_SET);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -15,10 +16,16 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.nalsm.spark.sweep.Statistic;
+import org.nalsm.engine.analysis.Statistic;
+import org.nalsm.spark.figure.ChartStyle;
+import org.nalsm.spark.figure.Drawing;
+import org.nalsm.spark.figure.Exhibit;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.figure.Palette;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.TrialRow;
 
-/** Accuracy and branching factor of a sweep's complete trials against one parameter. */
+/** Accuracy and whatever else a sweep's complete trials know against one parameter. */
 final class ParameterFigure {
     private static final int HEIGHT = 320;
     /** What lies at the same value is moved apart by this part of the axis. */
@@ -26,48 +33,80 @@ final class ParameterFigure {
     /** Room left and right of the values, as a part of the axis. */
     private static final double ROOM = 0.07;
 
+    private static final Quantity VALIDATION = Quantity.of(Metric.VALID_ACCURACY, Palette.BLUE);
+    private static final Quantity TEST = Quantity.of(Metric.TEST_ACCURACY, Palette.VERMILION);
+    /** The first colour that is none of the accuracies'. */
+    private static final int NEXT_COLOUR = 2;
+
     private final ParameterAxis axis;
     private final List<TrialRow> trials;
+    private final List<Metric> others;
 
-    private record Quantity(String name, ToDoubleFunction<TrialRow> value, double scale, Color colour) {}
-
-    private static final Quantity VALIDATION = new Quantity("validation", TrialRow::validAccuracy, 100, Palette.BLUE);
-    private static final Quantity TEST = new Quantity("test", TrialRow::testAccuracy, 100, Palette.VERMILION);
-    private static final Quantity BRANCHING =
-            new Quantity("branching factor", TrialRow::branchingFactor, 1, Palette.GREEN);
-
-    private ParameterFigure(ParameterAxis axis, List<TrialRow> trials) {
-        this.axis = axis;
-        this.trials = trials;
+    private record Quantity(String name, ToDoubleFunction<TrialRow> value, double scale, Color colour) {
+        private static Quantity of(Metric metric, Color colour) {
+            return new Quantity(
+                    MetricText.shortName(metric),
+                    trial -> trial.metric(metric.name()),
+                    MetricText.scale(metric),
+                    colour);
+        }
     }
 
-    /** @param complete the complete trials, at least one */
-    static Exhibit of(ParameterAxis axis, List<TrialRow> complete) {
-        return new ParameterFigure(axis, complete).exhibit();
+    private ParameterFigure(ParameterAxis axis, List<TrialRow> trials, List<Metric> others) {
+        this.axis = axis;
+        this.trials = trials;
+        this.others = others;
+    }
+
+    /**
+     * @param complete the complete trials, at least one
+     * @param others metrics beside the accuracies that at least one of them has
+     */
+    static Exhibit of(ParameterAxis axis, List<TrialRow> complete, List<Metric> others) {
+        return new ParameterFigure(axis, complete, others).exhibit();
     }
 
     private Exhibit exhibit() {
-        int left = ChartStyle.WIDTH / 2;
-        boolean branching = trials.stream().anyMatch(trial -> !Double.isNaN(trial.branchingFactor()));
-        Drawing drawing =
-                Drawing.of(panel(branching ? left : ChartStyle.WIDTH, "accuracy (%)", List.of(VALIDATION, TEST)));
-        if (branching) {
-            drawing.beside(panel(ChartStyle.WIDTH - left, "branching factor (ratio)", List.of(BRANCHING)));
-        }
+        List<String> names = others.stream().map(MetricText::name).toList();
         return Exhibit.of(
                 axis.key(),
-                drawing.svg(
-                        "parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
-                        "Accuracy and branching factor against " + axis.key()),
-                caption(branching));
+                drawing()
+                        .svg(
+                                "parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
+                                enumeration("Accuracy", names) + " against " + axis.key()),
+                enumeration("Validation and test accuracy", names) + " against " + axis.key()
+                        + ". Dots are means over all complete trials with that value, whatever their other parameters "
+                        + "and seeds; bars reach one standard deviation up and down and are absent where a value has "
+                        + "one trial." + (axis.logarithmic() ? " The horizontal axis is logarithmic." : ""));
     }
 
-    private String caption(boolean branching) {
-        return "Validation and test accuracy" + (branching ? " and branching factor" : "") + " against " + axis.key()
-                + ". Dots are means over all complete trials with that value, whatever their other parameters and "
-                + "seeds; bars reach one standard deviation up and down and are absent where a value has one trial."
-                + (axis.logarithmic() ? " The horizontal axis is logarithmic." : "")
-                + (branching ? "" : " No trial has a branching factor.");
+    private static String enumeration(String first, List<String> others) {
+        return MetricText.enumeration(
+                Stream.concat(Stream.of(first), others.stream()).toList());
+    }
+
+    /** Two panels in a row; of an odd number, accuracy has a row of its own. */
+    private Drawing drawing() {
+        int left = ChartStyle.WIDTH / 2;
+        int right = ChartStyle.WIDTH - left;
+        boolean odd = others.size() % 2 == 0;
+        Drawing drawing = Drawing.of(panel(odd ? ChartStyle.WIDTH : left, "accuracy (%)", List.of(VALIDATION, TEST)));
+        for (int k = 0; k < others.size(); k++) {
+            if ((k % 2 == 0) == odd) {
+                drawing.below(panel(left, k));
+            } else {
+                drawing.beside(panel(right, k));
+            }
+        }
+        return drawing;
+    }
+
+    private AxesChart<?, ?> panel(int width, int index) {
+        Metric metric = others.get(index);
+        return panel(
+                width,
+                MetricText.withUnit(MetricText.name(metric), metric),
+                List.of(Quantity.of(metric, Palette.category(NEXT_COLOUR + index))));
     }
 
     private AxesChart<?, ?> panel(int width, String title, List<Quantity> quantities) {

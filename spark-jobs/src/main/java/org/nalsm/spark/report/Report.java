@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.figure.Figure;
 
 /**
  * A finished report: one page that needs nothing but itself, and its figures as files of their own.

@@ -2,122 +2,125 @@ package org.nalsm.spark.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.table.ResultsStore;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.figure.Fonts;
+import org.nalsm.spark.figure.Html;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.ModelFamily;
+import org.nalsm.spark.run.StoredRun;
+import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.RunStatus;
 
-/** The report of a complete run. */
+/** The report of a complete run: what every run has, around the sections of its model family. */
 public final class RunReport {
-    private final RunData data;
-    private final RunRow row;
+    private static final int MOST_HEADLINES = 5;
 
-    RunReport(RunData data) {
-        this.data = data;
-        this.row = data.row();
+    private final RunRow row;
+    private final List<Metric> metrics;
+    private final List<String> phases;
+
+    private RunReport(RunRow row, ModelFamily family) {
+        this.row = row;
+        this.metrics = family.metrics();
+        this.phases = family.phaseNames();
     }
 
     /**
-     * Reads a run and draws its figures; computes the branching factors that are not on disk and stores them.
+     * Reads a run and draws its figures; the family may compute and store what they lack.
      *
-     * @param row the run
-     * @param experiment its experiment
-     * @throws org.nalsm.engine.UserException NO_INPUT if the run is not complete, BAD_DATA if a file is damaged
+     * @param family of the run's model
+     * @throws UserException NO_INPUT if the run is not complete or no font is installed, BAD_DATA if a file is damaged
      */
-    public static Report of(ResultsStore store, RunRow row, Experiment experiment) {
-        Fonts.require();
-        return new RunReport(RunData.read(store, row, experiment)).report();
-    }
-
-    Report report() {
-        Page page = new Page("Run " + row.runId(), subtitle()).headlines(headlines());
-        if (!data.intact()) {
-            page.note("Some of the files that this run wrote are no longer there; what they held is left out.");
+    public static Report of(StoredRun run, ModelFamily family) {
+        RunRow row = run.row();
+        if (row.status() != RunStatus.COMPLETE) {
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + row.runId() + " is " + row.status().word()
+                            + " and has no report yet; 'nalsm train' with its configuration finishes it");
         }
-        page.section("accuracy", "Accuracy")
-                .add(AccuracyFigure.of(data))
-                .add(ConfusionFigure.of(data))
-                .section("activity", "Activity")
-                .add(RasterFigure.of(data))
-                .add(ActivityFigure.of(data))
-                .section("liquid", "Liquid")
-                .add(WeightFigure.of(data))
-                .add(RateFigure.of(data))
-                .add(BranchingFigure.of(data))
-                .section("provenance", "Provenance")
+        Fonts.require();
+        // Before the family stores what it computes, which may be in the place of what is missing.
+        Optional<String> incomplete = new RunCatalog(run.store()).whyIncomplete(row);
+        return new RunReport(row, family).report(incomplete, family.summary(run), family.report(run));
+    }
+
+    private Report report(Optional<String> incomplete, String summary, List<ReportSection> sections) {
+        Page page = new Page("Run " + row.runId(), summary).headlines(headlines());
+        incomplete.ifPresent(why -> page.note("This run " + why + ". What is no longer there is left out."));
+        sections.forEach(page::add);
+        return page.section("provenance", "Provenance")
                 .html(Html.pairs(provenance()))
-                .runOnSection("configuration", "Configuration")
-                .html(Settings.table(row.config()));
-        return page.finish("Made by nalsm report from the tables of run " + row.runId() + ".");
-    }
-
-    private String subtitle() {
-        return String.format(
-                Locale.ROOT,
-                "%s on %s; %,d neurons; %,d training, %,d validation and %,d test samples of " + "%d ms",
-                row.model(),
-                row.dataset(),
-                data.network().liquid(),
-                samples(Split.TRAIN),
-                samples(Split.VALID),
-                samples(Split.TEST),
-                data.durationMs());
-    }
-
-    private int samples(Split split) {
-        return data.experiment().samples().get(split);
+                .configuration("", row.config())
+                .finish("Made by nalsm report from the tables of run " + row.runId() + ".");
     }
 
     private List<Page.Headline> headlines() {
-        RunRow.Scores scores = row.scores();
-        List<Page.Headline> headlines = new ArrayList<>(List.of(
-                new Page.Headline(Numbers.percent(scores.testAccuracy()), "test accuracy"),
-                new Page.Headline(Numbers.percent(scores.validAccuracy()), "validation accuracy"),
-                new Page.Headline(Numbers.percent(scores.trainAccuracy()), "training accuracy")));
-        if (!data.branchingFactors().isEmpty()) {
-            headlines.add(new Page.Headline(
-                    Numbers.decimals(BranchingFigure.mean(data.branchingFactors()), 2), "branching factor"));
-        }
-        headlines.add(new Page.Headline(Numbers.whole(scores.liquidSpikesPerSample()), "liquid spikes per sample"));
-        return headlines;
+        return metrics.stream()
+                .filter(metric -> !Double.isNaN(row.outcome().metric(metric.name())))
+                .limit(MOST_HEADLINES)
+                .map(metric -> new Page.Headline(metric.format(row.outcome().metric(metric.name())), metric.title()))
+                .toList();
     }
 
     private List<List<String>> provenance() {
-        RunRow.PhaseSeconds seconds = row.seconds();
-        RunRow.Scores scores = row.scores();
+        RunRow.Provenance made = row.provenance();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("run", row.runId()));
-        rows.add(List.of("code version", row.codeVersion()));
-        rows.add(List.of("Spark version", row.sparkVersion()));
-        rows.add(List.of("backend", row.backend()));
-        rows.add(List.of("network", row.networkId()));
-        rows.add(List.of("seeds", "network.seed " + row.networkSeed() + ", run.seed " + row.runSeed()));
+        rows.add(List.of("results version", whole(made.resultsVersion())));
+        rows.add(List.of(
+                "code version",
+                made.codeVersion() + (made.codeCommit().isEmpty() ? "" : ", commit " + made.codeCommit())));
+        rows.add(List.of("Spark version", made.sparkVersion()));
+        rows.add(List.of("backend", made.backend()));
+        if (!row.parts().networkId().isEmpty()) {
+            rows.add(List.of("network", row.parts().networkId()));
+        }
+        rows.add(List.of("seeds", seeds()));
         rows.add(List.of("started", Numbers.time(row.startedAt())));
         rows.add(List.of("finished", row.finishedAt().map(Numbers::time).orElse(Numbers.UNKNOWN)));
-        rows.add(List.of(
-                "time",
-                Numbers.duration(seconds.total()) + " (network " + Numbers.duration(seconds.network())
-                        + ", initialisation " + Numbers.duration(seconds.initialisation()) + ", simulation "
-                        + Numbers.duration(seconds.simulation()) + ", readout " + Numbers.duration(seconds.readout())
-                        + ")"));
-        rows.add(List.of("simulation rate", Numbers.significant(scores.samplesPerSecond()) + " samples/s"));
-        rows.add(List.of(
-                "spikes per sample",
-                "liquid " + Numbers.whole(scores.liquidSpikesPerSample()) + ", input "
-                        + Numbers.whole(scores.inputSpikesPerSample())));
-        rows.add(List.of(
-                "neurons",
-                Numbers.whole(data.network().excitatory()) + " excitatory, "
-                        + Numbers.whole(data.network().liquid()
-                                - (double) data.network().excitatory()) + " inhibitory, "
-                        + Numbers.whole(data.network().inputs()) + " inputs"));
-        rows.add(List.of("synapses", Numbers.whole(data.network().synapses())));
-        rows.add(List.of(
-                "best epoch",
-                scores.bestEpoch().isPresent()
-                        ? Integer.toString(scores.bestEpoch().getAsInt())
-                        : Numbers.UNKNOWN));
+        rows.add(List.of("time", time()));
+        rows.addAll(measured());
         return rows;
+    }
+
+    private String seeds() {
+        String run = "run.seed " + row.parts().runSeed();
+        return row.parts().networkSeed().isPresent()
+                ? "network.seed " + row.parts().networkSeed().getAsLong() + ", " + run
+                : run;
+    }
+
+    private String time() {
+        String byPhase = row.outcome().seconds(phases).entrySet().stream()
+                .map(phase -> phase.getKey() + " " + Numbers.duration(phase.getValue()))
+                .collect(Collectors.joining(", "));
+        return Numbers.duration(row.outcome().totalSeconds()) + (byPhase.isEmpty() ? "" : " (" + byPhase + ")");
+    }
+
+    /** Every metric that is known: the family's in their order, then what a later version may have measured. */
+    private List<List<String>> measured() {
+        SortedMap<String, Double> others = new TreeMap<>(row.outcome().measured());
+        List<List<String>> rows = new ArrayList<>();
+        for (Metric metric : metrics) {
+            Double value = others.remove(metric.name());
+            if (value != null) {
+                rows.add(List.of(metric.title(), metric.format(value)));
+            }
+        }
+        others.forEach((name, value) -> rows.add(List.of(name, Numbers.significant(value))));
+        return rows;
+    }
+
+    private static String whole(OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : Numbers.UNKNOWN;
     }
 }

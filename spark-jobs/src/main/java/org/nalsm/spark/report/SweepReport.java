@@ -2,42 +2,59 @@ package org.nalsm.spark.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.figure.Fonts;
+import org.nalsm.spark.figure.Html;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
-import org.nalsm.spark.sweep.Statistic;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
 /** The report of a sweep, finished or not. */
 public final class SweepReport {
+    private static final List<Metric> ACCURACIES = List.of(Metric.VALID_ACCURACY, Metric.TEST_ACCURACY);
+
     private final SweepRow sweep;
     private final List<TrialRow> trials;
     private final List<TrialRow> complete;
     private final Leaderboard leaderboard;
+    private final List<Metric> others;
 
-    SweepReport(SweepRow sweep, List<TrialRow> trials) {
+    /** @param metrics see {@link #of} */
+    SweepReport(SweepRow sweep, Collection<TrialRow> trials, List<Metric> metrics) {
         this.sweep = sweep;
-        this.trials = trials;
-        this.complete = trials.stream()
+        this.trials = trials.stream().sorted(ParameterAxis.order(trials)).toList();
+        this.complete = this.trials.stream()
                 .filter(trial -> trial.status() == TrialStatus.COMPLETE)
                 .toList();
         this.leaderboard = Leaderboard.of(trials);
+        this.others = metrics.stream()
+                .filter(metric -> ACCURACIES.stream().noneMatch(accuracy -> MetricText.isSame(accuracy, metric)))
+                .filter(Metric::inSweeps)
+                .filter(metric -> complete.stream().anyMatch(trial -> !Double.isNaN(trial.metric(metric.name()))))
+                .toList();
     }
 
     /**
      * Reads a sweep's trials and draws their figures.
      *
-     * @throws UserException NO_INPUT if no trial has a row yet, BAD_DATA if a file is damaged
+     * @param metrics what the trials' model families measure, in the order of the page; of these, what no complete
+     *     trial has is left out, and so is what belongs to a single run
+     * @throws UserException NO_INPUT if no trial has a row yet or no font is installed, BAD_DATA if a file is damaged
      */
-    public static Report of(ResultsStore store, SweepRow sweep) {
-        List<TrialRow> trials = store.sweeps().trials(sweep.sweepId());
+    public static Report of(ResultsStore store, SweepRow sweep, List<Metric> metrics) {
+        List<TrialRow> trials = new SweepCatalog(store).trials(sweep.sweepId());
         if (trials.isEmpty()) {
             throw new UserException(
                     UserException.Kind.NO_INPUT,
@@ -45,7 +62,7 @@ public final class SweepReport {
                             + " has no trials to report yet; 'nalsm sweep' with its file goes on with it");
         }
         Fonts.require();
-        return new SweepReport(sweep, trials).report();
+        return new SweepReport(sweep, trials, metrics).report();
     }
 
     Report report() {
@@ -63,12 +80,12 @@ public final class SweepReport {
         if (count(TrialStatus.FAILED) > 0) {
             page.html("<h3>Failed trials</h3>\n" + failed());
         }
-        page.html("<h3>All trials</h3>\n" + all())
-                .runOnSection("configuration", "Configuration")
-                .html(Html.pairs(provenance()))
-                .html("<p>What all trials start from; a trial's parameters replace the values here.</p>\n")
-                .html(Settings.table(sweep.config()));
-        return page.finish("Made by nalsm report from the tables of sweep " + sweep.sweepId() + ".");
+        return page.html("<h3>All trials</h3>\n" + all())
+                .configuration(
+                        Html.pairs(provenance())
+                                + "<p>What all trials start from; a trial's parameters replace the values here.</p>\n",
+                        sweep.config())
+                .finish("Made by nalsm report from the tables of sweep " + sweep.sweepId() + ".");
     }
 
     private String subtitle() {
@@ -90,33 +107,36 @@ public final class SweepReport {
         List<Page.Headline> headlines = new ArrayList<>();
         if (!leaderboard.groups().isEmpty()) {
             Leaderboard.Group best = leaderboard.groups().get(0);
-            headlines.add(new Page.Headline(share(best.validAccuracy()), "best mean validation accuracy"));
-            headlines.add(new Page.Headline(share(best.testAccuracy()), "its test accuracy"));
-            if (best.branchingFactor().n() > 0) {
-                headlines.add(new Page.Headline(figure(best.branchingFactor(), 1, 2), "its branching factor"));
-            }
+            headlines.add(headline(best, Metric.VALID_ACCURACY, "best mean "));
+            headlines.add(headline(best, Metric.TEST_ACCURACY, "its "));
+            others.stream()
+                    .filter(metric -> best.statistic(metric).n() > 0)
+                    .forEach(metric -> headlines.add(headline(best, metric, "its ")));
         }
         headlines.add(new Page.Headline(count(TrialStatus.COMPLETE) + " of " + sweep.trials(), "trials complete"));
         return headlines;
+    }
+
+    private static Page.Headline headline(Leaderboard.Group group, Metric metric, String whose) {
+        return new Page.Headline(MetricText.value(metric, group.statistic(metric)), whose + MetricText.name(metric));
     }
 
     private String leaderboard() {
         if (leaderboard.groups().isEmpty()) {
             return "<p class=\"missing\">No trial is complete yet.</p>\n";
         }
-        List<String> keys = new ArrayList<>(keys(
-                leaderboard.groups().stream().map(Leaderboard.Group::parameters).toList()));
+        List<String> keys = keys(
+                leaderboard.groups().stream().map(Leaderboard.Group::parameters).toList());
         List<String> head = new ArrayList<>(List.of("rank"));
         head.addAll(keys);
-        head.addAll(List.of("n", "validation (%)", "test (%)", "branching factor"));
+        head.add("n");
+        metrics().forEach(metric -> head.add(column(metric)));
         List<List<String>> rows = new ArrayList<>();
         for (Leaderboard.Group group : leaderboard.groups()) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(rows.size() + 1)));
             keys.forEach(key -> row.add(value(group.parameters(), key)));
             row.add(Integer.toString(group.trials().size()));
-            row.add(figure(group.validAccuracy(), 100, 2));
-            row.add(figure(group.testAccuracy(), 100, 2));
-            row.add(figure(group.branchingFactor(), 1, 3));
+            metrics().forEach(metric -> row.add(MetricText.cell(metric, group.statistic(metric))));
             rows.add(row);
         }
         return scrolling(Html.table(
@@ -124,6 +144,15 @@ public final class SweepReport {
                 + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
                 + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are "
                 + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation).</p>\n";
+    }
+
+    /** The columns of the tables: accuracies, then what else the trials know. */
+    private List<Metric> metrics() {
+        return Stream.concat(ACCURACIES.stream(), others.stream()).toList();
+    }
+
+    private static String column(Metric metric) {
+        return MetricText.withUnit(MetricText.shortName(metric), metric);
     }
 
     private void parameters(Page page) {
@@ -134,9 +163,9 @@ public final class SweepReport {
             page.html("<p class=\"missing\">The complete trials differ in nothing but seeds, so there is no "
                     + "parameter to draw against.</p>\n");
         } else {
-            axes.forEach(axis -> page.add(ParameterFigure.of(axis, complete)));
+            axes.forEach(axis -> page.add(ParameterFigure.of(axis, complete, others)));
             if (axes.size() == 2) {
-                page.add(HeatMapFigure.of(axes.get(0), axes.get(1), complete));
+                page.add(HeatMapFigure.of(axes.get(0), axes.get(1), complete, others));
             }
         }
     }
@@ -151,11 +180,11 @@ public final class SweepReport {
     }
 
     private String all() {
-        List<String> keys =
-                new ArrayList<>(keys(trials.stream().map(TrialRow::parameters).toList()));
+        List<String> keys = keys(trials.stream().map(TrialRow::parameters).toList());
         List<String> head = new ArrayList<>(List.of("trial", "run", "status"));
         head.addAll(keys);
-        head.addAll(List.of("validation (%)", "test (%)", "branching factor", "time"));
+        metrics().forEach(metric -> head.add(column(metric)));
+        head.add("time");
         List<Boolean> numeric = new ArrayList<>();
         for (int column = 0; column < head.size(); column++) {
             numeric.add(column > 2);
@@ -167,11 +196,8 @@ public final class SweepReport {
                     trial.runId().orElse(Numbers.UNKNOWN),
                     trial.status().word()));
             keys.forEach(key -> row.add(value(trial.parameters(), key)));
-            row.addAll(List.of(
-                    Numbers.decimals(100 * trial.validAccuracy(), 2),
-                    Numbers.decimals(100 * trial.testAccuracy(), 2),
-                    Numbers.decimals(trial.branchingFactor(), 3),
-                    Numbers.duration(trial.seconds())));
+            metrics().forEach(metric -> row.add(MetricText.cell(metric, trial.metric(metric.name()))));
+            row.add(Numbers.duration(trial.seconds()));
             rows.add(row);
         }
         return scrolling(Html.table("trials", head, numeric, rows));
@@ -191,8 +217,10 @@ public final class SweepReport {
                                 .sum())));
     }
 
-    private static TreeSet<String> keys(List<SortedMap<String, String>> parameters) {
-        return parameters.stream().flatMap(map -> map.keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+    private static List<String> keys(List<SortedMap<String, String>> parameters) {
+        return List.copyOf(parameters.stream()
+                .flatMap(map -> map.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static String value(Map<String, String> parameters, String key) {
@@ -203,16 +231,6 @@ public final class SweepReport {
         return parameters.entrySet().stream()
                 .map(p -> p.getKey() + " = " + ParameterAxis.label(p.getValue()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String share(Statistic statistic) {
-        return figure(statistic, 100, 2) + (statistic.n() > 0 ? " %" : "");
-    }
-
-    /** Mean and, of repetitions, standard deviation. */
-    private static String figure(Statistic statistic, double scale, int decimals) {
-        return Numbers.decimals(scale * statistic.mean(), decimals)
-                + (statistic.n() > 1 ? " ± " + Numbers.decimals(scale * statistic.standardDeviation(), decimals) : "");
     }
 
     private static String scrolling(String table) {

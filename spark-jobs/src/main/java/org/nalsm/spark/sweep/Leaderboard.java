@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import org.nalsm.engine.analysis.Statistic;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
@@ -27,29 +28,22 @@ public record Leaderboard(List<Group> groups) {
      *
      * @param parameters without seeds, key to JSON value
      * @param trials sorted by trial id
-     * @param validAccuracy 0 to 1; likewise the test accuracy
-     * @param branchingFactor ratio
      */
-    public record Group(
-            SortedMap<String, String> parameters,
-            List<TrialRow> trials,
-            Statistic validAccuracy,
-            Statistic testAccuracy,
-            Statistic branchingFactor) {
-
-        private static Group of(SortedMap<String, String> parameters, List<TrialRow> trials) {
-            return new Group(
-                    parameters,
-                    List.copyOf(trials),
-                    statistic(trials, TrialRow::validAccuracy),
-                    statistic(trials, TrialRow::testAccuracy),
-                    statistic(trials, TrialRow::branchingFactor));
+    public record Group(SortedMap<String, String> parameters, List<TrialRow> trials) {
+        public Group {
+            trials = List.copyOf(trials);
         }
 
-        private static Statistic statistic(List<TrialRow> trials, ToDoubleFunction<TrialRow> figure) {
-            return Statistic.of(trials.stream().mapToDouble(figure).toArray());
+        /** Mean and spread of a metric over the trials. */
+        public Statistic statistic(Metric metric) {
+            return Statistic.of(trials.stream()
+                    .mapToDouble(trial -> trial.metric(metric.name()))
+                    .toArray());
         }
     }
+
+    /** The metric that alone decides the order. */
+    public static final Metric RANKED_BY = Metric.VALID_ACCURACY;
 
     /** Ranks trials; those that are not complete do not count. */
     public static Leaderboard of(Collection<TrialRow> trials) {
@@ -60,9 +54,9 @@ public record Leaderboard(List<Group> groups) {
                 .forEach(trial -> groups.computeIfAbsent(withoutSeeds(trial).toString(), key -> new ArrayList<>())
                         .add(trial));
         return new Leaderboard(groups.values().stream()
-                .map(group -> Group.of(withoutSeeds(group.get(0)), group))
+                .map(group -> new Group(withoutSeeds(group.get(0)), group))
                 .sorted(Comparator.comparingDouble(
-                        (Group group) -> -group.validAccuracy().mean()))
+                        (Group group) -> -group.statistic(RANKED_BY).mean()))
                 .toList());
     }
 

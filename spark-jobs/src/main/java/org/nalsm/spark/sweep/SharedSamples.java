@@ -1,31 +1,25 @@
 package org.nalsm.spark.sweep;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nalsm.spark.config.ExperimentConfig;
-import org.nalsm.spark.job.SampleSource;
+import org.nalsm.spark.config.DataConfig;
+import org.nalsm.spark.sample.SampleSource;
 
 /** The datasets of a sweep, each loaded and broadcast once. Thread-safe. */
 final class SharedSamples {
     private final JavaSparkContext spark;
-    private final Function<ExperimentConfig, SampleSource> loader;
-    private final Map<List<Object>, Broadcast<SampleSource>> loaded = new HashMap<>();
+    private final Function<DataConfig, SampleSource> loader;
+    private final Map<DataConfig, Broadcast<SampleSource>> loaded = new HashMap<>();
 
-    SharedSamples(JavaSparkContext spark, Function<ExperimentConfig, SampleSource> loader) {
+    SharedSamples(JavaSparkContext spark, Function<DataConfig, SampleSource> loader) {
         this.spark = spark;
         this.loader = loader;
     }
 
-    synchronized Broadcast<SampleSource> of(ExperimentConfig config) {
-        // Event samples are cut to the durations when they are loaded.
-        List<Object> key = List.of(
-                config.data(),
-                config.simulation().durationMs(),
-                config.initialisation().snapshotMs());
-        return loaded.computeIfAbsent(key, k -> spark.broadcast(loader.apply(config)));
+    synchronized Broadcast<SampleSource> of(DataConfig data) {
+        return loaded.computeIfAbsent(data, key -> spark.broadcast(loader.apply(data)));
     }
 }

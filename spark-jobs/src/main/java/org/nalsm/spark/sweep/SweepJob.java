@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.config.ExperimentConfig;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.job.SharedResults;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepCatalog;
@@ -40,49 +40,36 @@ import org.nalsm.spark.table.TrialStatus;
 public final class SweepJob {
     private final ResolvedSweep sweep;
     private final String sweepId;
-    private final String codeVersion;
     private final SweepCatalog catalog;
     private final SweepProgress progress;
     private final TrialRunner runner;
 
     /**
-     * @param codeVersion version of this project
      * @param store where results go
      * @param retryFailed whether trials that an earlier attempt recorded as failed run again
      */
     public SweepJob(
             JavaSparkContext spark,
             ResolvedSweep sweep,
-            String codeVersion,
             ResultsStore store,
             boolean retryFailed,
             SweepProgress progress) {
-        this(spark, sweep, codeVersion, store, SampleSources::load, retryFailed, progress);
+        this(spark, sweep, store, SampleSources::load, retryFailed, progress);
     }
 
     SweepJob(
             JavaSparkContext spark,
             ResolvedSweep sweep,
-            String codeVersion,
             ResultsStore store,
-            Function<ExperimentConfig, SampleSource> loader,
+            Function<DataConfig, SampleSource> loader,
             boolean retryFailed,
             SweepProgress progress) {
         this.sweep = sweep;
-        this.sweepId = sweep.id(codeVersion);
-        this.codeVersion = codeVersion;
-        this.catalog = store.sweeps();
+        this.sweepId = sweep.id();
+        this.catalog = new SweepCatalog(store);
         this.progress = progress;
         this.runner = new TrialRunner(
-                spark,
-                sweepId,
-                sweep.sweep().name(),
-                codeVersion,
-                store,
-                new SharedSamples(spark, loader),
-                new SharedResults(store),
-                retryFailed,
-                progress);
+                spark, sweepId, sweep.sweep().name(), store, new SharedSamples(spark, loader), retryFailed, progress);
     }
 
     /** From now on a trial that breaks off was stopped and has not failed. */
@@ -98,14 +85,14 @@ public final class SweepJob {
                 .orElseGet(() -> new SweepRow(
                         sweepId,
                         sweep.sweep().name(),
-                        RunStatus.RUNNING,
                         sweep.json(),
+                        RunStatus.RUNNING,
                         sweep.trials().size(),
                         Instant.now(),
                         Optional.empty()));
         catalog.write(row.with(RunStatus.RUNNING, Optional.empty()));
         List<TrialRow> before = sweep.trials().stream()
-                .map(trial -> earlier.getOrDefault(trial.id(), pending(trial)))
+                .map(trial -> earlier.getOrDefault(trial.id(), TrialRow.pending(trial.id(), trial.parameters())))
                 .toList();
         before.stream()
                 .filter(trial -> !earlier.containsKey(trial.trialId()))
@@ -121,40 +108,29 @@ public final class SweepJob {
                 outcomes.stream().flatMap(outcome -> outcome.mistake().stream()).findFirst());
     }
 
-    /** A sweep that was stopped stays running, which is what a killed one says as well. */
+    /** A complete sweep that found nothing to do keeps the time of its end. */
     private static SweepRow end(SweepRow row, Set<TrialStatus> states) {
         if (states.contains(TrialStatus.PENDING) || states.contains(TrialStatus.RUNNING)) {
-            return row.with(RunStatus.RUNNING, Optional.empty());
+            return row.with(RunStatus.STOPPED, Optional.empty());
         }
-        return row.with(
-                states.contains(TrialStatus.FAILED) ? RunStatus.FAILED : RunStatus.COMPLETE,
-                Optional.of(Instant.now()));
+        RunStatus status = states.contains(TrialStatus.FAILED) ? RunStatus.FAILED : RunStatus.COMPLETE;
+        return row.status() == RunStatus.COMPLETE && status == RunStatus.COMPLETE
+                ? row
+                : row.with(status, Optional.of(Instant.now()));
     }
 
-    private static TrialRow pending(SweepTrial trial) {
-        return new TrialRow(
-                trial.id(),
-                Optional.empty(),
-                trial.parameters(),
-                TrialStatus.PENDING,
-                Optional.empty(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN);
-    }
-
-    /** Trials with a liquid of their own first: those that share one would wait for each other. */
+    /** Trials with a part of their own first: those that share one would wait for each other. */
     private List<Integer> order() {
         Map<String, Integer> seen = new HashMap<>();
         Map<Integer, Integer> repetition = new HashMap<>();
         for (int i = 0; i < sweep.trials().size(); i++) {
-            String liquid = sweep.trials()
+            String part = sweep.trials()
                     .get(i)
                     .config()
-                    .map(config -> Experiment.of(config, codeVersion).liquidId())
+                    .map(Experiment::of)
+                    .map(experiment -> Families.of(experiment).firstPart(experiment))
                     .orElse("");
-            repetition.put(i, seen.merge(liquid, 1, Integer::sum));
+            repetition.put(i, seen.merge(part, 1, Integer::sum));
         }
         return IntStream.range(0, sweep.trials().size())
                 .boxed()

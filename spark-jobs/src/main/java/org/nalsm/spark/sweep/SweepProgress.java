@@ -1,7 +1,7 @@
 package org.nalsm.spark.sweep;
 
 import java.util.List;
-import org.nalsm.spark.job.Progress;
+import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.table.TrialRow;
 
 /** Learns how far a sweep is. Called from several threads. */

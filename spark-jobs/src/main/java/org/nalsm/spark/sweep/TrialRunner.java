@@ -2,21 +2,21 @@ package org.nalsm.spark.sweep;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.dataset.Split;
-import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.spark.config.SweepTrial;
-import org.nalsm.spark.job.BranchingFactorJob;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.SampleSources;
-import org.nalsm.spark.job.SharedResults;
-import org.nalsm.spark.job.TrainJob;
-import org.nalsm.spark.job.TrainResult;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.RunContext;
+import org.nalsm.spark.run.RunJob;
+import org.nalsm.spark.run.RunResult;
+import org.nalsm.spark.run.SharedWork;
+import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
@@ -30,33 +30,30 @@ final class TrialRunner {
     private final JavaSparkContext spark;
     private final String sweepId;
     private final String sweepName;
-    private final String codeVersion;
     private final ResultsStore store;
     private final SweepCatalog catalog;
     private final SharedSamples samples;
-    private final SharedResults shared;
+    private final SharedWork shared;
     private final boolean retryFailed;
     private final SweepProgress progress;
+    private final Set<RunJob> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     TrialRunner(
             JavaSparkContext spark,
             String sweepId,
             String sweepName,
-            String codeVersion,
             ResultsStore store,
             SharedSamples samples,
-            SharedResults shared,
             boolean retryFailed,
             SweepProgress progress) {
         this.spark = spark;
         this.sweepId = sweepId;
         this.sweepName = sweepName;
-        this.codeVersion = codeVersion;
         this.store = store;
-        this.catalog = store.sweeps();
+        this.catalog = new SweepCatalog(store);
         this.samples = samples;
-        this.shared = shared;
+        this.shared = new SharedWork(store);
         this.retryFailed = retryFailed;
         this.progress = progress;
     }
@@ -72,8 +69,10 @@ final class TrialRunner {
         }
     }
 
+    /** Runs and trials that are at work wait, in order, for the same command. */
     void stop() {
         stopping = true;
+        running.forEach(RunJob::stop);
     }
 
     /** Runs a trial unless it has been run; its row is on disk afterwards. */
@@ -87,78 +86,43 @@ final class TrialRunner {
             if (trial.error().isPresent()) {
                 throw trial.error().get();
             }
-            Experiment experiment =
-                    SampleSources.identified(Experiment.of(trial.config().orElseThrow(), codeVersion));
-            if (before.status() == TrialStatus.COMPLETE
-                    && TrainJob.findComplete(experiment, store).isPresent()) {
+            Experiment unseen = Experiment.of(trial.config().orElseThrow());
+            Experiment experiment = unseen.withDataHash(
+                    SampleSources.contentHash(unseen.config().data()));
+            Optional<RunResult> earlier = RunJob.findComplete(experiment, store);
+            if (before.status() == TrialStatus.COMPLETE && earlier.isPresent()) {
                 return new Outcome(before);
             }
-            row = started(before, experiment.runId());
-            Finished finished = train(experiment, row);
-            return end(
-                    new TrialRow(
-                            row.trialId(),
-                            row.runId(),
-                            row.parameters(),
-                            TrialStatus.COMPLETE,
-                            Optional.empty(),
-                            finished.run.run().scores().validAccuracy(),
-                            finished.run.run().scores().testAccuracy(),
-                            finished.branchingFactor,
-                            seconds(start)),
-                    Optional.empty());
+            row = before.at(TrialStatus.RUNNING, Optional.of(experiment.runId()));
+            catalog.write(sweepId, row);
+            RunRow run = earlier.isPresent() ? earlier.get().run() : train(experiment, row);
+            return end(row.complete(run, seconds(start)), Optional.empty());
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
             return failed(row, e, seconds(start));
         }
     }
 
-    private TrialRow started(TrialRow before, String runId) {
-        TrialRow row = new TrialRow(
-                before.trialId(),
-                Optional.of(runId),
-                before.parameters(),
-                TrialStatus.RUNNING,
-                Optional.empty(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN);
-        catalog.write(sweepId, row);
-        return row;
-    }
-
-    private record Finished(TrainResult run, double branchingFactor) {}
-
-    private Finished train(Experiment experiment, TrialRow row) {
+    private RunRow train(Experiment experiment, TrialRow row) {
         spark.setJobGroup(row.trialId(), "sweep " + sweepName + ": " + text(row.parameters()), true);
         spark.setLocalProperty("spark.scheduler.pool", row.trialId());
+        RunContext context =
+                new RunContext(spark, experiment, samples.of(experiment.config().data()), store, shared);
+        RunJob job = new RunJob(Families.of(experiment), context, progress.trial(row));
+        running.add(job);
         try {
-            Broadcast<SampleSource> source = samples.of(experiment.config());
-            Optional<TrainResult> earlier = TrainJob.findComplete(experiment, store);
-            TrainResult run = earlier.isPresent()
-                    ? earlier.get()
-                    : new TrainJob(spark, experiment, source, store, shared, progress.trial(row)).run();
-            return new Finished(run, branchingFactor(experiment));
+            return job.run().run();
         } finally {
+            running.remove(job);
             spark.setLocalProperty("spark.scheduler.pool", null);
             spark.clearJobGroup();
         }
     }
 
-    /** NaN if the sweep records no samples. */
-    private double branchingFactor(Experiment experiment) {
-        if (experiment.config().simulation().recordedSamples() == 0) {
-            return Double.NaN;
-        }
-        Network network = shared.network(experiment.network());
-        return new BranchingFactorJob(experiment, store, network)
-                .run(Split.TEST)
-                .mean();
-    }
-
     private Outcome failed(TrialRow row, Exception e, double seconds) {
         if (stopping) {
-            return new Outcome(row);
+            TrialRow waiting = row.at(TrialStatus.PENDING, row.runId());
+            catalog.write(sweepId, waiting);
+            return new Outcome(waiting);
         }
         Optional<UserException> mistake = mistake(e);
         if (mistake.isEmpty()) {
@@ -167,18 +131,7 @@ final class TrialRunner {
         String message = mistake.map(Throwable::getMessage)
                 .orElseGet(() ->
                         "internal error: " + e.toString().lines().findFirst().orElse(""));
-        return end(
-                new TrialRow(
-                        row.trialId(),
-                        row.runId(),
-                        row.parameters(),
-                        TrialStatus.FAILED,
-                        Optional.of(message),
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
-                        seconds),
-                mistake.map(UserException::kind));
+        return end(row.failed(message, seconds), mistake.map(UserException::kind));
     }
 
     /** What a task throws arrives wrapped in Spark's exceptions. */

@@ -1,42 +1,32 @@
 package org.nalsm.spark.table;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import org.nalsm.spark.parquet.PendingFile;
+import org.nalsm.spark.parquet.Table;
+import org.nalsm.spark.parquet.TableWriter;
 
 /**
- * Writes the rows of one block of samples as they are simulated: its file of {@code spike_counts} and, if
- * samples are recorded, of {@code spikes} and {@code dynamics}. The counts get their name last, so a block
- * with counts is whole. Closing without {@link #commit} leaves nothing behind. For one task, one thread.
+ * Writes the rows of one block of samples as they are made: its file of the main table and, where there are rows for
+ * them, of others. The main file gets its name last, so a block that has it is whole. Closing without {@link #commit}
+ * leaves nothing behind. For one task, one thread.
  */
 public final class BlockWriter implements AutoCloseable {
-    private final Function<TableSchema, TableWriter> opener;
-    private final TableWriter counts;
-    private TableWriter spikes;
-    private TableWriter dynamics;
+    private final Table<?> main;
+    private final Function<Table<?>, TableWriter<?>> opener;
+    private final Map<Table<?>, TableWriter<?>> writers = new LinkedHashMap<>();
 
-    BlockWriter(Function<TableSchema, TableWriter> opener) {
+    BlockWriter(Table<?> main, Function<Table<?>, TableWriter<?>> opener) {
+        this.main = main;
         this.opener = opener;
-        this.counts = opener.apply(Tables.SPIKE_COUNTS);
+        writers.put(main, opener.apply(main));
     }
 
-    /** Adds a sample; samples of a block come in the order of their ids. The array may be reused afterwards. */
-    public void write(SampleCounts row) {
-        counts.write(row);
-    }
-
-    /** Adds the spikes of a recorded sample. The arrays may be reused afterwards. */
-    public void write(RecordedSpikes row) {
-        if (spikes == null) {
-            spikes = opener.apply(Tables.SPIKES);
-        }
-        spikes.write(row);
-    }
-
-    /** Adds a millisecond of a recorded sample. */
-    public void write(DynamicsRow row) {
-        if (dynamics == null) {
-            dynamics = opener.apply(Tables.DYNAMICS);
-        }
-        dynamics.write(row);
+    /** Adds a row; samples of a block come in the order of their ids. Its arrays may be reused afterwards. */
+    @SuppressWarnings("unchecked") // the opener makes a table's writer
+    public <R> void write(Table<R> table, R row) {
+        ((TableWriter<R>) writers.computeIfAbsent(table, opener)).write(row);
     }
 
     /**
@@ -46,23 +36,16 @@ public final class BlockWriter implements AutoCloseable {
      * @throws org.nalsm.engine.UserException CANNOT_WRITE if the disk refuses
      */
     public boolean commit() {
-        if (spikes != null) {
-            spikes.commit(PendingFile.Existing.KEEP);
-        }
-        if (dynamics != null) {
-            dynamics.commit(PendingFile.Existing.KEEP);
-        }
-        return counts.commit(PendingFile.Existing.KEEP);
+        writers.forEach((table, writer) -> {
+            if (table != main) {
+                writer.commit(PendingFile.Existing.KEEP);
+            }
+        });
+        return writers.get(main).commit(PendingFile.Existing.KEEP);
     }
 
     @Override
     public void close() {
-        counts.close();
-        if (spikes != null) {
-            spikes.close();
-        }
-        if (dynamics != null) {
-            dynamics.close();
-        }
+        writers.values().forEach(TableWriter::close);
     }
 }

@@ -1,16 +1,15 @@
 package org.nalsm.spark.table;
 
-/**
- * A row of {@code predictions}.
- *
- * @param sampleId index of the sample in the dataset's own order, from 0
- * @param label class, from 0
- * @param predicted class with the largest score
- * @param scores score of each class
- */
-public record PredictionRow(int sampleId, int label, int predicted, float[] scores) implements TableRow {
-    @Override
-    public Object[] values() {
-        return new Object[] {sampleId, label, predicted, scores};
-    }
+import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.Table;
+
+/** A row of {@code predictions}. */
+public record PredictionRow(
+        @Column(Partitions.SAMPLE_ID) int sampleId,
+        @Column(Partitions.LABEL) int label,
+        @Column("Class with the largest score, from 0") int predicted,
+        @Column("Score of each class before the softmax") float[] scores) {
+
+    public static final Table<PredictionRow> TABLE =
+            Table.of(PredictionRow.class, "predictions", "One row a sample", Partitions.RUN, Partitions.SPLIT);
 }

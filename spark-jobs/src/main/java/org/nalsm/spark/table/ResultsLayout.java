@@ -8,15 +8,22 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.parquet.PendingFile;
+import org.nalsm.spark.parquet.Table;
+import org.nalsm.spark.parquet.TableReader;
+import org.nalsm.spark.parquet.TableWriter;
 
 /**
  * Where things lie under {@code output.dir}. It carries Hadoop's configuration along when it is serialized,
@@ -59,7 +66,7 @@ final class ResultsLayout implements Serializable {
     }
 
     /** The directory of a table, or of one of its partitions given the partition columns' values in order. */
-    Path directory(TableSchema table, String... partitionValues) {
+    Path directory(Table<?> table, String... partitionValues) {
         Path path = new Path(root(), table.name());
         for (int i = 0; i < partitionValues.length; i++) {
             path = new Path(path, table.partitionColumns().get(i) + "=" + checkedId(partitionValues[i]));
@@ -68,11 +75,25 @@ final class ResultsLayout implements Serializable {
     }
 
     /** A file of a table's partition; {@code name} without the ending. */
-    Path file(TableSchema table, String name, String... partitionValues) {
+    Path file(Table<?> table, String name, String... partitionValues) {
         if (partitionValues.length != table.partitionColumns().size()) {
             throw new IllegalArgumentException(table.name() + " is partitioned by " + table.partitionColumns());
         }
         return new Path(directory(table, partitionValues), checkedId(name) + PARQUET);
+    }
+
+    /** The directories of all tables' partitions of this value, such as {@code .../predictions/run_id=r-4f2a}. */
+    List<Path> partitions(String column, String value) {
+        String name = column + "=" + checkedId(value);
+        return list(root()).stream()
+                .filter(FileStatus::isDirectory)
+                .map(table -> new Path(table.getPath(), name))
+                .filter(this::exists)
+                .toList();
+    }
+
+    Path lease(String runId) {
+        return new Path(new Path(root(), "leases"), checkedId(runId) + ".json");
     }
 
     Path manifest(String runId) {
@@ -118,17 +139,67 @@ final class ResultsLayout implements Serializable {
         return files;
     }
 
-    /** The files of interrupted writers under a directory, at any depth. */
-    List<Path> pendingFiles(Path directory) {
-        List<Path> files = new ArrayList<>();
+    /**
+     * Deletes what writers that were killed left under a directory, at any depth. Readers never see such files.
+     *
+     * @param idle only those that nobody has written to for so long
+     * @return the number of files
+     */
+    int deletePending(Path directory, Duration idle) {
+        int deleted = 0;
         for (FileStatus entry : list(directory)) {
-            if (entry.isDirectory()) {
-                files.addAll(pendingFiles(entry.getPath()));
-            } else if (PendingFile.isPending(entry.getPath())) {
-                files.add(entry.getPath());
-            }
+            deleted += entry.isDirectory() ? deletePending(entry.getPath(), idle) : deletePending(entry, idle);
         }
-        return files;
+        return deleted;
+    }
+
+    /** Likewise for one file: 1 if it was such a file, else 0. */
+    int deletePending(FileStatus file, Duration idle) {
+        boolean abandoned = PendingFile.isPending(file.getPath())
+                && file.getModificationTime() <= System.currentTimeMillis() - idle.toMillis();
+        if (abandoned) {
+            delete(file.getPath());
+        }
+        return abandoned ? 1 : 0;
+    }
+
+    /** Replaces a small text file in one step. */
+    void writeText(Path target, String text) {
+        place(target, PendingFile.Existing.REPLACE, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** The file appears whole or, like its pending one, not at all. */
+    private void place(Path target, PendingFile.Existing existing, Content content) {
+        try {
+            PendingFile file = new PendingFile(target, configuration);
+            try {
+                try (OutputStream out = file.create()) {
+                    content.writeTo(out);
+                }
+                file.commit(existing);
+            } catch (IOException e) {
+                file.discard();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw TableWriter.cannotWrite(target, e);
+        }
+    }
+
+    /** The text of a small file; nothing if there is no such file. */
+    Optional<String> readText(Path path) {
+        try (InputStream in = fileSystem().open(path)) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw TableReader.broken(path, e);
+        }
     }
 
     /** Bytes of a file, or of all files under a directory at any depth; 0 if there is nothing. */
@@ -159,19 +230,14 @@ final class ResultsLayout implements Serializable {
         if (exists(to)) {
             return;
         }
-        try {
-            PendingFile file = new PendingFile(to, configuration);
-            try (InputStream in = fileSystem().open(from);
-                    OutputStream out = file.create()) {
+        place(to, PendingFile.Existing.KEEP, out -> {
+            try (InputStream in = fileSystem().open(from)) {
                 in.transferTo(out);
             }
-            file.commit(PendingFile.Existing.KEEP);
-        } catch (IOException e) {
-            throw TableWriter.cannotWrite(to, e);
-        }
+        });
     }
 
-    private static boolean isFinished(Path path) {
+    static boolean isFinished(Path path) {
         String name = path.getName();
         return name.endsWith(PARQUET) && !name.startsWith("_") && !name.startsWith(".");
     }
@@ -189,7 +255,8 @@ final class ResultsLayout implements Serializable {
             throw new UserException(
                     UserException.Kind.USAGE,
                     "'" + value
-                            + "' is no id: only letters, digits, '.', '_' and '-' are allowed, a letter or digit first");
+                            + "' is no id: only letters, digits, '.', '_' and '-' are allowed, a letter or digit"
+                            + " first");
         }
         return value;
     }

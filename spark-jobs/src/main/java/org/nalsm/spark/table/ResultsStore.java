@@ -3,8 +3,6 @@ package org.nalsm.spark.table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +11,36 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.parquet.PendingFile;
+import org.nalsm.spark.parquet.Table;
+import org.nalsm.spark.parquet.TableReader;
+import org.nalsm.spark.parquet.TableWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The results of all runs under one {@code output.dir}: knows where each table's files lie, writes them and
- * reads them back. Serializable, for use in tasks; needs no SparkSession. Several threads may use it.
+ * The results of all runs under one {@code output.dir}: knows where each table's files lie, writes them and reads them
+ * back. Serializable, for use in tasks; needs no SparkSession. Several threads may use it.
  *
- * <p>Every file appears whole or not at all. Files that a task may write twice (blocks, weights, networks)
- * keep the first version; what the driver derives from them (training, readout, predictions, run rows) is
- * replaced.
+ * <p>Every file appears whole or not at all. What several tasks or runs may write alike ({@link #writeOnce}, blocks)
+ * keeps its first version; what the driver derives ({@link #write}) is replaced.
  *
- * <p>All methods throw {@link UserException}: CANNOT_WRITE if the file system refuses to write, BAD_DATA
- * naming a damaged file, NO_INPUT naming one that is missing, USAGE for an id that cannot be one.
+ * <p>All methods throw {@link UserException}: CANNOT_WRITE if the file system refuses to write, BAD_DATA naming a
+ * damaged file, NO_INPUT naming one that is missing, USAGE for an id that cannot be one.
  */
 public final class ResultsStore implements Serializable {
+    /** Name of the file of a partition that has only one. */
+    public static final String SINGLE_FILE = "part-00000";
+
     private static final long serialVersionUID = 1L;
-    private static final String SINGLE_FILE = "part-00000";
+    private static final Logger LOG = LoggerFactory.getLogger(ResultsStore.class);
     private static final Pattern BLOCK = Pattern.compile("block-(\\d{5,9})\\.parquet");
 
     private final ResultsLayout layout;
@@ -47,8 +51,8 @@ public final class ResultsStore implements Serializable {
      *
      * @param outputDir path or URI; a relative one starts at the file system's working directory
      * @param configuration Hadoop's settings, travels along to executors
-     * @param provenance further key-value metadata of every file written, such as {@code code_version}; keys
-     *        get the prefix {@code nalsm.}, and {@code run_id} is added by itself
+     * @param provenance further key-value metadata of every file written, such as {@code code_version}; keys get the
+     *     prefix {@code nalsm.}, and {@code run_id} is added by itself
      * @throws UserException BAD_CONFIGURATION if the directory's file system is not known
      */
     public ResultsStore(String outputDir, Configuration configuration, Map<String, String> provenance) {
@@ -61,24 +65,13 @@ public final class ResultsStore implements Serializable {
         return layout.root().toString();
     }
 
+    ResultsLayout layout() {
+        return layout;
+    }
+
     /** The directory of a table, or of one partition given the partition columns' values in order. */
-    public String directory(TableSchema table, String... partitionValues) {
+    public String directory(Table<?> table, String... partitionValues) {
         return layout.directory(table, partitionValues).toString();
-    }
-
-    /** The rows of {@code runs} and the manifests. */
-    public RunCatalog runs() {
-        return new RunCatalog(layout, this);
-    }
-
-    /** The rows of {@code sweeps} and {@code trials}. */
-    public SweepCatalog sweeps() {
-        return new SweepCatalog(layout, this);
-    }
-
-    /** What is on disk of a run's recorded samples. */
-    public Recordings recordings(String runId) {
-        return new Recordings(layout, this, runId);
     }
 
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
@@ -96,198 +89,151 @@ public final class ResultsStore implements Serializable {
         }
     }
 
-    /** Begins a block of samples; to be committed or closed by the same task. Blocks count from 0. */
-    public BlockWriter openBlock(String runId, String split, int block) {
-        String name = "block-%05d".formatted(block);
-        return new BlockWriter(table ->
-                table == Tables.DYNAMICS ? open(table, split + "-" + name, runId) : open(table, name, runId, split));
-    }
-
-    /** The blocks of a split whose counts are on disk. */
-    public SortedSet<Integer> finishedBlocks(String runId, String split) {
-        return new TreeSet<>(blockFiles(Tables.SPIKE_COUNTS, runId, split).keySet());
-    }
-
     /**
-     * Reads the counts of a split.
-     *
-     * @param sampleIds the samples the split must consist of, in the order of the blocks
-     * @param neurons number N of liquid neurons
-     * @throws UserException BAD_DATA if a file is damaged or the samples are others than these
-     */
-    public void readCounts(String runId, String split, int[] sampleIds, int neurons, SampleConsumer consumer) {
-        new CountReader(
-                        layout.directory(Tables.SPIKE_COUNTS, runId, split),
-                        List.copyOf(
-                                blockFiles(Tables.SPIKE_COUNTS, runId, split).values()),
-                        layout.configuration())
-                .read(sampleIds, neurons, consumer);
-    }
-
-    /** Hands on the recorded samples of a split in the order of the blocks; the arrays are the consumer's. */
-    public void readSpikes(String runId, String split, Consumer<RecordedSpikes> consumer) {
-        for (Path file : blockFiles(Tables.SPIKES, runId, split).values()) {
-            read(
-                    Tables.SPIKES,
-                    file,
-                    row -> new RecordedSpikes(
-                            row.intAt("sample_id"), row.intAt("label"), row.shorts("t_ms"), row.ints("neuron")),
-                    consumer,
-                    "sample_id",
-                    "label",
-                    "t_ms",
-                    "neuron");
-        }
-    }
-
-    /** Stores the initialised liquid in the order of the arrays, which are equally long; see SYNAPSES for pre. */
-    public void writeLiquidWeights(String runId, int[] pre, int[] post, float[] weights) {
-        write(
-                Tables.LIQUID_WEIGHTS,
-                PendingFile.Existing.KEEP,
-                SINGLE_FILE,
-                IntStream.range(0, weights.length).mapToObj(i -> new WeightRow(pre[i], post[i], weights[i])),
-                runId);
-    }
-
-    public boolean hasLiquidWeights(String runId) {
-        return layout.exists(layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, runId));
-    }
-
-    /** The weights of the initialised liquid in the order they were written. */
-    public float[] readLiquidWeights(String runId) {
-        Path file = layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, runId);
-        try (TableReader reader = TableReader.open(Tables.LIQUID_WEIGHTS, file, layout.configuration(), "weight")) {
-            float[] weights = new float[Math.toIntExact(reader.rows())];
-            int[] next = {0};
-            reader.forEach(
-                    row -> {
-                        weights[next[0]++] = row.floatAt("weight");
-                        return row;
-                    },
-                    row -> {});
-            return weights;
-        }
-    }
-
-    /** Gives a run the initialised liquid of another one. */
-    public void copyLiquidWeights(String fromRunId, String toRunId) {
-        layout.copy(
-                layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, fromRunId),
-                layout.file(Tables.LIQUID_WEIGHTS, SINGLE_FILE, toRunId));
-    }
-
-    /** Gives a run the finished blocks of another one that it lacks: what was recorded first, then the counts. */
-    public void copyBlocks(String fromRunId, String toRunId) {
-        for (TableSchema table : List.of(Tables.DYNAMICS, Tables.SPIKES, Tables.SPIKE_COUNTS)) {
-            Path from = layout.directory(table, fromRunId);
-            Path to = layout.directory(table, toRunId);
-            layout.parquetFiles(from)
-                    .forEach(file -> layout.copy(
-                            file.getPath(),
-                            new Path(
-                                    to,
-                                    from.toUri()
-                                            .relativize(file.getPath().toUri())
-                                            .getPath())));
-        }
-    }
-
-    /** Stores a network unless it is there; its row comes last, so a network with a row is whole. */
-    public void writeNetwork(NetworkRow network, Stream<NeuronRow> neurons, Stream<SynapseRow> synapses) {
-        String id = network.networkId();
-        if (hasNetwork(id)) {
-            return;
-        }
-        write(Tables.NEURONS, PendingFile.Existing.KEEP, SINGLE_FILE, neurons, id);
-        write(Tables.SYNAPSES, PendingFile.Existing.KEEP, SINGLE_FILE, synapses, id);
-        write(Tables.NETWORKS, PendingFile.Existing.KEEP, id, Stream.of(network));
-    }
-
-    public boolean hasNetwork(String networkId) {
-        return layout.exists(layout.file(Tables.NETWORKS, networkId));
-    }
-
-    public void writeTraining(String runId, Collection<TrainingRow> rows) {
-        write(Tables.TRAINING, PendingFile.Existing.REPLACE, SINGLE_FILE, rows.stream(), runId);
-    }
-
-    public List<TrainingRow> readTraining(String runId) {
-        return readAll(
-                Tables.TRAINING,
-                layout.file(Tables.TRAINING, SINGLE_FILE, runId),
-                row -> new TrainingRow(
-                        row.intAt("epoch"),
-                        row.doubleOrNaN("l2_penalty"),
-                        row.doubleOrNaN("train_loss"),
-                        row.doubleOrNaN("train_accuracy"),
-                        row.doubleOrNaN("valid_accuracy"),
-                        row.doubleOrNaN("test_accuracy"),
-                        row.doubleOrNaN("seconds")));
-    }
-
-    public void writeReadout(String runId, Collection<ReadoutRow> rows) {
-        write(Tables.READOUT, PendingFile.Existing.REPLACE, SINGLE_FILE, rows.stream(), runId);
-    }
-
-    /** The trained readout in the order it was written. */
-    public List<ReadoutRow> readReadout(String runId) {
-        return readAll(
-                Tables.READOUT,
-                layout.file(Tables.READOUT, SINGLE_FILE, runId),
-                row -> new ReadoutRow(
-                        row.intAt("class"),
-                        row.doubleOrNaN("bias"),
-                        row.doubles("weights"),
-                        row.optionalInt("training_maximum"),
-                        row.optionalDouble("training_pixel_share")));
-    }
-
-    public void writePredictions(String runId, String split, Stream<PredictionRow> rows) {
-        write(Tables.PREDICTIONS, PendingFile.Existing.REPLACE, SINGLE_FILE, rows, runId, split);
-    }
-
-    public List<PredictionRow> readPredictions(String runId, String split) {
-        return readAll(
-                Tables.PREDICTIONS,
-                layout.file(Tables.PREDICTIONS, SINGLE_FILE, runId, split),
-                row -> new PredictionRow(
-                        row.intAt("sample_id"), row.intAt("label"), row.intAt("predicted"), row.floats("scores")));
-    }
-
-    /**
-     * Writes one file of any table, replacing an earlier one; for the tables without a method of their own.
+     * Writes one file, in the place of an earlier one.
      *
      * @param file name without ending
-     * @param rows rows that fit the table's columns
      * @param partitionValues values of the table's partition columns in their order
      */
-    public void writeTable(TableSchema table, String file, Stream<? extends TableRow> rows, String... partitionValues) {
+    public <R> void write(Table<R> table, String file, Stream<R> rows, String... partitionValues) {
         write(table, PendingFile.Existing.REPLACE, file, rows, partitionValues);
     }
 
-    private void write(
-            TableSchema table,
-            PendingFile.Existing existing,
-            String file,
-            Stream<? extends TableRow> rows,
-            String... partitionValues) {
-        try (TableWriter writer = open(table, file, partitionValues)) {
+    /** As {@link #write}, but a file that is there stays as it is. */
+    public <R> void writeOnce(Table<R> table, String file, Stream<R> rows, String... partitionValues) {
+        write(table, PendingFile.Existing.KEEP, file, rows, partitionValues);
+    }
+
+    private <R> void write(
+            Table<R> table, PendingFile.Existing existing, String file, Stream<R> rows, String... partitionValues) {
+        try (TableWriter<R> writer = open(table, file, partitionValues)) {
             rows.forEachOrdered(writer::write);
             writer.commit(existing);
         }
     }
 
-    private TableWriter open(TableSchema table, String file, String... partitionValues) {
-        Map<String, String> metadata = new HashMap<>(provenance);
-        int run = table.partitionColumns().indexOf("run_id");
-        if (run >= 0) {
-            metadata.put("run_id", partitionValues[run]);
-        }
-        return TableWriter.open(table, layout.file(table, file, partitionValues), layout.configuration(), metadata);
+    /** Whether a file is there. */
+    public boolean has(Table<?> table, String file, String... partitionValues) {
+        return layout.exists(layout.file(table, file, partitionValues));
     }
 
-    private NavigableMap<Integer, Path> blockFiles(TableSchema table, String runId, String split) {
+    /** The names, without ending, of the files directly in a partition, sorted. */
+    public List<String> files(Table<?> table, String... partitionValues) {
+        return layout.list(layout.directory(table, partitionValues)).stream()
+                .filter(FileStatus::isFile)
+                .filter(entry -> ResultsLayout.isFinished(entry.getPath()))
+                .map(entry -> entry.getPath().getName().replaceAll("\\.parquet$", ""))
+                .toList();
+    }
+
+    /** The rows of one file in their order. */
+    public <R> List<R> read(Table<R> table, String file, String... partitionValues) {
+        return TableReader.readAll(table, layout.file(table, file, partitionValues), layout.configuration());
+    }
+
+    /** As {@link #read}; no rows where there is no file. */
+    public <R> List<R> readIfThere(Table<R> table, String file, String... partitionValues) {
+        return has(table, file, partitionValues) ? read(table, file, partitionValues) : List.of();
+    }
+
+    /** A reader of some columns of one file, for who takes values without making rows of them. */
+    public TableReader open(Table<?> table, List<String> columns, String file, String... partitionValues) {
+        return TableReader.open(
+                table,
+                layout.file(table, file, partitionValues),
+                layout.configuration(),
+                columns.toArray(String[]::new));
+    }
+
+    /** Deletes one file, if it is there. */
+    public void delete(Table<?> table, String file, String... partitionValues) {
+        layout.delete(layout.file(table, file, partitionValues));
+    }
+
+    /** Deletes a partition and all that is below it, if it is there. */
+    public void deletePartition(Table<?> table, String... partitionValues) {
+        layout.delete(layout.directory(table, partitionValues));
+    }
+
+    /**
+     * Begins a block of samples; to be committed or closed by the same task. Blocks count from 0.
+     *
+     * @param main the table whose file makes the block whole; partitioned by run and split
+     */
+    public BlockWriter openBlock(Table<?> main, String runId, String split, int block) {
+        String name = "block-%05d".formatted(block);
+        return new BlockWriter(
+                main,
+                table -> table.partitionColumns().contains(Partitions.SPLIT.column())
+                        ? open(table, name, runId, split)
+                        : open(table, split + "-" + name, runId));
+    }
+
+    /** The blocks of a split that are whole. */
+    public SortedSet<Integer> finishedBlocks(Table<?> main, String runId, String split) {
+        return new TreeSet<>(blockFiles(main, runId, split).keySet());
+    }
+
+    /** Hands on the rows of a split in the order of the blocks; the arrays are the consumer's. */
+    public <R> void readBlocks(Table<R> table, String runId, String split, Consumer<R> consumer) {
+        for (Path file : blockFiles(table, runId, split).values()) {
+            TableReader.readAll(table, file, layout.configuration()).forEach(consumer);
+        }
+    }
+
+    /**
+     * Reads the spike counts of a split.
+     *
+     * @param sampleIds the samples the split must consist of, in the order of the blocks
+     * @param neurons number N of neurons
+     * @throws UserException BAD_DATA if a file is damaged or the samples are others than these
+     */
+    public void readCounts(String runId, String split, int[] sampleIds, int neurons, SampleConsumer consumer) {
+        new SpikeCountReader(
+                        layout.directory(SpikeCounts.TABLE, runId, split),
+                        List.copyOf(blockFiles(SpikeCounts.TABLE, runId, split).values()),
+                        layout.configuration())
+                .read(sampleIds, neurons, consumer);
+    }
+
+    /**
+     * Gives a run what another one has of a table and it lacks. Files are verified first: a damaged one is left out,
+     * with a warning that names it.
+     */
+    public void copyPartition(Table<?> table, String fromRunId, String toRunId) {
+        Path from = layout.directory(table, fromRunId);
+        Path to = layout.directory(table, toRunId);
+        for (FileStatus file : layout.parquetFiles(from)) {
+            Path target =
+                    new Path(to, from.toUri().relativize(file.getPath().toUri()).getPath());
+            if (layout.exists(target)) {
+                continue;
+            }
+            try {
+                TableReader.verify(file.getPath(), layout.configuration());
+            } catch (UserException e) {
+                LOG.warn(
+                        "Run {} cannot take over a file of run {} and makes its content anew: {}",
+                        toRunId,
+                        fromRunId,
+                        e.getMessage());
+                continue;
+            }
+            layout.copy(file.getPath(), target);
+        }
+    }
+
+    private <R> TableWriter<R> open(Table<R> table, String file, String... partitionValues) {
+        Path target = layout.file(table, file, partitionValues);
+        Map<String, String> metadata = new HashMap<>(provenance);
+        int run = table.partitionColumns().indexOf(Partitions.RUN.column());
+        if (run >= 0) {
+            metadata.put(Partitions.RUN.column(), partitionValues[run]);
+        }
+        return TableWriter.open(table, target, layout.configuration(), metadata);
+    }
+
+    private NavigableMap<Integer, Path> blockFiles(Table<?> table, String runId, String split) {
         NavigableMap<Integer, Path> files = new TreeMap<>();
         for (FileStatus entry : layout.list(layout.directory(table, runId, split))) {
             Matcher name = BLOCK.matcher(entry.getPath().getName());
@@ -296,18 +242,5 @@ public final class ResultsStore implements Serializable {
             }
         }
         return files;
-    }
-
-    private <R> List<R> readAll(TableSchema table, Path file, Function<RowReader, R> decoder) {
-        List<R> rows = new ArrayList<>();
-        read(table, file, decoder, rows::add, table.columns().fieldNames());
-        return rows;
-    }
-
-    private <R> void read(
-            TableSchema table, Path file, Function<RowReader, R> decoder, Consumer<R> consumer, String... columns) {
-        try (TableReader reader = TableReader.open(table, file, layout.configuration(), columns)) {
-            reader.forEach(decoder, consumer);
-        }
     }
 }

@@ -1,160 +1,178 @@
 package org.nalsm.spark.table;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.Table;
 
-/**
- * A row of {@code runs}. A double that is not known (yet) is NaN and stored as null. Times are kept to the
- * microsecond.
- *
- * @param config resolved configuration as JSON
- * @param liquidId name of the initialised liquid; runs of one liquid have the same weights; empty if not known
- * @param simulationId name of the spike counts; runs that differ in the readout only share it; empty if not known
- * @param dataHash content of the dataset's recordings; empty for images, whose files have known checksums, and if not
- *     known
- * @param networkSeed network.seed
- * @param runSeed run.seed
- */
+/** A row of {@code runs}; a file a row. */
 public record RunRow(
+        @Column("Run: r- and a hash of configuration and results version")
         String runId,
+
+        @Column("running, stopped (interrupted; the same command goes on), complete or failed")
         RunStatus status,
+
+        @Column("Model: nalsm, lsm, lsm-stdp, lsm-ap-stdp, ...")
         String model,
-        String dataset,
-        String config,
-        String networkId,
-        String liquidId,
-        String simulationId,
-        String dataHash,
-        long networkSeed,
-        long runSeed,
-        String codeVersion,
-        String sparkVersion,
-        String backend,
-        Instant startedAt,
-        Optional<Instant> finishedAt,
-        PhaseSeconds seconds,
-        Scores scores)
-        implements TableRow {
 
-    /** Wall time of each phase, s. */
-    public record PhaseSeconds(double network, double initialisation, double simulation, double readout, double total) {
-        /** Nothing measured yet. */
-        public static final PhaseSeconds UNKNOWN =
-                new PhaseSeconds(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-    }
+        @Column("Dataset the run was trained on") String dataset,
+        @Column("Resolved configuration as JSON") String config,
+        Parts parts,
+        Provenance provenance,
+        @Column("Start of the run, UTC") Instant startedAt,
+        @Column("End of the run, UTC; null while it runs") Optional<Instant> finishedAt,
+        Outcome outcome) {
 
-    /**
-     * What came out: simulated samples per second, mean spikes of a sample over all splits, accuracies from 0
-     * to 1, and the epoch they belong to.
-     */
-    public record Scores(
+    public static final Table<RunRow> TABLE = Table.of(RunRow.class, "runs", "One row a run");
+
+    /** What the run is made of, by names that runs share; what its family does not have is empty. */
+    public record Parts(
+            @Column(value = "Network of the run, see table networks", nullable = true)
+            String networkId,
+
+            @Column(value = "Initialised liquid: runs with the same one have the same weights", nullable = true)
+            String liquidId,
+
+            @Column(value = "Spike counts: runs with the same one differ in the readout only", nullable = true)
+            String simulationId,
+
+            @Column(value = "Content of the recordings; null for images, whose checksums are known", nullable = true)
+            String dataHash,
+
+            @Column("Largest pixel of the training images over the sum of its image; a liquid's input rates are pixel "
+                    + "shares divided by it; null for events")
+            OptionalDouble trainingPixelShare,
+
+            @Column("Seed of positions, connections and signs")
+            OptionalLong networkSeed,
+
+            @Column("Seed of everything else that is random")
+            long runSeed) {}
+
+    /** What made the run. */
+    public record Provenance(
+            @Column("Version of the results: code of the same one gives the same results; null before there were any")
+            OptionalInt resultsVersion,
+
+            @Column("Version of this project's code") String codeVersion,
+
+            @Column(value = "Commit of this project's code", nullable = true)
+            String codeCommit,
+
+            @Column("Version of Spark") String sparkVersion,
+
+            @Column("What simulated: the backend as configured; auto is the fastest of the machine")
+            String backend) {}
+
+    /** What came out and how long it took, as far as the run has got. */
+    public record Outcome(
+            @Column(value = "Wall time of each phase that is over, s, in the attempt that ended it", nullable = true)
+            SortedMap<String, Double> seconds,
+
+            @Column(value = "Wall time of the run, s, of all attempts that ended in order", nullable = true)
+            double totalSeconds,
+
+            @Column(value = "Simulated samples per second", nullable = true)
             double samplesPerSecond,
-            double liquidSpikesPerSample,
-            double inputSpikesPerSample,
+
+            @Column(value = "Training accuracy, share from 0 to 1", nullable = true)
             double trainAccuracy,
+
+            @Column(value = "Validation accuracy, share from 0 to 1", nullable = true)
             double validAccuracy,
+
+            @Column(value = "Test accuracy, share from 0 to 1", nullable = true)
             double testAccuracy,
-            OptionalInt bestEpoch) {
-        /** Nothing measured yet. */
-        public static final Scores UNKNOWN =
-                new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, OptionalInt.empty());
+
+            @Column("Epoch or iteration that validation chose, from 1")
+            OptionalInt bestEpoch,
+
+            @Column(value = "What the model family measures beside these, by name", nullable = true)
+            SortedMap<String, Double> metrics) {
+
+        /** Nothing yet. */
+        public static final Outcome NONE = of(new TreeMap<>(), Double.NaN, new TreeMap<>());
+
+        private static final String SAMPLES_PER_SECOND = "samples_per_second";
+        private static final String TRAIN_ACCURACY = "train_accuracy";
+        private static final String VALID_ACCURACY = "valid_accuracy";
+        private static final String TEST_ACCURACY = "test_accuracy";
+        private static final String BEST_EPOCH = "best_epoch";
+
+        /**
+         * An outcome of measurements, of which those with a column of their own go there.
+         *
+         * @param seconds wall time by phase, s
+         * @param measured value by name of the metric
+         */
+        public static Outcome of(
+                SortedMap<String, Double> seconds, double totalSeconds, SortedMap<String, Double> measured) {
+            SortedMap<String, Double> others = new TreeMap<>(measured);
+            double samplesPerSecond = take(others, SAMPLES_PER_SECOND);
+            double train = take(others, TRAIN_ACCURACY);
+            double valid = take(others, VALID_ACCURACY);
+            double test = take(others, TEST_ACCURACY);
+            double epoch = take(others, BEST_EPOCH);
+            return new Outcome(
+                    Collections.unmodifiableSortedMap(new TreeMap<>(seconds)),
+                    totalSeconds,
+                    samplesPerSecond,
+                    train,
+                    valid,
+                    test,
+                    Double.isNaN(epoch) ? OptionalInt.empty() : OptionalInt.of((int) epoch),
+                    Collections.unmodifiableSortedMap(others));
+        }
+
+        private static double take(SortedMap<String, Double> measured, String name) {
+            Double value = measured.remove(name);
+            return value == null ? Double.NaN : value;
+        }
+
+        /** Every metric that is known, by name. */
+        public SortedMap<String, Double> measured() {
+            SortedMap<String, Double> all = new TreeMap<>(metrics);
+            all.put(SAMPLES_PER_SECOND, samplesPerSecond);
+            all.put(TRAIN_ACCURACY, trainAccuracy);
+            all.put(VALID_ACCURACY, validAccuracy);
+            all.put(TEST_ACCURACY, testAccuracy);
+            bestEpoch.ifPresent(epoch -> all.put(BEST_EPOCH, (double) epoch));
+            all.values().removeIf(value -> value.isNaN());
+            return all;
+        }
+
+        /** A metric; NaN if it is not known. */
+        public double metric(String name) {
+            return measured().getOrDefault(name, Double.NaN);
+        }
+
+        /** Wall time by phase, s: those that are known of these phases, in this order, then all others. */
+        public Map<String, Double> seconds(List<String> phases) {
+            Map<String, Double> ordered = new LinkedHashMap<>();
+            phases.stream().filter(seconds::containsKey).forEach(phase -> ordered.put(phase, seconds.get(phase)));
+            seconds.forEach(ordered::putIfAbsent);
+            return ordered;
+        }
+
+        /** Wall time of a phase, s; NaN if it is not known. */
+        public double seconds(String phase) {
+            return seconds.getOrDefault(phase, Double.NaN);
+        }
     }
 
     /** The same run in another state. */
-    public RunRow with(
-            RunStatus newStatus, Optional<Instant> newFinishedAt, PhaseSeconds newSeconds, Scores newScores) {
+    public RunRow with(RunStatus newStatus, Optional<Instant> newFinishedAt, Outcome newOutcome) {
         return new RunRow(
-                runId,
-                newStatus,
-                model,
-                dataset,
-                config,
-                networkId,
-                liquidId,
-                simulationId,
-                dataHash,
-                networkSeed,
-                runSeed,
-                codeVersion,
-                sparkVersion,
-                backend,
-                startedAt,
-                newFinishedAt,
-                newSeconds,
-                newScores);
-    }
-
-    @Override
-    public Object[] values() {
-        return new Object[] {
-            runId,
-            status.word(),
-            model,
-            dataset,
-            config,
-            networkId,
-            liquidId.isEmpty() ? null : liquidId,
-            simulationId.isEmpty() ? null : simulationId,
-            dataHash.isEmpty() ? null : dataHash,
-            networkSeed,
-            runSeed,
-            codeVersion,
-            sparkVersion,
-            backend,
-            startedAt,
-            finishedAt.orElse(null),
-            known(seconds.network),
-            known(seconds.initialisation),
-            known(seconds.simulation),
-            known(seconds.readout),
-            known(seconds.total),
-            known(scores.samplesPerSecond),
-            known(scores.liquidSpikesPerSample),
-            known(scores.inputSpikesPerSample),
-            known(scores.trainAccuracy),
-            known(scores.validAccuracy),
-            known(scores.testAccuracy),
-            scores.bestEpoch.isPresent() ? scores.bestEpoch.getAsInt() : null
-        };
-    }
-
-    static Double known(double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(value);
-    }
-
-    /** The next row of a file of {@code runs}, opened with all of its columns. */
-    static RunRow read(RowReader row) {
-        return new RunRow(
-                row.string("run_id"),
-                RunStatus.of(row.string("status")),
-                row.string("model"),
-                row.string("dataset"),
-                row.string("config"),
-                row.string("network_id"),
-                row.optionalString("liquid_id").orElse(""),
-                row.optionalString("simulation_id").orElse(""),
-                row.optionalString("data_hash").orElse(""),
-                row.longAt("network_seed"),
-                row.longAt("run_seed"),
-                row.string("code_version"),
-                row.string("spark_version"),
-                row.string("backend"),
-                row.instant("started_at").orElseThrow(),
-                row.instant("finished_at"),
-                new PhaseSeconds(
-                        row.doubleOrNaN("network_seconds"),
-                        row.doubleOrNaN("initialisation_seconds"),
-                        row.doubleOrNaN("simulation_seconds"),
-                        row.doubleOrNaN("readout_seconds"),
-                        row.doubleOrNaN("total_seconds")),
-                new Scores(
-                        row.doubleOrNaN("samples_per_second"),
-                        row.doubleOrNaN("liquid_spikes_per_sample"),
-                        row.doubleOrNaN("input_spikes_per_sample"),
-                        row.doubleOrNaN("train_accuracy"),
-                        row.doubleOrNaN("valid_accuracy"),
-                        row.doubleOrNaN("test_accuracy"),
-                        row.optionalInt("best_epoch")));
+                runId, newStatus, model, dataset, config, parts, provenance, startedAt, newFinishedAt, newOutcome);
     }
 }

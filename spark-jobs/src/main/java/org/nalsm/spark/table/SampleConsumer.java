@@ -9,5 +9,5 @@ public interface SampleConsumer {
      * @param row position of the sample in the list of samples that was asked for, from 0
      * @param sample the row; its counts are valid only during the call
      */
-    void accept(int row, SampleCounts sample);
+    void accept(int row, SpikeCounts sample);
 }

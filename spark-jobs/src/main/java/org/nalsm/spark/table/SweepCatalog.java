@@ -1,54 +1,67 @@
 package org.nalsm.spark.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.parquet.Table;
+import org.nalsm.spark.parquet.TableReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sweeps of a {@link ResultsStore} and their trials, a file each. For the driver. */
 public final class SweepCatalog {
-    private final ResultsLayout layout;
-    private final ResultsStore store;
+    private static final Logger LOG = LoggerFactory.getLogger(SweepCatalog.class);
 
-    SweepCatalog(ResultsLayout layout, ResultsStore store) {
-        this.layout = layout;
+    private final ResultsStore store;
+    private final ResultsLayout layout;
+
+    /** @param store the results of the sweeps */
+    public SweepCatalog(ResultsStore store) {
         this.store = store;
+        this.layout = store.layout();
     }
 
     /** Stores a sweep's row in one step, in the place of an earlier one. */
     public void write(SweepRow row) {
-        store.writeTable(Tables.SWEEPS, row.sweepId(), Stream.of(row));
+        store.write(SweepRow.TABLE, row.sweepId(), Stream.of(row));
     }
 
     /** Stores a trial's row in one step, in the place of an earlier one. */
     public void write(String sweepId, TrialRow row) {
-        store.writeTable(Tables.TRIALS, row.trialId(), Stream.of(row), sweepId);
+        store.write(TrialRow.TABLE, row.trialId(), Stream.of(row), sweepId);
     }
 
-    /** The rows of all sweeps, sorted by sweep id. */
+    /** The rows of all sweeps, sorted by sweep id. A row that cannot be read is left out, with a warning. */
     public List<SweepRow> readAll() {
-        return read(Tables.SWEEPS, layout.directory(Tables.SWEEPS), SweepRow::read);
+        return read(SweepRow.TABLE, layout.directory(SweepRow.TABLE));
     }
 
     /** The row of a sweep, if it has one. */
     public Optional<SweepRow> find(String sweepId) {
-        Path file = layout.file(Tables.SWEEPS, sweepId);
-        return layout.exists(file) ? Optional.of(readOne(Tables.SWEEPS, file, SweepRow::read)) : Optional.empty();
+        Path file = layout.file(SweepRow.TABLE, sweepId);
+        return layout.exists(file)
+                ? Optional.of(TableReader.readOne(SweepRow.TABLE, file, layout.configuration()))
+                : Optional.empty();
     }
 
-    /** The trials of a sweep that have a row, sorted by trial id. */
+    /** The trials of a sweep that have a row, sorted by trial id; rows that cannot be read as in {@link #readAll}. */
     public List<TrialRow> trials(String sweepId) {
-        return read(Tables.TRIALS, layout.directory(Tables.TRIALS, sweepId), TrialRow::read);
+        return read(TrialRow.TABLE, layout.directory(TrialRow.TABLE, sweepId));
     }
 
-    private <R> List<R> read(TableSchema table, Path directory, Function<RowReader, R> decoder) {
-        return layout.parquetFiles(directory).stream()
-                .map(file -> readOne(table, file.getPath(), decoder))
-                .toList();
-    }
-
-    private <R> R readOne(TableSchema table, Path file, Function<RowReader, R> decoder) {
-        return TableReader.readOne(table, file, layout.configuration(), decoder);
+    private <R> List<R> read(Table<R> table, Path directory) {
+        List<R> rows = new ArrayList<>();
+        for (FileStatus file : layout.parquetFiles(directory)) {
+            try {
+                rows.add(TableReader.readOne(table, file.getPath(), layout.configuration()));
+            } catch (UserException e) {
+                LOG.warn("Left out of the {}: {}", table.name(), e.getMessage());
+            }
+        }
+        return rows;
     }
 }

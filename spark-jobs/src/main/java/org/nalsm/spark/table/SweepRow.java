@@ -2,45 +2,35 @@ package org.nalsm.spark.table;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.Table;
 
 /**
- * A row of {@code sweeps}.
+ * A row of {@code sweeps}; a file a row.
  *
- * @param sweepId s- and a hash of what the sweep consists of
- * @param name for people
  * @param status failed if the last attempt left a failed trial
- * @param config the configuration that all trials start from and how the sweep runs, as JSON
- * @param trials number of trials
  */
 public record SweepRow(
-        String sweepId,
+        @Column("Sweep: s- and hexadecimal digits") String sweepId,
+
+        @Column(value = "Name of the sweep, for people", nullable = true)
         String name,
-        RunStatus status,
+
+        @Column("Configuration that all trials start from and how the sweep runs, as JSON")
         String config,
+
+        @Column("running, stopped, complete or failed") RunStatus status,
+
+        @Column(value = "Number of trials", name = "n_trials")
         int trials,
-        Instant startedAt,
-        Optional<Instant> finishedAt)
-        implements TableRow {
+
+        @Column("Start of the sweep, UTC") Instant startedAt,
+        @Column("End of the sweep, UTC; null while it runs") Optional<Instant> finishedAt) {
+
+    public static final Table<SweepRow> TABLE = Table.of(SweepRow.class, "sweeps", "One row a sweep");
 
     /** The same sweep in another state. */
     public SweepRow with(RunStatus newStatus, Optional<Instant> newFinishedAt) {
-        return new SweepRow(sweepId, name, newStatus, config, trials, startedAt, newFinishedAt);
-    }
-
-    @Override
-    public Object[] values() {
-        return new Object[] {sweepId, name, config, status.word(), trials, startedAt, finishedAt.orElse(null)};
-    }
-
-    /** The next row of a file of {@code sweeps}, opened with all of its columns. */
-    static SweepRow read(RowReader row) {
-        return new SweepRow(
-                row.string("sweep_id"),
-                row.optionalString("name").orElse(""),
-                RunStatus.of(row.string("status")),
-                row.string("config"),
-                row.intAt("n_trials"),
-                row.instant("started_at").orElseThrow(),
-                row.instant("finished_at"));
+        return new SweepRow(sweepId, name, config, newStatus, trials, startedAt, newFinishedAt);
     }
 }

@@ -1,35 +1,29 @@
 package org.nalsm.spark.table;
 
-/**
- * A row of {@code training}; NaN means not evaluated and is stored as null.
- *
- * @param epoch epoch or iteration, from 1
- * @param l2Penalty L2 penalty of this fit
- * @param trainLoss training loss with its L2 term, nats
- * @param trainAccuracy share from 0 to 1
- * @param validAccuracy share from 0 to 1
- * @param testAccuracy share from 0 to 1
- * @param seconds wall time since training began, s
- */
+import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.Table;
+
+/** A row of {@code training}; NaN means not evaluated. */
 public record TrainingRow(
-        int epoch,
+        @Column("Epoch or iteration, from 1") int epoch,
+
+        @Column(value = "L2 penalty on the weights in this fit, dimensionless", nullable = true)
         double l2Penalty,
+
+        @Column(value = "Training loss with its L2 term, nats", nullable = true)
         double trainLoss,
+
+        @Column(value = "Training accuracy, share from 0 to 1", nullable = true)
         double trainAccuracy,
+
+        @Column(value = "Validation accuracy, share from 0 to 1", nullable = true)
         double validAccuracy,
+
+        @Column(value = "Test accuracy, share from 0 to 1; null where not evaluated", nullable = true)
         double testAccuracy,
-        double seconds)
-        implements TableRow {
-    @Override
-    public Object[] values() {
-        return new Object[] {
-            epoch,
-            RunRow.known(l2Penalty),
-            RunRow.known(trainLoss),
-            RunRow.known(trainAccuracy),
-            RunRow.known(validAccuracy),
-            RunRow.known(testAccuracy),
-            seconds
-        };
-    }
+
+        @Column("Wall time since training began, s") double seconds) {
+
+    public static final Table<TrainingRow> TABLE =
+            Table.of(TrainingRow.class, "training", "One row an epoch or iteration of training", Partitions.RUN);
 }

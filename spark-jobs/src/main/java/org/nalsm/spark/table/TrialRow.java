@@ -2,56 +2,104 @@ package org.nalsm.spark.table;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.Table;
 
-/**
- * A row of {@code trials}. A double that is not known (yet) is NaN and stored as null.
- *
- * @param trialId t- and a hash of the parameters
- * @param runId the trial's run, once its configuration is known to be valid
- * @param parameters configuration key to value, as JSON
- * @param error what went wrong, for a failed trial
- * @param validAccuracy validation accuracy at the chosen epoch, 0 to 1; likewise the test accuracy
- * @param branchingFactor mean over the recorded test samples, ratio
- * @param seconds wall time of the trial, s
- */
+/** A row of {@code trials}; a file a row. NaN means not known (yet). */
 public record TrialRow(
-        String trialId,
-        Optional<String> runId,
-        SortedMap<String, String> parameters,
-        TrialStatus status,
-        Optional<String> error,
-        double validAccuracy,
-        double testAccuracy,
-        double branchingFactor,
-        double seconds)
-        implements TableRow {
+        @Column("Trial: t- and a hash of its parameters") String trialId,
+        @Column("Run of the trial; null before it has one") Optional<String> runId,
+        @Column("Configuration key to value, as JSON") SortedMap<String, String> parameters,
+        @Column("pending, running, complete or failed") TrialStatus status,
+        @Column("Message of the failure; null without one") Optional<String> error,
 
-    @Override
-    public Object[] values() {
-        return new Object[] {
-            trialId,
-            runId.orElse(null),
-            parameters,
-            status.word(),
-            error.orElse(null),
-            RunRow.known(validAccuracy),
-            RunRow.known(testAccuracy),
-            RunRow.known(branchingFactor),
-            RunRow.known(seconds)
-        };
+        @Column(value = "Validation accuracy, share from 0 to 1", nullable = true)
+        double validAccuracy,
+
+        @Column(value = "Test accuracy, share from 0 to 1", nullable = true)
+        double testAccuracy,
+
+        @Column(value = "Mean branching factor of the recorded test samples, ratio; of liquids", nullable = true)
+        double branchingFactor,
+
+        @Column(value = "Every metric of the run, by name", nullable = true)
+        SortedMap<String, Double> metrics,
+
+        @Column(value = "Wall time of the trial, s", nullable = true)
+        double seconds) {
+
+    public static final Table<TrialRow> TABLE =
+            Table.of(TrialRow.class, "trials", "One row a trial of a sweep", Partitions.SWEEP);
+
+    /** A trial that nobody has begun. */
+    public static TrialRow pending(String trialId, SortedMap<String, String> parameters) {
+        return new TrialRow(
+                trialId,
+                Optional.empty(),
+                parameters,
+                TrialStatus.PENDING,
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                new TreeMap<>(),
+                Double.NaN);
     }
 
-    /** The next row of a file of {@code trials}, opened with all of its columns. */
-    static TrialRow read(RowReader row) {
+    /** The same trial at work, or waiting for the next attempt, on this run. */
+    public TrialRow at(TrialStatus newStatus, Optional<String> newRunId) {
         return new TrialRow(
-                row.string("trial_id"),
-                row.optionalString("run_id"),
-                row.map("parameters"),
-                TrialStatus.of(row.string("status")),
-                row.optionalString("error"),
-                row.doubleOrNaN("valid_accuracy"),
-                row.doubleOrNaN("test_accuracy"),
-                row.doubleOrNaN("branching_factor"),
-                row.doubleOrNaN("seconds"));
+                trialId,
+                newRunId,
+                parameters,
+                newStatus,
+                Optional.empty(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                new TreeMap<>(),
+                Double.NaN);
+    }
+
+    /** The same trial with its run complete. @param wallSeconds of the trial */
+    public TrialRow complete(RunRow run, double wallSeconds) {
+        SortedMap<String, Double> measured = run.outcome().measured();
+        return new TrialRow(
+                trialId,
+                Optional.of(run.runId()),
+                parameters,
+                TrialStatus.COMPLETE,
+                Optional.empty(),
+                run.outcome().validAccuracy(),
+                run.outcome().testAccuracy(),
+                measured.getOrDefault("branching_factor", Double.NaN),
+                measured,
+                wallSeconds);
+    }
+
+    /** The same trial, failed. @param wallSeconds of the trial */
+    public TrialRow failed(String message, double wallSeconds) {
+        return new TrialRow(
+                trialId,
+                runId,
+                parameters,
+                TrialStatus.FAILED,
+                Optional.of(message),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                new TreeMap<>(),
+                wallSeconds);
+    }
+
+    /** A metric; NaN if it is not known. Trials of an earlier version have accuracies and branching factor only. */
+    public double metric(String name) {
+        return switch (name) {
+            case "valid_accuracy" -> validAccuracy;
+            case "test_accuracy" -> testAccuracy;
+            case "branching_factor" -> branchingFactor;
+            default -> metrics.getOrDefault(name, Double.NaN);
+        };
     }
 }

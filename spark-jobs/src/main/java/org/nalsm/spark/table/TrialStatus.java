@@ -13,18 +13,4 @@ public enum TrialStatus {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /**
-     * The status of a word in the table.
-     *
-     * @throws IllegalArgumentException for any other word
-     */
-    public static TrialStatus of(String word) {
-        for (TrialStatus status : values()) {
-            if (status.word().equals(word)) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException("status '" + word + "' is not pending, running, complete or failed");
-    }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.job.TestExperiments;
 import org.nalsm.spark.readout.CountMatrix;
+import org.nalsm.spark.run.TestExperiments;
 
 /** What the figures are made of. */
 class FiguresTest {

@@ -15,10 +15,10 @@ import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
-import org.nalsm.spark.job.Backend;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.TestExperiments;
+import org.nalsm.spark.family.liquid.Backend;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.TestExperiments;
+import org.nalsm.spark.sample.SampleSource;
 
 class SimulationBenchmarkTest {
     private static final Load LOAD = new Load(2, 5, 0, 3, 30, 2);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
-import org.nalsm.spark.job.Backend;
+import org.nalsm.spark.family.liquid.Backend;
 
 class SpikeAgreementTest {
     private final SpikeAgreement agreement = new SpikeAgreement();

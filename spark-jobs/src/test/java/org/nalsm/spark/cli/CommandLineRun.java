@@ -1,5 +1,7 @@
 package org.nalsm.spark.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +21,18 @@ import java.util.List;
  * @param err what Main itself writes to standard error: the messages
  * @param said what the command wrote there: its progress
  */
-record CommandLineRun(int exitCode, String out, String err, String said) {
+public record CommandLineRun(int exitCode, String out, String err, String said) {
     /** Runs a command of the real command line in this JVM, on two cores where it needs Spark. */
-    static CommandLineRun nalsm(List<String> settings, String... args) {
+    public static CommandLineRun nalsm(List<String> settings, String... args) {
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
         List<String> all = new ArrayList<>(List.of(args));
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));
+        return nalsm(all.toArray(String[]::new));
+    }
+
+    /** Runs a command of the real command line in this JVM. */
+    public static CommandLineRun nalsm(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -36,7 +43,7 @@ record CommandLineRun(int exitCode, String out, String err, String said) {
             exitCode = Main.run(
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
-                    all.toArray(String[]::new));
+                    args);
         } finally {
             System.setErr(before);
         }
@@ -47,8 +54,15 @@ record CommandLineRun(int exitCode, String out, String err, String said) {
                 said.toString(StandardCharsets.UTF_8));
     }
 
+    /** That this was refused: the exit code, one line for the user with these parts, no result. */
+    public void assertOneLine(int expectedExitCode, String... parts) {
+        assertThat(err.lines()).singleElement().asString().startsWith("nalsm: ").contains(parts);
+        assertThat(exitCode).isEqualTo(expectedExitCode);
+        assertThat(out).isEmpty();
+    }
+
     /** The rows of a query in DuckDB, which knows nothing of this project, as text. */
-    static List<String> query(String sql) {
+    public static List<String> query(String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

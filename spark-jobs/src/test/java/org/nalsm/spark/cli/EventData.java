@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.nalsm.engine.dataset.IdxReader;
 import org.nalsm.engine.dataset.LabelledImages;
@@ -61,6 +62,7 @@ final class EventData {
         put(directory.resolve(NMnistFile.of(id, images.label(index)).name()), simulator.record(image, id));
     }
 
+    /** Writes a file and the directories above it. */
     static Path put(Path file, byte[] content) {
         try {
             Files.createDirectories(file.getParent());
@@ -87,8 +89,8 @@ final class EventData {
     }
 
     /** The different "t_ms polarity y x" of a file on the sensor, in this order of keys. */
-    static TreeSet<String> parse(byte[] content) {
-        TreeSet<String> events = new TreeSet<>();
+    static SortedSet<String> parse(byte[] content) {
+        SortedSet<String> events = new TreeSet<>();
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
             int x = Byte.toUnsignedInt(buffer.get());

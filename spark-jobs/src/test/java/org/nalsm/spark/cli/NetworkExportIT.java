@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class NetworkExportIT {
                 String name = n >= 120
                         ? "input"
                         : kind(n).substring(0, 1) + kind(network.post(s)).substring(0, 1);
-                synapses.add(n + " " + network.post(s) + " " + (n >= 120 ? name : name.toUpperCase()) + " "
+                synapses.add(n + " " + network.post(s) + " " + (n >= 120 ? name : name.toUpperCase(Locale.ROOT)) + " "
                         + network.sign(s));
             }
         }

@@ -75,7 +75,8 @@ class PredictCommandIT {
         CommandLineRun train = nalsm(publication, "train", "--json");
         assertThat(train.exitCode()).as(train.err()).isZero();
         Path one = EventData.put(directory.resolve("mine/one.bin"), EventData.recording());
-        CommandLineRun predict = nalsm(settings, "predict", "--run", "r-", one.toString(), "--json");
+        String run = train.out().replaceAll("(?s).*\"run_id\":\"(r-[0-9a-f]{5}).*", "$1");
+        CommandLineRun predict = nalsm(settings, "predict", "--run", run, one.toString(), "--json");
         assertThat(predict.exitCode()).as(predict.err()).isZero();
         // A batch of one: its largest share is its largest count.
         String predicted = query("""
@@ -90,7 +91,7 @@ class PredictCommandIT {
                         "\"labelled\":0",
                         "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
                                 + predicted + "}]");
-        CommandLineRun again = nalsm(settings, "predict", "--run", "r-", one.toString(), "--json");
+        CommandLineRun again = nalsm(settings, "predict", "--run", run, one.toString(), "--json");
         assertThat(again.out()).isEqualTo(predict.out().replace("\"simulated\":1", "\"simulated\":0"));
         assertThat(again.said()).contains("nothing to simulate");
     }

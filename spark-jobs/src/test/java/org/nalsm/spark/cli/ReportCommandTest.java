@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
@@ -60,31 +61,37 @@ class ReportCommandTest {
         sweep("s-0123");
         sweep("s-0199");
         assertThat(run("report", "s-01")).isEqualTo(64);
+        assertThat(run("report", "s-")).isEqualTo(64);
+        assertThat(run("report", "")).isEqualTo(64);
         assertThat(run("report")).isEqualTo(64);
         assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("nalsm:")))
-                .hasSize(4)
+                .hasSize(6)
                 .anyMatch(line -> line.contains("s-none"))
                 .anyMatch(line -> line.contains("r-none"))
-                .anyMatch(line -> line.contains("2 sweeps"));
+                .anyMatch(line -> line.contains("2 sweeps"))
+                .anyMatch(line -> line.contains("'s-' names no sweep"))
+                .anyMatch(line -> line.contains("'' names no run"));
     }
 
     private void sweep(String id) {
         ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
-        store.sweeps().write(new SweepRow(id, "two", RunStatus.COMPLETE, "{}", 2, Instant.EPOCH, Optional.empty()));
+        SweepCatalog sweeps = new SweepCatalog(store);
+        sweeps.write(new SweepRow(
+                id, "two", "{\"model\":{\"name\":\"nalsm\"}}", RunStatus.COMPLETE, 2, Instant.EPOCH, Optional.empty()));
         for (int k = 1; k <= 2; k++) {
-            store.sweeps()
-                    .write(
-                            id,
-                            new TrialRow(
-                                    "t-" + k,
-                                    Optional.of("r-" + k),
-                                    new TreeMap<>(Map.of("model.max-weight", Integer.toString(k))),
-                                    TrialStatus.COMPLETE,
-                                    Optional.empty(),
-                                    0.9,
-                                    0.89,
-                                    1.1,
-                                    3));
+            sweeps.write(
+                    id,
+                    new TrialRow(
+                            "t-" + k,
+                            Optional.of("r-" + k),
+                            new TreeMap<>(Map.of("model.max-weight", Integer.toString(k))),
+                            TrialStatus.COMPLETE,
+                            Optional.empty(),
+                            0.9,
+                            0.89,
+                            1.1,
+                            new TreeMap<>(),
+                            3));
         }
     }
 

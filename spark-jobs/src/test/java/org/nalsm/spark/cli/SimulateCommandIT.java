@@ -115,10 +115,11 @@ class SimulateCommandIT {
         assertThat(configured.said()).contains("initialise liquid");
         List<String> counts = query("SELECT counts, liquid_spikes > 0, label FROM " + counts());
         assertThat(counts).singleElement().asString().endsWith(" true -1");
-        CommandLineRun train = nalsm(nalsm, "train");
+        CommandLineRun train = nalsm(nalsm, "train", "--json");
         assertThat(train.exitCode()).as(train.err()).isZero();
         assertThat(train.said()).contains("simulate samples").doesNotContain("initialise liquid");
-        CommandLineRun ofRun = nalsm(nalsm, "simulate", "--run", "r-", own.toString(), "--json");
+        String run = train.out().replaceAll("(?s).*\"run_id\":\"(r-[0-9a-f]+).*", "$1");
+        CommandLineRun ofRun = nalsm(nalsm, "simulate", "--run", run, own.toString(), "--json");
         assertThat(ofRun.out()).contains("\"simulated\":0");
     }
 

@@ -12,12 +12,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nalsm.spark.config.ConfigLoader;
-import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.identity.ResultsVersion;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.RunResult;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunCatalog;
+import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
 
@@ -44,30 +53,12 @@ class TrainCommandTest {
     @Test
     void aRunOfThatNameWithAnotherConfigurationIsNotTouched() throws IOException {
         String setting = "output.dir=" + directory;
-        Experiment experiment = Experiment.of(ConfigLoader.load(List.of(), List.of(setting)), CodeVersion.current());
+        Experiment experiment = Experiment.of(Families.configLoader().load(List.of(), List.of(setting)));
         String other = experiment.json().replace("\"snapshots\":50000", "\"snapshots\":40000");
         assertThat(other).isNotEqualTo(experiment.json());
         ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
-        store.runs()
-                .write(new RunRow(
-                        experiment.runId(),
-                        RunStatus.COMPLETE,
-                        "nalsm",
-                        "mnist",
-                        other,
-                        "n-1",
-                        "",
-                        "",
-                        "",
-                        1,
-                        1,
-                        "x",
-                        "4",
-                        "event",
-                        Instant.EPOCH,
-                        Optional.empty(),
-                        RunRow.PhaseSeconds.UNKNOWN,
-                        RunRow.Scores.UNKNOWN));
+        RunCatalog runs = new RunCatalog(store);
+        runs.write(row(experiment.runId(), other, RunRow.Outcome.NONE));
         assertThat(run("train", "--set", setting)).isEqualTo(73);
         assertThat(lines())
                 .singleElement()
@@ -75,15 +66,75 @@ class TrainCommandTest {
                 .contains(experiment.runId())
                 .contains("another configuration")
                 .contains("--overwrite");
-        assertThat(store.runs().find(experiment.runId()).orElseThrow().config()).isEqualTo(other);
+        assertThat(runs.find(experiment.runId()).orElseThrow().config()).isEqualTo(other);
     }
 
     @Test
     void aCompleteRunOfTheSameResultsElsewhereIsTheSameRun() {
-        Experiment here = Experiment.of(ConfigLoader.load(List.of(), List.of("output.dir=a", "data.dir=x")), "1");
+        Experiment here = Experiment.of(Families.configLoader().load(List.of(), List.of("output.dir=a", "data.dir=x")));
         Experiment there = Experiment.of(
-                ConfigLoader.load(List.of(), List.of("output.dir=b", "simulation.backend=event-scalar")), "1");
+                Families.configLoader().load(List.of(), List.of("output.dir=b", "simulation.backend=event-scalar")));
         assertThat(here.runId()).isEqualTo(there.runId());
+    }
+
+    @Test
+    void theTableHasEveryMetricThatTheRunHasAndTheTimes() {
+        RunRow row = row(
+                "r-1",
+                "{}",
+                RunRow.Outcome.of(
+                        new TreeMap<>(Map.of("simulation", 80.0, "readout", 65.0)),
+                        150,
+                        new TreeMap<>(Map.of("valid_accuracy", 0.9, "test_accuracy", 0.8912, "best_epoch", 12.0))));
+        RunResult result = new RunResult(row, false, 70_000, "file:/results");
+        List<Metric> metrics =
+                List.of(Metric.TRAIN_ACCURACY, Metric.VALID_ACCURACY, Metric.BEST_EPOCH, Metric.TEST_ACCURACY);
+        assertThat(TrainCommand.table(result, metrics, List.of("network", "simulation", "readout"))
+                        .lines())
+                .containsExactly(
+                        "run                    r-1  (nalsm, mnist)",
+                        "accuracy, validation   90.00 %",
+                        "best epoch             12",
+                        "accuracy, test         89.12 %",
+                        "time                   2 min 30 s  (simulation 1 min 20 s, readout 1 min 05 s)",
+                        "results                file:/results");
+        assertThat(TrainCommand.json(result, metrics))
+                .contains(
+                        "\"best_epoch\":12",
+                        "\"test_accuracy\":0.8912",
+                        "\"train_accuracy\":null",
+                        "\"samples\":70000",
+                        "\"seconds\":{\"readout\":65,\"simulation\":80}",
+                        "\"total_seconds\":150");
+    }
+
+    private static RunRow row(String id, String config, RunRow.Outcome outcome) {
+        return new RunRow(
+                id,
+                RunStatus.COMPLETE,
+                "nalsm",
+                "mnist",
+                config,
+                new RunRow.Parts("n-1", "", "", "", OptionalDouble.empty(), OptionalLong.of(1), 1),
+                new RunRow.Provenance(OptionalInt.of(ResultsVersion.CURRENT), "x", "", "4", "event"),
+                Instant.EPOCH,
+                Optional.empty(),
+                outcome);
+    }
+
+    @Test
+    void whatAnotherDriverWritesIsNotOverwritten() {
+        String setting = "output.dir=" + directory;
+        Experiment experiment = Experiment.of(Families.configLoader().load(List.of(), List.of(setting)));
+        ResultsStore store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
+        RunCatalog runs = new RunCatalog(store);
+        runs.write(row(experiment.runId(), experiment.json(), RunRow.Outcome.NONE));
+        RunLease lease = RunLease.take(store, experiment.runId());
+        try (lease) {
+            assertThat(run("train", "--overwrite", "--set", setting)).isEqualTo(73);
+        }
+        assertThat(lines()).singleElement().asString().contains(experiment.runId(), "is being written by process");
+        assertThat(runs.find(experiment.runId())).isPresent();
     }
 
     @Test

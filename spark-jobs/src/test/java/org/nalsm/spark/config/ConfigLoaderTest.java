@@ -12,8 +12,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.liquid.config.InitialisationConfig;
+import org.nalsm.spark.family.liquid.config.LiquidConfig;
+import org.nalsm.spark.family.liquid.config.ModelConfig;
+import org.nalsm.spark.family.liquid.config.ModelName;
+import org.nalsm.spark.family.liquid.config.NetworkConfig;
+import org.nalsm.spark.family.liquid.config.ReadoutConfig;
+import org.nalsm.spark.family.liquid.config.SimulationConfig;
 
 class ConfigLoaderTest {
+    private static final ConfigLoader LOADER = Families.configLoader();
+
     @TempDir
     private Path dir;
 
@@ -22,12 +32,15 @@ class ConfigLoaderTest {
     }
 
     private static ExperimentConfig set(String... settings) {
-        return ConfigLoader.load(List.of(), List.of(settings)).experiment();
+        return LOADER.load(List.of(), List.of(settings)).experiment();
+    }
+
+    private static LiquidConfig liquid(String... settings) {
+        return set(settings).family(LiquidConfig.class);
     }
 
     private static List<String> errors(List<ConfigSource> sources, String... settings) {
-        UserException e =
-                catchThrowableOfType(UserException.class, () -> ConfigLoader.load(sources, List.of(settings)));
+        UserException e = catchThrowableOfType(UserException.class, () -> LOADER.load(sources, List.of(settings)));
         assertThat(e).as("an error").isNotNull();
         assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION);
         return e.getMessage().lines().toList();
@@ -36,13 +49,17 @@ class ConfigLoaderTest {
     @Test
     void defaultsAreThoseOfThePublicContract() {
         ExperimentConfig config = set();
-        assertThat(config.model()).isEqualTo(new ModelConfig(ModelName.NALSM, 0.015f, 3f, 3f, 0.99f, 37f, 23f));
-        assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(10, 10, 10), 1));
+        LiquidConfig liquid = config.family(LiquidConfig.class);
+        assertThat(config.model()).isEqualTo("nalsm");
+        assertThat(liquid.model())
+                .isEqualTo(new ModelConfig(ModelName.NALSM, 0.015f, 3f, 3f, 0.99f, new ModelConfig.ApStdp(37f, 23f)));
+        assertThat(liquid.network()).isEqualTo(new NetworkConfig(List.of(10, 10, 10), 1));
         assertThat(config.run()).isEqualTo(new RunConfig(1));
         assertThat(config.data()).isEqualTo(new DataConfig("mnist", "", 50000, 10000, 10000));
-        assertThat(config.initialisation()).isEqualTo(new InitialisationConfig(50000, 20));
-        assertThat(config.simulation()).isEqualTo(new SimulationConfig(250, 250, 10, "auto", true, 20));
-        assertThat(config.readout().preset()).isEqualTo(ReadoutConfig.Preset.BEST);
+        assertThat(liquid.initialisation()).isEqualTo(new InitialisationConfig(50000, 20, 5000));
+        assertThat(liquid.simulation()).isEqualTo(new SimulationConfig(250, 250, 10, "auto", true, 20));
+        assertThat(liquid.readout().trainer()).isEqualTo(ReadoutConfig.Trainer.DRIVER);
+        assertThat(liquid.readout().preset()).isEqualTo(ReadoutConfig.Preset.BEST);
         assertThat(config.output()).isEqualTo(new OutputConfig("nalsm-results"));
     }
 
@@ -51,9 +68,9 @@ class ConfigLoaderTest {
         List<ConfigSource> files = List.of(
                 file("first.conf", "network.seed = 2", "run.seed = 2", "data.train-samples = 2"),
                 file("second.conf", "run.seed = 3", "data.train-samples = 3"));
-        ExperimentConfig config = ConfigLoader.load(files, List.of("data.train-samples=4", "data.train-samples=5"))
+        ExperimentConfig config = LOADER.load(files, List.of("data.train-samples=4", "data.train-samples=5"))
                 .experiment();
-        assertThat(config.network().seed()).isEqualTo(2);
+        assertThat(config.family(LiquidConfig.class).network().seed()).isEqualTo(2);
         assertThat(config.run().seed()).isEqualTo(3);
         assertThat(config.data().trainSamples()).isEqualTo(5);
         assertThat(config.data().validSamples()).isEqualTo(10000);
@@ -64,17 +81,17 @@ class ConfigLoaderTest {
         Files.createDirectories(dir.resolve("base"));
         Files.writeString(dir.resolve("base/inner.conf"), "run.seed = 11");
         Files.writeString(dir.resolve("base/outer.conf"), "include \"inner.conf\"\nnetwork.seed = 12");
-        ExperimentConfig config = ConfigLoader.load(List.of(file("top.conf", "include \"base/outer.conf\"")), List.of())
+        ExperimentConfig config = LOADER.load(List.of(file("top.conf", "include \"base/outer.conf\"")), List.of())
                 .experiment();
         assertThat(config.run().seed()).isEqualTo(11);
-        assertThat(config.network().seed()).isEqualTo(12);
+        assertThat(config.family(LiquidConfig.class).network().seed()).isEqualTo(12);
     }
 
     @Test
     void aMissingIncludeIsNotPassedOver() throws IOException {
         for (String include : List.of("include \"nowhere.conf\"", "include file(\"/nowhere/nowhere.conf\")")) {
             ConfigSource source = file("top.conf", include);
-            assertThatThrownBy(() -> ConfigLoader.load(List.of(source), List.of()))
+            assertThatThrownBy(() -> LOADER.load(List.of(source), List.of()))
                     .isInstanceOfSatisfying(
                             UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
                     .hasMessageContaining("nowhere.conf")
@@ -85,7 +102,7 @@ class ConfigLoaderTest {
     @Test
     void aMissingFileOrADirectoryIsNoInput() {
         for (Path path : List.of(dir.resolve("absent.conf"), dir)) {
-            assertThatThrownBy(() -> ConfigLoader.load(List.of(ConfigSource.file(path)), List.of()))
+            assertThatThrownBy(() -> LOADER.load(List.of(ConfigSource.file(path)), List.of()))
                     .isInstanceOfSatisfying(
                             UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT))
                     .hasMessageContaining(path.toString());
@@ -110,7 +127,8 @@ class ConfigLoaderTest {
         assertThat(errors(List.of(source), "output.dri=x", "simulation.duration-ms=99999999999"))
                 .containsExactly(
                         "--set output.dri=x: unknown key output.dri: did you mean output.dir?",
-                        "--set simulation.duration-ms=99999999999: simulation.duration-ms = 99999999999 must be 1 to 10000",
+                        "--set simulation.duration-ms=99999999999: simulation.duration-ms = 99999999999 must be 1 to"
+                                + " 10000",
                         name + ":2: unknown key model.nmae: did you mean model.name?",
                         name + ":3: model.max-weight = heavy must be a number",
                         name + ":5: simulation.batch-size = 0 must be 1 to 60000",
@@ -147,7 +165,8 @@ class ConfigLoaderTest {
         ConfigSource source = file("far.conf", "foo = 1", "astrocyte-weight = 0.1");
         assertThat(errors(List.of(source), "spark.master=x"))
                 .containsExactly(
-                        "--set spark.master=x: unknown key spark.master: 'nalsm config describe' lists the keys there are",
+                        "--set spark.master=x: unknown key spark.master: 'nalsm config describe' lists the keys there"
+                                + " are",
                         source.name() + ":1: unknown key foo: 'nalsm config describe' lists the keys there are",
                         source.name() + ":2: unknown key astrocyte-weight: did you mean model.astrocyte-weight?");
     }
@@ -167,7 +186,7 @@ class ConfigLoaderTest {
         ConfigSource source = ConfigSource.text("hdfs://host/x.conf", "\nrun.seeed = 2");
         assertThat(errors(List.of(source)))
                 .containsExactly("hdfs://host/x.conf:2: unknown key run.seeed: did you mean run.seed?");
-        assertThat(ConfigLoader.load(List.of(ConfigSource.text("x", "run.seed = 8")), List.of())
+        assertThat(LOADER.load(List.of(ConfigSource.text("x", "run.seed = 8")), List.of())
                         .experiment()
                         .run()
                         .seed())
@@ -180,6 +199,12 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("unknown key readout.presets.best.optimiser", "readout.optimiser");
+        for (String key : List.of("readout.presets.by", "model.presets.by", "model.presets.lsm.initial-abs-weight")) {
+            assertThat(errors(List.of(), key + "=model.name"))
+                    .singleElement()
+                    .asString()
+                    .contains("unknown key " + key);
+        }
     }
 
     @Test
@@ -192,13 +217,14 @@ class ConfigLoaderTest {
                 "network.seed=-9223372036854775808",
                 "simulation.plastic=false");
         assertThat(config.output().dir()).isEqualTo("hdfs://host:9000/a#b");
-        assertThat(config.network().dimensions()).containsExactly(20, 20, 20);
-        assertThat(config.network().neurons()).isEqualTo(8000);
-        assertThat(config.readout().l2Penalties()).containsExactly(0.001);
+        assertThat(config.family(LiquidConfig.class).network().dimensions()).containsExactly(20, 20, 20);
+        assertThat(config.family(LiquidConfig.class).network().neurons()).isEqualTo(8000);
+        assertThat(config.family(LiquidConfig.class).readout().l2Penalties()).containsExactly(0.001);
         assertThat(config.data().dir()).isEqualTo("\"quoted\"");
-        assertThat(config.network().seed()).isEqualTo(Long.MIN_VALUE);
-        assertThat(config.simulation().plastic()).isFalse();
-        assertThat(set("network.dimensions=[5, 5, 5]").network().dimensions()).containsExactly(5, 5, 5);
+        assertThat(config.family(LiquidConfig.class).network().seed()).isEqualTo(Long.MIN_VALUE);
+        assertThat(config.family(LiquidConfig.class).simulation().plastic()).isFalse();
+        assertThat(liquid("network.dimensions=[5, 5, 5]").network().dimensions())
+                .containsExactly(5, 5, 5);
     }
 
     @Test
@@ -224,18 +250,22 @@ class ConfigLoaderTest {
         // Above the middle of two floats by less than a double can hold: by way of double it rounds down.
         String text = "1.00000005960464477550";
         assertThat((float) Double.parseDouble(text)).isEqualTo(1.0f);
-        assertThat(set("model.astrocyte-weight=" + text).model().astrocyteWeight())
+        assertThat(liquid("model.astrocyte-weight=" + text).model().astrocyteWeight())
                 .isEqualTo(Math.nextUp(1.0f));
     }
 
     @Test
     void theInitialWeightFollowsTheModelUnlessItIsSet() {
-        assertThat(set("model.name=lsm").model().initialAbsWeight()).isEqualTo(0.8f);
-        assertThat(set("model.name=lsm-ap-stdp").model().initialAbsWeight()).isEqualTo(1.0f);
-        assertThat(set("model.name=lsm", "model.initial-abs-weight=0.6").model().initialAbsWeight())
+        assertThat(liquid("model.name=lsm").model().initialAbsWeight()).isEqualTo(0.8f);
+        assertThat(liquid("model.name=lsm-ap-stdp").model().initialAbsWeight()).isEqualTo(1.0f);
+        assertThat(liquid("model.name=lsm", "model.initial-abs-weight=0.6")
+                        .model()
+                        .initialAbsWeight())
                 .isEqualTo(0.6f);
         for (String name : List.of("nalsm", "lsm-stdp")) {
-            assertThat(set("model.name=" + name, "model.max-weight=2.5").model().initialAbsWeight())
+            assertThat(liquid("model.name=" + name, "model.max-weight=2.5")
+                            .model()
+                            .initialAbsWeight())
                     .isEqualTo(2.5f);
         }
     }
@@ -248,11 +278,27 @@ class ConfigLoaderTest {
                 .startsWith("--set model.initial-abs-weight=0.8: model.initial-abs-weight = 0.8 has no effect");
         assertThat(errors(List.of(), "model.name=lsm", "model.max-weight=0.5"))
                 .containsExactly(
-                        "--set model.max-weight=0.5: model.initial-abs-weight = 0.8 must be at most model.max-weight = 0.5");
-        assertThat(set("model.initial-abs-weight=0.8", "model.initial-abs-weight=null")
+                        "--set model.max-weight=0.5: model.initial-abs-weight = 0.8 must be at most model.max-weight ="
+                                + " 0.5");
+        assertThat(liquid("model.initial-abs-weight=0.8", "model.initial-abs-weight=null")
                         .model()
                         .initialAbsWeight())
                 .isEqualTo(3f);
+    }
+
+    @Test
+    void anUnknownModelIsReportedOnceBesideTheOtherMistakes() throws IOException {
+        ConfigSource source = file("bad.conf", "model.name = lms", "run.seed = x", "simulation.batch-size = 0");
+        assertThat(errors(List.of(source)))
+                .containsExactly(
+                        source.name() + ":1: model.name = lms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp",
+                        source.name() + ":2: run.seed = x must be a whole number of at most 64 bits",
+                        source.name() + ":3: simulation.batch-size = 0 must be 1 to 60000");
+        assertThat(errors(List.of(), "model.name=null"))
+                .containsExactly("--set model.name=null: model.name has no value: remove it to get the default");
+        assertThat(errors(List.of(), "model.name=")).singleElement().asString().contains("must be one of nalsm, lsm,");
+        ConfigSource list = file("list.conf", "model.name = [lsm]");
+        assertThat(errors(List.of(list))).containsExactly(list.name() + ":1: model.name = [\"lsm\"] must be text");
     }
 
     @Test
@@ -268,15 +314,16 @@ class ConfigLoaderTest {
 
     @Test
     void presetsFillWhatIsNotSet() {
-        ReadoutConfig best = set().readout();
+        ReadoutConfig best = liquid().readout();
         assertThat(best.optimiser()).isEqualTo(ReadoutConfig.Optimiser.LBFGS);
         assertThat(best.labels()).isEqualTo(ReadoutConfig.Labels.HARD);
         assertThat(best.features()).isEqualTo(ReadoutConfig.Features.COUNTS);
         assertThat(best.l2Penalties()).containsExactly(1e-4, 1e-5, 1e-6);
 
-        ReadoutConfig publication = set("readout.preset=publication").readout();
+        ReadoutConfig publication = liquid("readout.preset=publication").readout();
         assertThat(publication)
                 .isEqualTo(new ReadoutConfig(
+                        ReadoutConfig.Trainer.DRIVER,
                         ReadoutConfig.Preset.PUBLICATION,
                         ReadoutConfig.Optimiser.ADADELTA,
                         ReadoutConfig.Labels.SOFT,
@@ -290,7 +337,7 @@ class ConfigLoaderTest {
                         1e-8));
 
         ReadoutConfig mixed =
-                set("readout.preset=publication", "readout.labels=hard").readout();
+                liquid("readout.preset=publication", "readout.labels=hard").readout();
         assertThat(mixed.labels()).isEqualTo(ReadoutConfig.Labels.HARD);
         assertThat(mixed.optimiser()).isEqualTo(ReadoutConfig.Optimiser.ADADELTA);
     }
@@ -305,18 +352,17 @@ class ConfigLoaderTest {
                     .toList();
             assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
             for (Path example : examples) {
-                assertThat(ConfigLoader.load(List.of(ConfigSource.file(example)), List.of()))
+                assertThat(LOADER.load(List.of(ConfigSource.file(example)), List.of()))
                         .isNotNull();
             }
         }
         // What train.conf writes out are the defaults, as it says.
-        assertThat(ConfigLoader.load(List.of(ConfigSource.file(conf.resolve("train.conf"))), List.of())
+        assertThat(LOADER.load(List.of(ConfigSource.file(conf.resolve("train.conf"))), List.of())
                         .experiment())
                 .isEqualTo(set());
-        ExperimentConfig large = ConfigLoader.load(
-                        List.of(ConfigSource.file(conf.resolve("nalsm8000.conf"))), List.of())
+        ExperimentConfig large = LOADER.load(List.of(ConfigSource.file(conf.resolve("nalsm8000.conf"))), List.of())
                 .experiment();
-        assertThat(large.network().neurons()).isEqualTo(8000);
-        assertThat(large.model().astrocyteWeight()).isEqualTo(0.0075f);
+        assertThat(large.family(LiquidConfig.class).network().neurons()).isEqualTo(8000);
+        assertThat(large.family(LiquidConfig.class).model().astrocyteWeight()).isEqualTo(0.0075f);
     }
 }

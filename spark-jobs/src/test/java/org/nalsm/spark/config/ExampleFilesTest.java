@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nalsm.spark.family.Families;
 
 /** The files in conf/ can be used as they are, and its README lists them all. */
 class ExampleFilesTest {
@@ -26,13 +27,17 @@ class ExampleFilesTest {
     void everyExampleIsValid(Path file) {
         List<ConfigSource> sources = List.of(ConfigSource.file(file));
         if (ConfigLoader.isSweep(sources)) {
-            ResolvedSweep sweep = ConfigLoader.loadSweep(sources, List.of());
+            ResolvedSweep sweep = Families.configLoader().loadSweep(sources, List.of());
             assertThat(sweep.trials())
                     .hasSizeGreaterThan(1)
                     .allMatch(trial -> trial.error().isEmpty());
             assertThat(file.getParent().getFileName()).hasToString("sweeps");
         } else {
-            assertThat(ConfigLoader.load(sources, List.of()).experiment().data().dataset())
+            assertThat(Families.configLoader()
+                            .load(sources, List.of())
+                            .experiment()
+                            .data()
+                            .dataset())
                     .isEqualTo("mnist");
         }
     }

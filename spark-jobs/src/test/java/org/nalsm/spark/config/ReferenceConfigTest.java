@@ -11,17 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.liquid.config.SimulationConfig;
 
 class ReferenceConfigTest {
+    private static final ConfigLoader LOADER = Families.configLoader();
     private static final Pattern BOUNDS = Pattern.compile("(above )?(\\S+) to (below )?(\\S+)");
 
     private static boolean accepts(String... settings) {
         try {
             if (settings[0].startsWith("sweep.")) {
-                ConfigLoader.loadSweep(
+                LOADER.loadSweep(
                         List.of(ConfigSource.text("s.conf", "sweep.parameters { run.seed = [1] }")), List.of(settings));
             } else {
-                ConfigLoader.load(List.of(), List.of(settings));
+                LOADER.load(List.of(), List.of(settings));
             }
             return true;
         } catch (UserException e) {
@@ -50,12 +53,14 @@ class ReferenceConfigTest {
                         "data.test-samples",
                         "initialisation.snapshots",
                         "initialisation.snapshot-ms",
+                        "initialisation.checkpoint-snapshots",
                         "simulation.duration-ms",
                         "simulation.batch-size",
                         "simulation.batches-per-block",
                         "simulation.backend",
                         "simulation.plastic",
                         "simulation.recorded-samples",
+                        "readout.trainer",
                         "readout.preset",
                         "output.dir");
     }
@@ -63,7 +68,7 @@ class ReferenceConfigTest {
     /** The other direction needs no test: to read a key that is not in the reference is an exception. */
     @Test
     void everyKeyOfTheReferenceIsReadIntoTheRecords() {
-        assertThat(ConfigLoader.load(List.of(), List.of()).entries())
+        assertThat(LOADER.load(List.of(), List.of()).entries())
                 .extracting(ResolvedConfig.Entry::key)
                 .containsExactlyElementsOf(ReferenceConfig.load().keys().stream()
                         .filter(key -> !key.startsWith("sweep."))
@@ -88,6 +93,43 @@ class ReferenceConfigTest {
                     .isNotBlank()
                     .isNotEqualTo("null");
         });
+    }
+
+    @Test
+    void whatChangesNoResultIsSaidBehindTheRangeAndNotPartOfIt() {
+        assertThat(ConfigLoader.describe())
+                .filteredOn(key -> !key.changesResults())
+                .extracting(KeyDescription::key)
+                .containsExactly("data.dir", "initialisation.checkpoint-snapshots", "output.dir", "simulation.backend");
+        assertThat(ConfigLoader.describe())
+                .allSatisfy(key -> assertThat(key.range() + key.meaning()).doesNotContain("Changes no"));
+        assertThat(ReferenceConfig.load().changesResults("no.key")).isFalse();
+    }
+
+    @Test
+    void everyPresetGivesEveryKeyThatDependsOnAChoice() {
+        ReferenceConfig reference = ReferenceConfig.load();
+        Map<String, String> choices = Map.of("model", "model.name", "readout", "readout.preset");
+        List<String> dependent = reference.keys().stream()
+                .filter(key -> reference.defaults().getIsNull(key))
+                .toList();
+        assertThat(dependent).hasSizeGreaterThan(5);
+        Map<String, String> names = new HashMap<>();
+        ConfigLoader.describe().forEach(key -> names.put(key.key(), key.range()));
+        for (String key : dependent) {
+            String choice = choices.get(key.substring(0, key.indexOf('.')));
+            for (String name : names.get(choice).split(", ")) {
+                ReferenceConfig.PresetValue value = reference.preset(
+                        key,
+                        reference
+                                .defaults()
+                                .withValue(choice, com.typesafe.config.ConfigValueFactory.fromAnyRef(name)));
+                assertThat(value.selector()).as(key).isEqualTo(choice);
+                assertThat(value.selected()).as(key).isEqualTo(name);
+                assertThat(value.value().unwrapped()).as(key).isNotNull();
+            }
+        }
+        assertThat(reference.preset("network.seed", reference.defaults())).isNull();
     }
 
     @Test

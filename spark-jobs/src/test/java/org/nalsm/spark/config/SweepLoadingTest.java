@@ -15,13 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.liquid.config.LiquidConfig;
 
 class SweepLoadingTest {
+    private static final ConfigLoader LOADER = Families.configLoader();
+
     @TempDir
     private Path directory;
 
     private static ResolvedSweep load(String text, String... settings) {
-        return ConfigLoader.loadSweep(List.of(ConfigSource.text("s.conf", text)), List.of(settings));
+        return LOADER.loadSweep(List.of(ConfigSource.text("s.conf", text)), List.of(settings));
     }
 
     @Test
@@ -38,8 +42,8 @@ class SweepLoadingTest {
                         map("0.2", "2"),
                         map("0.2", "3"));
         ExperimentConfig last = sweep.trials().get(5).config().orElseThrow().experiment();
-        assertThat(last.model().astrocyteWeight()).isEqualTo(0.2f);
-        assertThat(last.network().seed()).isEqualTo(3);
+        assertThat(last.family(LiquidConfig.class).model().astrocyteWeight()).isEqualTo(0.2f);
+        assertThat(last.family(LiquidConfig.class).network().seed()).isEqualTo(3);
     }
 
     private static java.util.SortedMap<String, String> map(String weight, String seed) {
@@ -50,15 +54,15 @@ class SweepLoadingTest {
     void theOrderInTheFileChangesNoNameAndNoRun() {
         ResolvedSweep one = load("sweep.parameters { model.astrocyte-weight = [0.1, 0.2], network.seed = [1, 2] }");
         ResolvedSweep other = load("sweep.parameters { network.seed = [2, 1], model.astrocyte-weight = [0.2, 0.1] }");
-        assertThat(other.id("v")).isEqualTo(one.id("v"));
+        assertThat(other.id()).isEqualTo(one.id());
         assertThat(runs(other)).isEqualTo(runs(one)).hasSize(4);
         ResolvedSweep larger = load("sweep.parameters { network.seed = [2, 1], model.astrocyte-weight = [0.2, 0.3] }");
-        assertThat(larger.id("v")).isNotEqualTo(one.id("v"));
+        assertThat(larger.id()).isNotEqualTo(one.id());
     }
 
     private static TreeSet<String> runs(ResolvedSweep sweep) {
         return sweep.trials().stream()
-                .map(trial -> trial.id() + trial.config().orElseThrow().runId("v"))
+                .map(trial -> trial.id() + trial.config().orElseThrow().runId())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -66,13 +70,14 @@ class SweepLoadingTest {
     void aTrialIsTheRunThatTheSameSettingsMakeByThemselves() {
         ResolvedSweep sweep = load("data.train-samples = 500, sweep.parameters { model.name = [lsm] }", "run.seed=5");
         ResolvedConfig alone =
-                ConfigLoader.load(List.of(), List.of("data.train-samples=500", "run.seed=5", "model.name=lsm"));
-        assertThat(sweep.trials().get(0).config().orElseThrow().runId("v")).isEqualTo(alone.runId("v"));
+                LOADER.load(List.of(), List.of("data.train-samples=500", "run.seed=5", "model.name=lsm"));
+        assertThat(sweep.trials().get(0).config().orElseThrow().runId()).isEqualTo(alone.runId());
         assertThat(sweep.trials()
                         .get(0)
                         .config()
                         .orElseThrow()
                         .experiment()
+                        .family(LiquidConfig.class)
                         .model()
                         .initialAbsWeight())
                 .as("the default that belongs to the varied model")
@@ -99,7 +104,7 @@ class SweepLoadingTest {
             sweep.parameters.network.seed = [7, 8]
             """);
         assertThat(sweep.trials())
-                .extracting(trial -> trial.config().orElseThrow().experiment())
+                .extracting(trial -> trial.config().orElseThrow().experiment().family(LiquidConfig.class))
                 .extracting(
                         config -> config.model().name() + " " + config.network().seed())
                 .containsExactly("LSM 7", "LSM 8", "NALSM 7", "NALSM 8");
@@ -125,8 +130,8 @@ class SweepLoadingTest {
                 .extracting(trial -> trial.parameters().get("initialisation.snapshots"))
                 .allMatch(value -> value.matches("1\\d|20"))
                 .contains("10", "15", "20");
-        assertThat(load(ranges).id("v")).isEqualTo(sweep.id("v"));
-        assertThat(load(ranges, "sweep.seed=2").id("v")).isNotEqualTo(sweep.id("v"));
+        assertThat(load(ranges).id()).isEqualTo(sweep.id());
+        assertThat(load(ranges, "sweep.seed=2").id()).isNotEqualTo(sweep.id());
         ResolvedSweep fewer = load(ranges.replace("network.seed = [1, 2, 3, 4]", ""), "sweep.trials=5");
         assertThat(fewer.trials())
                 .extracting(trial -> trial.parameters().get("model.astrocyte-weight"))
@@ -155,14 +160,21 @@ class SweepLoadingTest {
                 "sweep.parameters { network.seed = [one] } | s.conf:1: network.seed = one must be a whole number",
                 "sweep.parameters { model.name = [nalsm, bogus] } | s.conf:1: model.name = bogus must be one of",
                 "sweep.parameters { network.seed = [1, 2, 1] } | s.conf:1: network.seed has the value 1 twice",
-                "sweep.parameters { network.seed = [1] }, sweep.trials = 0 | s.conf:1: sweep.trials = 0 must be 1 to 100000",
-                "sweep.parameters { network.seed = [1] }, sweep.paralel-trials = 2 | s.conf:1: unknown key sweep.paralel-trials",
-                "sweep.parameters { network.seed = { from = 1, to = 9 } } | s.conf:1: network.seed has a range, which needs",
+                "sweep.parameters { network.seed = [1] }, sweep.trials = 0 | s.conf:1: sweep.trials = 0 must be 1 to"
+                        + " 100000",
+                "sweep.parameters { network.seed = [1] }, sweep.paralel-trials = 2 | s.conf:1: unknown key"
+                        + " sweep.paralel-trials",
+                "sweep.parameters { network.seed = { from = 1, to = 9 } } | s.conf:1: network.seed has a range, which"
+                        + " needs",
                 "sweep.parameters { output.dir = [a, b] } | s.conf:1: output.dir changes no result",
+                "sweep.parameters { initialisation.checkpoint-snapshots = [1, 2] } | s.conf:1:"
+                        + " initialisation.checkpoint-snapshots changes no result",
+                "sweep.parameters { sweep.seed = [1, 2] } | s.conf:1: sweep.seed changes no result",
                 "sweep.parameters { } | s.conf:1: sweep.parameters must be a section of keys",
                 "sweep { name = x } | sweep: nothing to vary",
                 "model.name = lsm | sweep: nothing to vary",
-                "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the set",
+                "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the"
+                        + " set",
                 "sweep { parameters.run.seed = [1], parameter-sets = [ {run.seed = 2} ] } | s.conf:1: run.seed is in",
             })
     void aBadFileIsOneLineWithItsPlace(String text, String message) {
@@ -182,7 +194,7 @@ class SweepLoadingTest {
     void aParameterThatAFileNamesTwiceIsAnErrorAndNotSilentlyTheLastOne() throws IOException {
         Path file = directory.resolve("twice.conf");
         Files.writeString(file, "sweep.parameters {\n  run.seed = [1, 2]\n  network.seed = [1]\n  run.seed = [3]\n}\n");
-        assertThatThrownBy(() -> ConfigLoader.loadSweep(List.of(ConfigSource.file(file)), List.of()))
+        assertThatThrownBy(() -> LOADER.loadSweep(List.of(ConfigSource.file(file)), List.of()))
                 .hasMessage(file + ":4: run.seed is varied twice in this file: keep one of the two lists");
     }
 
@@ -190,14 +202,14 @@ class SweepLoadingTest {
     void anIncludeThatDoesNotExistIsNamed() throws IOException {
         Path file = directory.resolve("s.conf");
         Files.writeString(file, "// a comment\ninclude \"missing.conf\"\nsweep.parameters.run.seed = [1]\n");
-        assertThatThrownBy(() -> ConfigLoader.loadSweep(List.of(ConfigSource.file(file)), List.of()))
+        assertThatThrownBy(() -> LOADER.loadSweep(List.of(ConfigSource.file(file)), List.of()))
                 .hasMessageStartingWith("cannot read \"missing.conf\", which " + file + ":2 includes")
                 .hasMessageNotContaining("\n");
     }
 
     @Test
     void trainRefusesAFileWithASweep() {
-        assertThatThrownBy(() -> ConfigLoader.load(
+        assertThatThrownBy(() -> LOADER.load(
                         List.of(ConfigSource.text("s.conf", "\nsweep.parameters.run.seed = [1]")), List.of()))
                 .hasMessage("s.conf:2: a sweep section: run it with 'nalsm sweep'");
     }

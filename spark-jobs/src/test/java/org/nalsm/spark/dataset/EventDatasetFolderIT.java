@@ -28,7 +28,7 @@ import org.nalsm.engine.dataset.NMnistFile;
 import org.nalsm.engine.dataset.NMnistReader;
 import org.nalsm.engine.dataset.SaccadeSimulator;
 import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.table.EventSampleTable;
+import org.nalsm.spark.parquet.TableReader;
 
 /** The samples table of an event dataset: made once, whole or not at all, and the same as the recordings. */
 class EventDatasetFolderIT {
@@ -202,6 +202,33 @@ class EventDatasetFolderIT {
             Files.delete(folder.resolve(file.name()));
         }
         assertThat(folder().contentHash()).as("only the table is left").isEqualTo(changed);
+    }
+
+    @Test
+    void theRowsAreTheRecordingsEventByEvent() {
+        EventDataset all = load(SMALL);
+        Configuration configuration = new Configuration();
+        List<EventSampleTable.Row> rows = TableReader.readAll(
+                EventSampleTable.TABLE, new org.apache.hadoop.fs.Path(table.toUri()), configuration);
+        assertThat(rows)
+                .extracting(EventSampleTable.Row::sampleId)
+                .containsExactlyElementsOf(all.sampleIds().boxed().toList());
+        for (EventSampleTable.Row row : rows) {
+            int[] packed = all.recording(row.sampleId()).packed();
+            assertThat(row.split()).isEqualTo(row.sampleId() < 60_000 ? "train" : "test");
+            assertThat(row.label()).isEqualTo(all.label(row.sampleId()));
+            assertThat(row.events()).isEqualTo(packed.length).isPositive();
+            assertThat(List.of(row.tMs().length, row.x().length, row.y().length, row.polarity().length))
+                    .containsOnly(packed.length);
+            for (int k = 0; k < packed.length; k++) {
+                // 34 x 34 pixels, two polarities.
+                int event = ((row.tMs()[k] * 2 + row.polarity()[k]) * 34 + row.y()[k]) * 34 + row.x()[k];
+                assertThat(event).isEqualTo(packed[k]);
+            }
+        }
+        assertThat(EventSampleTable.TABLE.columnNames())
+                .containsExactly("sample_id", "split", "label", "events", "t_ms", "x", "y", "polarity");
+        assertThat(EventSampleTable.TABLE.partitionColumns()).isEmpty();
     }
 
     @Test

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nalsm.spark.config.ConfigLoader;
-import org.nalsm.spark.job.Experiment;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.liquid.LiquidSettings;
+import org.nalsm.spark.run.Experiment;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Six Adadelta steps of the publication's own program: 3 batches of 8 samples, 64 neurons, each twice. */
@@ -24,8 +25,8 @@ final class PublicationReadoutTest {
     private static final int BATCH = 8;
     private static final int NEURONS = 64;
 
-    private static final ReadoutSettings PUBLICATION = Experiment.of(
-                    ConfigLoader.load(List.of(), List.of("readout.preset=publication")), "test")
+    private static final ReadoutSettings PUBLICATION = LiquidSettings.of(
+                    Experiment.of(Families.configLoader().load(List.of(), List.of("readout.preset=publication"))))
             .readout();
 
     private JsonNode golden;

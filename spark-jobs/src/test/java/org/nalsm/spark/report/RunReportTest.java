@@ -6,67 +6,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Random;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.network.NetworkGenerator;
-import org.nalsm.spark.config.ConfigLoader;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.table.BlockWriter;
-import org.nalsm.spark.table.BranchingFactorRow;
-import org.nalsm.spark.table.DynamicsRow;
-import org.nalsm.spark.table.PredictionRow;
-import org.nalsm.spark.table.RecordedSpikes;
-import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.family.liquid.LiquidFamily;
+import org.nalsm.spark.family.liquid.report.MadeUpRun;
+import org.nalsm.spark.figure.Figure;
+import org.nalsm.spark.figure.FigureFiles;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.run.ModelFamily;
+import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
-import org.nalsm.spark.table.SampleCounts;
-import org.nalsm.spark.table.Tables;
 import org.nalsm.spark.table.TrainingRow;
 
 /** A run of made-up numbers, so that what the page says is known beforehand. */
 class RunReportTest {
-    private static final int NEURONS = 27;
+    private static final ModelFamily FAMILY = new LiquidFamily();
 
     @TempDir
     private Path directory;
 
-    private ResultsStore store;
-    private Experiment experiment;
+    private MadeUpRun run;
 
     @BeforeEach
     void open() {
         System.setProperty("java.awt.headless", "true");
-        store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
-        experiment = Experiment.of(
-                ConfigLoader.load(
-                        List.of(),
-                        List.of(
-                                "network.dimensions=[3,3,3]",
-                                "data.test-samples=4",
-                                "simulation.duration-ms=100",
-                                "output.dir=" + directory)),
-                "test");
+        run = new MadeUpRun(directory);
     }
 
     @Test
     void thePageSaysWhatTheTablesSay() {
-        writeEverything();
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
-        String html = report.html();
+        run.writeEverything();
+        String html = RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY).html();
         assertThat(html)
                 .contains("<dd>75.00 %</dd>")
                 .contains("<dd>96.88 %</dd>")
@@ -80,21 +58,103 @@ class RunReportTest {
         assertThat(html).contains("3 of 4 samples that were classified correctly (75.00 %)");
         // Neuron n spikes n times in every sample of 0.1 s: 10 n spikes/s, the mean of 0..26 is 13.
         assertThat(html).contains("Mean 130, median 130, largest 260 spikes/s; 1 of 27 neurons never fire.");
-        assertThat(html).contains("Mean over the samples: 1.250").contains("<dd>1.25</dd>");
+        assertThat(html).contains("Mean over the samples: 1.250").contains("<dd>1.250</dd>");
         assertThat(html).contains("best validation accuracy, 96.88 % at iteration 2");
         assertThat(html).contains("on average 2 and 3 spikes/ms");
         assertThat(html)
                 .contains("network.seed 1, run.seed 1")
                 .contains("2024-05-06 07:08:09 UTC")
-                .contains("2 min 5 s");
+                .contains("2 min 05 s (initialisation 17.0 s, network 0.5 s, readout 30.0 s, simulation 1 min 20 s)");
         assertThat(html).contains("went from 3 to 1.5.");
         assertThat(html).contains("&lt;event&gt; &amp; co").doesNotContain("<event>");
+        assertThat(html)
+                .contains("<p class=\"subtitle\">nalsm on mnist; 27 neurons; ")
+                .doesNotContain("class=\"note\"");
+    }
+
+    @Test
+    void theProvenanceHasVersionsPartsAndEveryMetric() {
+        run.writeEverything();
+        String html = RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY).html();
+        assertThat(pairs(html, "provenance"))
+                .contains(
+                        List.of("run", "r-1"),
+                        List.of("results version", "7"),
+                        List.of("code version", "0.1.0, commit c0ffee"),
+                        List.of("Spark version", "4.1.3"),
+                        List.of("network", "n-1"),
+                        List.of("accuracy, test", "75.00 %"),
+                        List.of("best epoch", "2"),
+                        List.of("simulation", "620 samples/s"),
+                        List.of("liquid spikes a sample", "351"),
+                        List.of("input spikes a sample", "300"),
+                        List.of("branching factor", "1.250"));
+    }
+
+    @Test
+    void theHeadHasTheFirstFiveMetricsThatAreKnown() {
+        run.writeEverything();
+        RunRow row = run.row(RunStatus.COMPLETE);
+        var measured = row.outcome().measured();
+        measured.remove("valid_accuracy");
+        measured.put("a_later_metric", 1234.5);
+        RunRow other = row.with(
+                RunStatus.COMPLETE,
+                row.finishedAt(),
+                RunRow.Outcome.of(row.outcome().seconds(), 125, measured));
+        String html = RunReport.of(run.stored(other), FAMILY).html();
+        List<String> known = FAMILY.metrics().stream()
+                .filter(metric -> !metric.name().equals("valid_accuracy"))
+                .map(metric -> metric.title())
+                .toList();
+        assertThat(Pattern.compile("<div><dt>([^<]+)</dt><dd>")
+                        .matcher(html)
+                        .results()
+                        .map(title -> title.group(1)))
+                .containsExactlyElementsOf(known.subList(0, 5));
+        assertThat(pairs(html, "provenance")).as("of a later version").contains(List.of("a_later_metric", "1,235"));
+        assertThat(pairs(html, "provenance")).extracting(pair -> pair.get(0)).doesNotContain("accuracy, validation");
+    }
+
+    @Test
+    void whatAnEarlierVersionOrAnotherFamilyLacksIsLeftOut() {
+        RunRow row = run.row(RunStatus.COMPLETE);
+        RunRow bare = new RunRow(
+                row.runId(),
+                row.status(),
+                row.model(),
+                row.dataset(),
+                row.config(),
+                new RunRow.Parts("", "", "", "", OptionalDouble.empty(), OptionalLong.empty(), 5),
+                new RunRow.Provenance(OptionalInt.empty(), "0.1.0", "", "4.1.3", "event"),
+                row.startedAt(),
+                row.finishedAt(),
+                RunRow.Outcome.NONE);
+        List<List<String>> pairs = pairs(RunReport.of(run.stored(bare), FAMILY).html(), "provenance");
+        assertThat(pairs)
+                .contains(
+                        List.of("results version", Numbers.UNKNOWN),
+                        List.of("code version", "0.1.0"),
+                        List.of("seeds", "run.seed 5"),
+                        List.of("time", Numbers.UNKNOWN));
+        assertThat(pairs)
+                .extracting(pair -> pair.get(0))
+                .containsExactly(
+                        "run",
+                        "results version",
+                        "code version",
+                        "Spark version",
+                        "backend",
+                        "seeds",
+                        "started",
+                        "finished",
+                        "time");
     }
 
     @Test
     void everyFigureIsAFileAndStandsInThePage() throws IOException {
-        writeEverything();
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
+        run.writeEverything();
+        Report report = RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY);
         assertThat(report.figures())
                 .extracting(Figure::fileName)
                 .containsExactly(
@@ -127,8 +187,9 @@ class RunReportTest {
                         .map(id -> id.group(1)))
                 .as("ids")
                 .hasSizeGreaterThan(10)
-                .doesNotHaveDuplicates();
-        assertThat(RunReport.of(store, row(RunStatus.COMPLETE), experiment))
+                .doesNotHaveDuplicates()
+                .contains("accuracy", "activity", "liquid", "provenance", "configuration");
+        assertThat(RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY))
                 .as("same input, same bytes")
                 .usingRecursiveComparison()
                 .isEqualTo(report);
@@ -136,16 +197,30 @@ class RunReportTest {
 
     @Test
     void whatTheRunLacksIsSaidInAFiguresPlace() {
-        store.runs().write(row(RunStatus.COMPLETE));
-        Report report = RunReport.of(store, row(RunStatus.COMPLETE), experiment);
+        new RunCatalog(run.store()).write(run.row(RunStatus.COMPLETE));
+        Report report = RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY);
         assertThat(report.figures()).isEmpty();
         assertThat(report.html().split("class=\"missing\"")).as("seven figures").hasSize(8);
-        assertThat(report.html()).contains("simulation.recorded-samples").contains("no longer there");
+        assertThat(report.html())
+                .contains("simulation.recorded-samples")
+                .contains("no longer there")
+                .contains("its manifest");
+    }
+
+    @Test
+    void filesThatAreGoneAreNamed() {
+        run.writeEverything();
+        run.store().deletePartition(TrainingRow.TABLE, MadeUpRun.ID);
+        assertThat(RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY).html())
+                .contains("<p class=\"note\">This run is marked complete, but 1 of its ")
+                .contains("/training/run_id=r-1/")
+                .contains("no longer there")
+                .contains("This run has no table training");
     }
 
     @Test
     void aRunThatIsNotCompleteHasNoReport() {
-        assertThatThrownBy(() -> RunReport.of(store, row(RunStatus.RUNNING), experiment))
+        assertThatThrownBy(() -> RunReport.of(run.stored(RunStatus.RUNNING), FAMILY))
                 .isInstanceOfSatisfying(UserException.class, e -> {
                     assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT);
                     assertThat(e.getMessage().lines())
@@ -166,71 +241,14 @@ class RunReportTest {
                 .hasMessageContaining("--output");
     }
 
-    private void writeEverything() {
-        RunRow row = row(RunStatus.COMPLETE);
-        String id = row.runId();
-        store.runs().write(row);
-        Network network = new NetworkGenerator(experiment.network()).generate();
-        int[] index = new int[network.synapses()];
-        float[] weights = network.weights(1.5f);
-        store.writeLiquidWeights(id, index, index, weights);
-        List<TrainingRow> training = new ArrayList<>();
-        for (int epoch = 1; epoch <= 5; epoch++) {
-            training.add(new TrainingRow(epoch, 1e-4, 1, 0.9, 0.95, Double.NaN, epoch));
-            training.add(new TrainingRow(epoch, 1e-5, 1, 0.95, epoch == 2 ? 0.96875 : 0.96, Double.NaN, 5 + epoch));
-        }
-        store.writeTraining(id, training);
-        store.writePredictions(
-                id,
-                "test",
-                Stream.of(prediction(0, 3, 3), prediction(1, 3, 5), prediction(2, 5, 5), prediction(3, 5, 5)));
-        Random random = new Random(1);
-        try (BlockWriter block = store.openBlock(id, "test", 0)) {
-            for (int k = 0; k < 4; k++) {
-                block.write(new SampleCounts(
-                        60_000 + k, 3, IntStream.range(0, NEURONS).toArray(), 300, 351, 0));
-            }
-            short[] times = new short[200];
-            IntStream.range(0, 200).forEach(s -> times[s] = (short) (s / 2));
-            block.write(new RecordedSpikes(
-                    60_000, 3, times, random.ints(200, 0, NEURONS).toArray()));
-            for (int t = 0; t < 100; t++) {
-                block.write(new DynamicsRow(60_000, t, 2, 3, 0.15 - 0.0005 * t));
-            }
-            block.commit();
-        }
-        store.writeTable(
-                Tables.BRANCHING_FACTOR,
-                "test",
-                Stream.of(new BranchingFactorRow(60_000, 3, 1.5), new BranchingFactorRow(60_002, 5, 1.0)),
-                id);
-        store.runs().writeManifest(id, row.config());
-    }
-
-    private static PredictionRow prediction(int sample, int label, int predicted) {
-        return new PredictionRow(60_000 + sample, label, predicted, new float[10]);
-    }
-
-    private RunRow row(RunStatus status) {
-        experiment = new Experiment(experiment.config(), experiment.json(), "r-1", "test", "");
-        return new RunRow(
-                "r-1",
-                status,
-                "nalsm",
-                "mnist",
-                experiment.json(),
-                "n-1",
-                "",
-                "",
-                "",
-                1,
-                1,
-                "0.1.0",
-                "4.1.3",
-                "<event> & co",
-                Instant.parse("2024-05-06T07:06:04Z"),
-                Optional.of(Instant.parse("2024-05-06T07:08:09Z")),
-                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 125),
-                new RunRow.Scores(620, 351, 300, 0.9812, 0.96875, 0.75, OptionalInt.of(2)));
+    /** Names and values of the table at the beginning of a section. */
+    private static List<List<String>> pairs(String html, String section) {
+        String from = html.substring(html.indexOf("<section id=\"" + section + "\""));
+        String table = from.substring(from.indexOf("<table class=\"pairs\">"), from.indexOf("</table>"));
+        return Pattern.compile("<th scope=\"row\">(.*?)</th><td>(.*?)</td>")
+                .matcher(table)
+                .results()
+                .map(pair -> List.of(pair.group(1), pair.group(2)))
+                .toList();
     }
 }

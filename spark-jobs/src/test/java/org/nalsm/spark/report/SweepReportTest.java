@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nalsm.spark.figure.Exhibit;
+import org.nalsm.spark.figure.Figure;
+import org.nalsm.spark.figure.FigureFiles;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialRow;
@@ -17,6 +23,17 @@ import org.nalsm.spark.table.TrialStatus;
 
 class SweepReportTest {
     private static final String NAME = "<b>weights</b> & \"more\"";
+    private static final Metric BRANCHING =
+            new Metric("branching_factor", "branching factor", Metric.Unit.NUMBER, 3, true);
+    private static final Metric SPIKES = new Metric("spikes", "spikes a sample", Metric.Unit.NUMBER, 0, true);
+    private static final List<Metric> METRICS = List.of(
+            Metric.TRAIN_ACCURACY,
+            Metric.VALID_ACCURACY,
+            Metric.BEST_EPOCH,
+            Metric.TEST_ACCURACY,
+            BRANCHING,
+            SPIKES,
+            Metric.SAMPLES_PER_SECOND);
 
     @BeforeAll
     static void withoutAScreen() {
@@ -39,6 +56,7 @@ class SweepReportTest {
                         List.of("1", "0.1", "3", "93.00 ± 3.61", "81.00 ± 1.00", "1.100 ± 0.100"),
                         List.of("2", "0.2", "1", "91.00", "99.00", "1.500"));
         assertThat(html).contains("<dd>93.00 ± 3.61 %</dd>").contains("<dd>81.00 ± 1.00 %</dd>");
+        assertThat(html).contains("<dt>its branching factor</dt><dd>1.100 ± 0.100</dd>");
         assertThat(table(html, "trials")).hasSize(4);
     }
 
@@ -57,6 +75,7 @@ class SweepReportTest {
                         Double.NaN,
                         Double.NaN,
                         Double.NaN,
+                        new TreeMap<>(),
                         0.1));
         assertThat(table(report.html(), "failed"))
                 .containsExactly(List.of("t-x", "w = -1", "w is &lt;-1&gt;; use 0 &amp; more"));
@@ -123,6 +142,7 @@ class SweepReportTest {
                                 Double.NaN,
                                 Double.NaN,
                                 Double.NaN,
+                                new TreeMap<>(),
                                 Double.NaN))
                 .html();
         assertThat(html)
@@ -134,14 +154,112 @@ class SweepReportTest {
     @Test
     void trialsWithoutBranchingFactorHaveAccuracyAlone() {
         Report report = report(
-                2, complete(Map.of("w", "1"), 0.9, 0.9, Double.NaN), complete(Map.of("w", "2"), 0.8, 0.8, Double.NaN));
-        assertThat(report.html()).contains("No trial has a branching factor.");
+                2, complete(Map.of("w", "1"), 0.9, 0.91, Double.NaN), complete(Map.of("w", "2"), 0.8, 0.8, Double.NaN));
+        assertThat(report.html()).doesNotContain("branching").contains("Validation and test accuracy against w.");
         report.figures().forEach(FigureFiles::check);
-        assertThat(table(report.html(), "leaderboard").get(0)).last().isEqualTo(Numbers.UNKNOWN);
+        assertThat(table(report.html(), "leaderboard").get(0)).containsExactly("1", "1", "1", "90.00", "91.00");
+    }
+
+    @Test
+    void aTrialThatLacksWhatAnotherHasGetsADash() {
+        Report report =
+                report(2, complete(Map.of("w", "1"), 0.9, 0.91, 1.5), complete(Map.of("w", "2"), 0.8, 0.8, Double.NaN));
+        assertThat(table(report.html(), "leaderboard"))
+                .containsExactly(
+                        List.of("1", "1", "1", "90.00", "91.00", "1.500"),
+                        List.of("2", "2", "1", "80.00", "80.00", Numbers.UNKNOWN));
+    }
+
+    @Test
+    void whateverTheFamilyMeasuresIsAColumnUnlessItIsOfASingleRun() {
+        TrialRow trial = new TrialRow(
+                "t-1",
+                Optional.of("r-1"),
+                new TreeMap<>(Map.of("w", "1")),
+                TrialStatus.COMPLETE,
+                Optional.empty(),
+                0.9,
+                0.8,
+                Double.NaN,
+                new TreeMap<>(Map.of(
+                        "spikes", 7216.4, "best_epoch", 9.0, "samples_per_second", 600.0, "train_accuracy", 0.99)),
+                12);
+        Report report = report(2, trial, complete(Map.of("w", "2"), 0.7, 0.7, 1.25));
+        assertThat(head(report.html(), "leaderboard"))
+                .containsExactly("rank", "w", "n", "validation (%)", "test (%)", "branching factor", "spikes a sample");
+        assertThat(head(report.html(), "trials"))
+                .containsExactly(
+                        "trial",
+                        "run",
+                        "status",
+                        "w",
+                        "validation (%)",
+                        "test (%)",
+                        "branching factor",
+                        "spikes a sample",
+                        "time");
+        assertThat(table(report.html(), "leaderboard").get(0))
+                .containsExactly("1", "1", "1", "90.00", "80.00", Numbers.UNKNOWN, "7,216");
+        assertThat(report.html())
+                .contains("Validation and test accuracy, branching factor and spikes a sample against w.");
+        report.figures().forEach(FigureFiles::check);
+    }
+
+    @Test
+    void trialsAreSortedByTheirParametersAndNumbersByTheirSize() {
+        List<TrialRow> trials = new ArrayList<>();
+        for (String model : List.of("\"nalsm\"", "\"lsm\"")) {
+            for (String w : List.of("10", "9", "1e-3", "0.5")) {
+                trials.add(complete(Map.of("a", model, "w", w), 0.9, 0.9, 1));
+            }
+        }
+        String html = report(8, trials.toArray(TrialRow[]::new)).html();
+        assertThat(table(html, "trials"))
+                .extracting(row -> row.get(3) + " " + row.get(4))
+                .containsExactly(
+                        "lsm 1e-3", "lsm 0.5", "lsm 9", "lsm 10", "nalsm 1e-3", "nalsm 0.5", "nalsm 9", "nalsm 10");
+    }
+
+    @Test
+    void repetitionsStandTogetherWhateverTheirKeysAreCalled() {
+        List<TrialRow> trials = new ArrayList<>();
+        for (String seed : List.of("10", "2")) {
+            for (String theta : List.of("2", "1")) {
+                trials.add(complete(Map.of("run.seed", seed, "theta", theta), 0.9, 0.9, 1));
+            }
+        }
+        assertThat(table(report(4, trials.toArray(TrialRow[]::new)).html(), "trials"))
+                .extracting(row -> row.get(4) + " " + row.get(3))
+                .containsExactly("1 2", "1 10", "2 2", "2 10");
+    }
+
+    @Test
+    void anEmptyFieldOfTheHeatMapIsWhatTheCaptionSays() {
+        List<TrialRow> known = new ArrayList<>();
+        for (String x : List.of("1", "2")) {
+            for (String y : List.of("1", "2")) {
+                known.add(complete(Map.of("x", x, "y", y), 0.9, 0.8, 1.25));
+            }
+        }
+        assertThat(heatMap(known, List.of(BRANCHING)).text())
+                .endsWith("an empty field has no complete trial.")
+                .contains("Mean validation accuracy (above) and mean branching factor (below) of the complete trials");
+        List<TrialRow> partly = new ArrayList<>(known.subList(0, 3));
+        partly.add(complete(Map.of("x", "2", "y", "2"), 0.9, 0.8, Double.NaN));
+        assertThat(heatMap(partly, List.of(BRANCHING)).text())
+                .endsWith("an empty field has no complete trial, or none whose branching factor is known.");
+        Exhibit accuracyAlone = heatMap(partly, List.of());
+        assertThat(accuracyAlone.text()).endsWith("an empty field has no complete trial.");
+        FigureFiles.check(accuracyAlone.figure().orElseThrow());
+    }
+
+    private static Exhibit heatMap(List<TrialRow> complete, List<Metric> others) {
+        List<ParameterAxis> axes = ParameterAxis.of(complete);
+        return HeatMapFigure.of(axes.get(0), axes.get(1), complete, others);
     }
 
     private static ParameterAxis axis(String... values) {
-        return ParameterAxis.of(java.util.Arrays.stream(values)
+        return ParameterAxis.of(Arrays.stream(values)
                         .map(v -> complete(Map.of("w", v), 1, 1, 1))
                         .toList())
                 .get(0);
@@ -152,12 +270,13 @@ class SweepReportTest {
                         new SweepRow(
                                 "s-1",
                                 NAME,
-                                RunStatus.RUNNING,
                                 "{\"x\":1E-8}",
+                                RunStatus.RUNNING,
                                 trials,
                                 Instant.EPOCH,
                                 Optional.empty()),
-                        List.of(rows))
+                        List.of(rows),
+                        METRICS)
                 .report();
     }
 
@@ -171,7 +290,18 @@ class SweepReportTest {
                 valid,
                 test,
                 branching,
+                new TreeMap<>(),
                 12);
+    }
+
+    /** The texts of a table's head. */
+    private static List<String> head(String html, String cssClass) {
+        String table = html.substring(html.indexOf("<table class=\"" + cssClass + "\">"));
+        return Arrays.stream(table.substring(table.indexOf("<tr>"), table.indexOf("</tr>"))
+                        .split("</th>"))
+                .filter(cell -> cell.contains("<th"))
+                .map(cell -> cell.substring(cell.lastIndexOf('>') + 1))
+                .toList();
     }
 
     /** The cells of a table of the page, without its head. */
@@ -181,7 +311,7 @@ class SweepReportTest {
         List<List<String>> rows = new ArrayList<>();
         for (String row : body.split("<tr>")) {
             if (row.contains("</td>")) {
-                rows.add(java.util.Arrays.stream(row.split("</td>"))
+                rows.add(Arrays.stream(row.split("</td>"))
                         .filter(cell -> cell.contains("<td"))
                         .map(cell -> cell.substring(cell.indexOf('>') + 1))
                         .toList());

@@ -10,10 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.nalsm.engine.analysis.Statistic;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
 class LeaderboardTest {
+    private static final Metric BRANCHING_FACTOR =
+            new Metric("branching_factor", "branching factor", Metric.Unit.NUMBER, 3, true);
+
     private static TrialRow trial(String id, TrialStatus status, double valid, double test, String weight, int seed) {
         return new TrialRow(
                 id,
@@ -24,6 +29,7 @@ class LeaderboardTest {
                 valid,
                 test,
                 1.0 + seed,
+                new TreeMap<>(Map.of("valid_accuracy", valid, "test_accuracy", test)),
                 2);
     }
 
@@ -37,11 +43,11 @@ class LeaderboardTest {
         assertThat(board.groups()).hasSize(1);
         Leaderboard.Group group = board.groups().get(0);
         assertThat(group.parameters()).isEqualTo(Map.of("model.astrocyte-weight", "0.1"));
-        assertThat(group.validAccuracy().mean()).isCloseTo(0.92, within(1e-12));
-        assertThat(group.validAccuracy().standardDeviation()).isCloseTo(0.02, within(1e-12));
-        assertThat(group.testAccuracy().mean()).isCloseTo(0.8, within(1e-12));
-        assertThat(group.branchingFactor().mean()).isCloseTo(3, within(1e-12));
-        assertThat(group.validAccuracy().n()).isEqualTo(3);
+        assertThat(group.statistic(Metric.VALID_ACCURACY).mean()).isCloseTo(0.92, within(1e-12));
+        assertThat(group.statistic(Metric.VALID_ACCURACY).standardDeviation()).isCloseTo(0.02, within(1e-12));
+        assertThat(group.statistic(Metric.TEST_ACCURACY).mean()).isCloseTo(0.8, within(1e-12));
+        assertThat(group.statistic(BRANCHING_FACTOR).mean()).isCloseTo(3, within(1e-12));
+        assertThat(group.statistic(Metric.VALID_ACCURACY).n()).isEqualTo(3);
     }
 
     @Test
@@ -69,7 +75,7 @@ class LeaderboardTest {
                 trial("t-2", TrialStatus.COMPLETE, 0.95, 0.80, "0.1", 2),
                 trial("t-3", TrialStatus.RUNNING, Double.NaN, Double.NaN, "0.2", 1)));
         assertThat(board.groups()).hasSize(1);
-        assertThat(board.groups().get(0).validAccuracy()).satisfies(accuracy -> {
+        assertThat(board.groups().get(0).statistic(Metric.VALID_ACCURACY)).satisfies(accuracy -> {
             assertThat(accuracy.n()).isEqualTo(1);
             assertThat(accuracy.standardDeviation()).as("of one value").isNaN();
         });

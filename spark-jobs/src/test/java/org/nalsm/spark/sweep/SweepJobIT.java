@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,19 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.ConfigSource;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
-import org.nalsm.spark.job.Experiment;
-import org.nalsm.spark.job.Progress;
-import org.nalsm.spark.job.SampleSource;
-import org.nalsm.spark.job.TestExperiments;
-import org.nalsm.spark.job.TrainJob;
-import org.nalsm.spark.job.TrainResult;
-import org.nalsm.spark.job.WatchedSource;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.run.RunResult;
+import org.nalsm.spark.run.TestExperiments;
+import org.nalsm.spark.run.WatchedSource;
+import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
@@ -48,16 +51,16 @@ class SweepJobIT {
     }
 
     private ResolvedSweep sweep(Path where, String text) {
-        return ConfigLoader.loadSweep(List.of(ConfigSource.text("s.conf", text)), TestExperiments.settings(where));
+        return Families.configLoader()
+                .loadSweep(List.of(ConfigSource.text("s.conf", text)), TestExperiments.settings(where));
     }
 
     private static SweepResult run(JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, boolean retry) {
         return new SweepJob(
                         spark,
                         sweep,
-                        "test",
                         store,
-                        config -> new WatchedSource(new SampleSource.Images(IMAGES)),
+                        data -> new WatchedSource(new SampleSource.Images(IMAGES)),
                         retry,
                         SweepProgress.NONE)
                 .run();
@@ -74,22 +77,21 @@ class SweepJobIT {
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.row().status()).isEqualTo(RunStatus.COMPLETE);
             assertThat(result.trials()).hasSize(4).allMatch(trial -> trial.status() == TrialStatus.COMPLETE);
-            assertThat(store.sweeps().trials(result.row().sweepId()))
+            assertThat(new SweepCatalog(store).trials(result.row().sweepId()))
                     .containsExactlyInAnyOrderElementsOf(result.trials());
             assertThat(result.leaderboard().groups())
                     .hasSize(2)
-                    .allMatch(group -> group.validAccuracy().n() == 2);
+                    .allMatch(group -> group.statistic(Metric.VALID_ACCURACY).n() == 2);
             for (int i = 0; i < 4; i++) {
                 Experiment experiment =
-                        Experiment.of(sweep.trials().get(i).config().orElseThrow(), "test");
+                        Experiment.of(sweep.trials().get(i).config().orElseThrow());
                 ResultsStore alone = TestExperiments.store(output.resolve("alone"));
-                TrainResult run =
-                        new TrainJob(spark, experiment, new SampleSource.Images(IMAGES), alone, Progress.NONE).run();
+                RunResult run = TestExperiments.train(spark, experiment, alone);
                 assertThat(TestExperiments.counts(experiment, store))
                         .isEqualTo(TestExperiments.counts(experiment, alone));
                 TrialRow trial = result.trials().get(i);
-                assertThat(trial.validAccuracy()).isEqualTo(run.run().scores().validAccuracy());
-                assertThat(trial.testAccuracy()).isEqualTo(run.run().scores().testAccuracy());
+                assertThat(trial.validAccuracy()).isEqualTo(run.run().outcome().validAccuracy());
+                assertThat(trial.testAccuracy()).isEqualTo(run.run().outcome().testAccuracy());
                 assertThat(trial.runId()).contains(experiment.runId());
             }
         }
@@ -116,19 +118,19 @@ class SweepJobIT {
                         List.of(
                                 trials.get(0),
                                 trials.get(0),
-                                "sweep named: network.seed = 1: initialise liquid, 60 snapshots of mnist"),
+                                "sweep named: network.seed = 1: initialise liquid, 60 snapshots"),
                         List.of(
                                 trials.get(0),
                                 trials.get(0),
-                                "sweep named: network.seed = 1: simulate 95 samples in 10 blocks"),
+                                "sweep named: network.seed = 1: simulate samples, 95 in 10 blocks"),
                         List.of(
                                 trials.get(1),
                                 trials.get(1),
-                                "sweep named: network.seed = 2: initialise liquid, 60 snapshots of mnist"),
+                                "sweep named: network.seed = 2: initialise liquid, 60 snapshots"),
                         List.of(
                                 trials.get(1),
                                 trials.get(1),
-                                "sweep named: network.seed = 2: simulate 95 samples in 10 blocks"));
+                                "sweep named: network.seed = 2: simulate samples, 95 in 10 blocks"));
     }
 
     @Test
@@ -138,20 +140,26 @@ class SweepJobIT {
                 "sweep { parallel-trials = 4, parameters { "
                         + "simulation.plastic = [true, false], readout.patience-epochs = [3, 4] }, name = shared }");
         ResultsStore store = TestExperiments.store(output);
+        AtomicInteger initialisations = new AtomicInteger();
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            spark.sc().addSparkListener(new SparkListener() {
+                @Override
+                public void onJobStart(SparkListenerJobStart job) {
+                    if (job.properties().getProperty("spark.job.description").contains("initialise liquid")) {
+                        initialisations.incrementAndGet();
+                    }
+                }
+            });
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.failed()).isEmpty();
         }
-        assertThat(WatchedSource.SNAPSHOTS.values())
-                .as("60 snapshots for the one liquid")
-                .hasSize(60)
-                .allMatch(times -> times == 1);
+        assertThat(initialisations).as("for the one liquid").hasValue(1);
         assertThat(WatchedSource.SHOWN.values())
                 .as("95 samples, plastic and static")
                 .hasSize(95)
                 .allMatch(times -> times == 2);
-        Set<String> simulations =
-                store.runs().readAll().stream().map(row -> row.simulationId()).collect(Collectors.toSet());
+        Set<String> simulations = new RunCatalog(store)
+                .readAll().stream().map(row -> row.parts().simulationId()).collect(Collectors.toSet());
         assertThat(simulations).hasSize(2);
     }
 
@@ -203,7 +211,7 @@ class SweepJobIT {
             run(spark, sweep, straight, false);
         }
         sweep.trials().forEach(trial -> {
-            Experiment experiment = Experiment.of(trial.config().orElseThrow(), "test");
+            Experiment experiment = Experiment.of(trial.config().orElseThrow());
             assertThat(TestExperiments.counts(experiment, store))
                     .isEqualTo(TestExperiments.counts(experiment, straight));
         });
@@ -230,18 +238,13 @@ class SweepJobIT {
                 public void update(TrialRow trial) {}
             };
             job[0] = new SweepJob(
-                    spark,
-                    sweep,
-                    "test",
-                    store,
-                    config -> new WatchedSource(new SampleSource.Images(IMAGES)),
-                    false,
-                    stopAtOnce);
+                    spark, sweep, store, data -> new WatchedSource(new SampleSource.Images(IMAGES)), false, stopAtOnce);
             SweepResult stopped = job[0].run();
-            assertThat(stopped.row().status()).isEqualTo(RunStatus.RUNNING);
+            assertThat(stopped.row().status()).isEqualTo(RunStatus.STOPPED);
             assertThat(stopped.failed()).isEmpty();
-            assertThat(store.sweeps().trials(stopped.row().sweepId()))
-                    .allMatch(trial -> trial.status() == TrialStatus.RUNNING || trial.status() == TrialStatus.PENDING);
+            assertThat(new SweepCatalog(store).trials(stopped.row().sweepId()))
+                    .allMatch(trial -> trial.status() == TrialStatus.PENDING);
+            assertThat(new RunCatalog(store).readAll()).allMatch(run -> run.status() == RunStatus.STOPPED);
             WatchedSource.reset();
             SweepResult finished = run(spark, sweep, store, false);
             assertThat(finished.row().status()).as("%s", finished.trials()).isEqualTo(RunStatus.COMPLETE);

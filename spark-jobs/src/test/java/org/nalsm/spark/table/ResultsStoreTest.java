@@ -2,23 +2,24 @@ package org.nalsm.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nalsm.spark.table.TestRun.IN_FIRST_PAGE;
+import static org.nalsm.spark.table.TestRun.assertBadData;
+import static org.nalsm.spark.table.TestRun.counts;
+import static org.nalsm.spark.table.TestRun.flip;
+import static org.nalsm.spark.table.TestRun.writeBlock;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,10 +31,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.liquid.table.DynamicsRow;
+import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
+import org.nalsm.spark.family.liquid.table.ReadoutRow;
+import org.nalsm.spark.family.liquid.table.SpikesRow;
 
 class ResultsStoreTest {
-    private static final String RUN = "r-0a1b";
+    private static final String RUN = TestRun.ID;
 
     @TempDir
     Path directory;
@@ -52,19 +58,19 @@ class ResultsStoreTest {
         int firstId = 50_000;
         int blocks = (samples + blockSize - 1) / blockSize;
         for (int block = blocks - 1; block >= 0; block--) {
-            try (BlockWriter writer = store.openBlock(RUN, "valid", block)) {
+            try (BlockWriter writer = store.openBlock(SpikeCounts.TABLE, RUN, "valid", block)) {
                 int[] reused = new int[neurons];
                 for (int i = block * blockSize; i < Math.min(samples, (block + 1) * blockSize); i++) {
                     System.arraycopy(counts(i, neurons), 0, reused, 0, neurons);
-                    writer.write(new SampleCounts(firstId + i, i % 10, reused, 3 * i, -i, block));
+                    writer.write(SpikeCounts.TABLE, new SpikeCounts(firstId + i, i % 10, reused, 3 * i, -i, block));
                 }
                 assertThat(writer.commit()).isTrue();
             }
         }
-        assertThat(store.finishedBlocks(RUN, "valid"))
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "valid"))
                 .containsExactlyElementsOf(IntStream.range(0, blocks).boxed().toList());
 
-        Map<Integer, SampleCounts> rows = new HashMap<>();
+        Map<Integer, SpikeCounts> rows = new HashMap<>();
         store.readCounts(
                 RUN, "valid", IntStream.range(firstId, firstId + samples).toArray(), neurons, (row, sample) -> {
                     assertThat(sample.counts()).isEqualTo(counts(row, neurons));
@@ -83,9 +89,9 @@ class ResultsStoreTest {
     @Test
     void anExistingBlockIsKeptOnARetryAndTheSecondAttemptLeavesNothing() throws IOException {
         writeBlock(store, 0, 0, 1);
-        try (BlockWriter retry = store.openBlock(RUN, "train", 0)) {
-            retry.write(new SampleCounts(99, 0, new int[] {9}, 0, 0, 0));
-            retry.write(new DynamicsRow(99, 0, 0, 0, 0.0));
+        try (BlockWriter retry = store.openBlock(SpikeCounts.TABLE, RUN, "train", 0)) {
+            retry.write(SpikeCounts.TABLE, new SpikeCounts(99, 0, new int[] {9}, 0, 0, 0));
+            retry.write(DynamicsRow.TABLE, new DynamicsRow(99, 0, 0, 0, 0.0));
             assertThat(retry.commit()).isFalse();
         }
         List<Integer> ids = new ArrayList<>();
@@ -97,33 +103,33 @@ class ResultsStoreTest {
     @Test
     void aBlockThatFailsHalfWayLeavesNothing() throws IOException {
         assertThatThrownBy(() -> {
-                    try (BlockWriter writer = store.openBlock(RUN, "train", 0)) {
-                        writer.write(new SampleCounts(0, 0, new int[4], 0, 0, 0));
-                        writer.write(new RecordedSpikes(0, 0, new short[] {1}, new int[] {2}));
+                    try (BlockWriter writer = store.openBlock(SpikeCounts.TABLE, RUN, "train", 0)) {
+                        writer.write(SpikeCounts.TABLE, new SpikeCounts(0, 0, new int[4], 0, 0, 0));
+                        writer.write(SpikesRow.TABLE, new SpikesRow(0, 0, new short[] {1}, new int[] {2}));
                         throw new IllegalStateException("simulated failure");
                     }
                 })
                 .hasMessage("simulated failure");
         assertThat(filesUnder("spike_counts")).isEmpty();
         assertThat(filesUnder("spikes")).isEmpty();
-        assertThat(store.finishedBlocks(RUN, "train")).isEmpty();
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).isEmpty();
     }
 
     @Test
     void whatAKilledTaskLeftIsNeitherFinishedNorInTheWay() throws IOException {
         @SuppressWarnings("resource") // the writer of a killed task is never closed
-        BlockWriter killed = store.openBlock(RUN, "train", 0);
-        killed.write(new SampleCounts(0, 0, new int[4], 0, 0, 0));
+        BlockWriter killed = store.openBlock(SpikeCounts.TABLE, RUN, "train", 0);
+        killed.write(SpikeCounts.TABLE, new SpikeCounts(0, 0, new int[4], 0, 0, 0));
         assertThat(filesUnder("spike_counts"))
                 .singleElement()
                 .asString()
                 .startsWith("_")
                 .endsWith(".tmp");
-        assertThat(store.finishedBlocks(RUN, "train")).isEmpty();
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).isEmpty();
 
         writeBlock(store, 0, 0, 1);
-        assertThat(store.finishedBlocks(RUN, "train")).containsExactly(0);
-        assertThat(store.runs().deleteLeftovers(RUN)).isEqualTo(1);
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).containsExactly(0);
+        assertThat(new RunCatalog(store).deleteLeftovers(RUN)).isEqualTo(1);
         assertThat(filesUnder("spike_counts")).containsExactly("block-00000.parquet");
     }
 
@@ -134,10 +140,7 @@ class ResultsStoreTest {
         byte[] whole = Files.readAllBytes(file);
         for (int offset = 4; offset < 60; offset += 5) {
             Files.write(file, whole);
-            try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-                raw.seek(offset);
-                raw.write(whole[offset] ^ 0x55);
-            }
+            flip(file, offset);
             assertBadData(() -> readTwo(0, 1), "block-00000.parquet");
         }
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
@@ -172,118 +175,170 @@ class ResultsStoreTest {
 
     @Test
     void recordedSpikesComeBack() {
-        RecordedSpikes busy = new RecordedSpikes(3, 7, new short[] {0, 0, 249}, new int[] {1, 999, 70_000});
-        RecordedSpikes silent = new RecordedSpikes(4, 1, new short[0], new int[0]);
+        SpikesRow busy = new SpikesRow(3, 7, new short[] {0, 0, 249}, new int[] {1, 999, 70_000});
+        SpikesRow silent = new SpikesRow(4, 1, new short[0], new int[0]);
         short[] many = new short[5000];
         int[] neurons = new Random(1).ints(5000, 0, 8000).toArray();
         IntStream.range(0, many.length).forEach(i -> many[i] = (short) (i / 20));
-        RecordedSpikes long5000 = new RecordedSpikes(5, 0, many, neurons);
-        try (BlockWriter writer = store.openBlock(RUN, "test", 12)) {
-            Stream.of(busy, silent, long5000).forEach(writer::write);
+        SpikesRow long5000 = new SpikesRow(5, 0, many, neurons);
+        try (BlockWriter writer = store.openBlock(SpikeCounts.TABLE, RUN, "test", 12)) {
+            Stream.of(busy, silent, long5000).forEach(row -> writer.write(SpikesRow.TABLE, row));
             writer.commit();
         }
-        List<RecordedSpikes> read = new ArrayList<>();
-        store.readSpikes(RUN, "test", read::add);
+        List<SpikesRow> read = new ArrayList<>();
+        store.readBlocks(SpikesRow.TABLE, RUN, "test", read::add);
         assertThat(read).usingRecursiveComparison().isEqualTo(List.of(busy, silent, long5000));
     }
 
     @Test
-    void weightsAndReadoutComeBack() {
-        float[] weights = {-3f, 0f, Float.MIN_NORMAL, 2.9999998f};
-        assertThat(store.hasLiquidWeights(RUN)).isFalse();
-        store.writeLiquidWeights(RUN, new int[] {0, 0, 1, 1000}, new int[] {1, 2, 0, 5}, weights);
-        store.writeLiquidWeights(RUN, new int[] {7}, new int[] {7}, new float[] {7f});
-        assertThat(store.hasLiquidWeights(RUN)).isTrue();
-        assertThat(store.readLiquidWeights(RUN)).containsExactly(weights);
+    void whatSeveralMayWriteKeepsItsFirstVersionAndWhatIsDerivedIsReplaced() {
+        List<LiquidWeightRow> weights = List.of(
+                new LiquidWeightRow(0, 1, -3f),
+                new LiquidWeightRow(0, 2, 0f),
+                new LiquidWeightRow(1, 0, Float.MIN_NORMAL),
+                new LiquidWeightRow(1000, 5, 2.9999998f));
+        assertThat(store.has(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, RUN))
+                .isFalse();
+        assertThat(store.readIfThere(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, RUN))
+                .isEmpty();
+        store.writeOnce(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, weights.stream(), RUN);
+        store.writeOnce(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, Stream.of(new LiquidWeightRow(7, 7, 7f)), RUN);
+        assertThat(store.has(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, RUN))
+                .isTrue();
+        assertThat(store.read(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, RUN))
+                .isEqualTo(weights);
+        assertThat(store.readIfThere(LiquidWeightRow.TABLE, ResultsStore.SINGLE_FILE, RUN))
+                .isEqualTo(weights);
 
-        List<ReadoutRow> readout = List.of(
-                new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83), OptionalDouble.of(0.05)),
-                new ReadoutRow(
-                        1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty(), OptionalDouble.empty()));
-        store.writeReadout(RUN, readout);
-        assertThat(store.readReadout(RUN)).usingRecursiveComparison().isEqualTo(readout);
         List<TrainingRow> training = List.of(new TrainingRow(0, 1e-5, 2.3, 0.1, 0.11, Double.NaN, 0.5));
-        store.writeTraining(RUN, List.of(new TrainingRow(9, 0, 0, 0, 0, 0, 0)));
-        store.writeTraining(RUN, training);
-        assertThat(store.readTraining(RUN)).isEqualTo(training);
-        store.writePredictions(RUN, "test", Stream.of(new PredictionRow(60_000, 7, 2, new float[] {0.5f, -1f})));
-        assertThat(store.readPredictions(RUN, "test"))
+        store.write(TrainingRow.TABLE, "part-00000", Stream.of(new TrainingRow(9, 0, 0, 0, 0, 0, 0)), RUN);
+        store.write(TrainingRow.TABLE, "part-00000", training.stream(), RUN);
+        assertThat(store.read(TrainingRow.TABLE, "part-00000", RUN)).isEqualTo(training);
+    }
+
+    @Test
+    void readoutAndPredictionsComeBack() {
+        List<ReadoutRow> readout = List.of(
+                new ReadoutRow(0, 0.25, new double[] {1e-300, -2}, OptionalInt.of(83)),
+                new ReadoutRow(1, -0.5, new double[] {3, Double.MAX_VALUE}, OptionalInt.empty()));
+        store.write(ReadoutRow.TABLE, "part-00000", readout.stream(), RUN);
+        assertThat(store.read(ReadoutRow.TABLE, "part-00000", RUN))
                 .usingRecursiveComparison()
-                .isEqualTo(List.of(new PredictionRow(60_000, 7, 2, new float[] {0.5f, -1f})));
-        assertThatThrownBy(() -> store.readReadout("r-none"))
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(readout);
+        PredictionRow prediction = new PredictionRow(60_000, 7, 2, new float[] {0.5f, -1f});
+        store.write(PredictionRow.TABLE, "part-00000", Stream.of(prediction), RUN, "test");
+        assertThat(store.read(PredictionRow.TABLE, "part-00000", RUN, "test"))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(List.of(prediction));
+        assertThatThrownBy(() -> store.read(ReadoutRow.TABLE, "part-00000", "r-none"))
                 .isInstanceOfSatisfying(
                         UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT));
     }
 
     @Test
-    void aRunIsCompleteWithItsRowAndItsManifestAndAllItsFiles() throws IOException {
-        RunCatalog runs = store.runs();
-        RunRow running = run(RunStatus.RUNNING);
-        runs.write(running);
-        assertThat(runs.readAll()).containsExactly(running);
-        writeBlock(store, 0, 0, 1);
-        RunRow complete = running.with(
-                RunStatus.COMPLETE,
-                Optional.of(Instant.parse("2024-05-06T07:08:09.123456Z")),
-                new RunRow.PhaseSeconds(0.5, 17, 80, 30, 128),
-                new RunRow.Scores(620, 7200.5, 4500, 0.99, 0.97, 0.965, OptionalInt.of(123)));
-        runs.write(complete);
-        assertThat(runs.find(RUN)).contains(complete);
-        assertThat(runs.isComplete(RUN)).isFalse();
+    void filesOfAPartitionAreListedByNameWithoutWhatIsNotFinished() throws IOException {
+        store.write(CheckpointRow.TABLE, "b-2", Stream.of(checkpoint(2)), RUN);
+        store.write(CheckpointRow.TABLE, "b-1", Stream.of(checkpoint(1)), RUN);
+        Files.createFile(directory.resolve("checkpoints/run_id=" + RUN + "/_b-3.parquet.x.tmp"));
+        Files.createFile(directory.resolve("checkpoints/run_id=" + RUN + "/notes.txt"));
+        Files.createDirectory(directory.resolve("checkpoints/run_id=" + RUN + "/d.parquet"));
+        assertThat(store.files(CheckpointRow.TABLE, RUN)).containsExactly("b-1", "b-2");
+        store.delete(CheckpointRow.TABLE, "b-1", RUN);
+        store.delete(CheckpointRow.TABLE, "b-1", RUN);
+        assertThat(store.files(CheckpointRow.TABLE, RUN)).containsExactly("b-2");
+        store.deletePartition(CheckpointRow.TABLE, RUN);
+        assertThat(directory.resolve("checkpoints/run_id=" + RUN)).doesNotExist();
+        assertThat(store.files(CheckpointRow.TABLE, RUN)).isEmpty();
+    }
 
-        RunManifest manifest = runs.writeManifest(RUN, running.config());
-        assertThat(manifest.files()).singleElement().satisfies(file -> {
-            assertThat(file.path()).isEqualTo("spike_counts/run_id=" + RUN + "/split=train/block-00000.parquet");
-            assertThat(file.rows()).isEqualTo(2);
-            assertThat(file.bytes()).isEqualTo(Files.size(directory.resolve(file.path())));
-        });
-        assertThat(runs.findManifest(RUN)).contains(manifest);
-        assertThat(runs.isComplete(RUN)).isTrue();
-
-        store.writeTable(Tables.BRANCHING_FACTOR, "part-00000", Stream.of(() -> new Object[] {1, 2, 1.25}), RUN);
-        assertThat(runs.isComplete(RUN)).isTrue();
-        Files.delete(directory.resolve(manifest.files().get(0).path()));
-        assertThat(runs.isComplete(RUN)).isFalse();
-
-        Files.writeString(directory.resolve("manifests/" + RUN + ".json"), "{\"format\": 1");
-        assertBadData(() -> runs.findManifest(RUN), RUN + ".json");
+    private static CheckpointRow checkpoint(long step) {
+        return new CheckpointRow(step, "weights", "float32", 2, 0, new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0});
     }
 
     @Test
-    void deletingARunLeavesTheOthers() throws IOException {
-        writeBlock(store, 0, 0, 1);
-        store.runs().write(run(RunStatus.COMPLETE));
-        store.runs().writeManifest(RUN, "{}");
-        store.writeLiquidWeights("r-other", new int[1], new int[1], new float[1]);
-        assertThat(store.runs().delete(RUN)).isTrue();
-        try (Stream<Path> left = Files.walk(directory)) {
-            assertThat(left.filter(Files::isRegularFile)
-                            .map(file -> directory.relativize(file).toString()))
-                    .containsExactly("liquid_weights/run_id=r-other/part-00000.parquet");
+    void aTableOfRunsHasItsBlocksNamedByTheirSplit() throws IOException {
+        try (BlockWriter writer = store.openBlock(SpikeCounts.TABLE, RUN, "test", 3)) {
+            writer.write(SpikeCounts.TABLE, new SpikeCounts(60_000, 1, new int[] {1}, 0, 1, 3));
+            writer.write(DynamicsRow.TABLE, new DynamicsRow(60_000, 0, 1, 0, 0.5));
+            writer.commit();
         }
-        assertThat(store.runs().delete(RUN)).isFalse();
-        assertThatThrownBy(() -> store.runs().delete("../x"))
-                .isInstanceOfSatisfying(
-                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE));
+        assertThat(filesUnder("dynamics")).containsExactly("test-block-00003.parquet");
+        assertThat(store.read(DynamicsRow.TABLE, "test-block-00003", RUN))
+                .containsExactly(new DynamicsRow(60_000, 0, 1, 0, 0.5));
+    }
+
+    @Test
+    void whatAnotherRunHasIsCopiedWhereItIsWholeAndMissing() throws IOException {
+        String from = "r-from";
+        writeBlock(store, from, 0, 0, 1);
+        writeBlock(store, from, 1, 2, 3);
+        writeBlock(store, from, 2, 4, 5);
+        writeBlock(store, RUN, 2, 99);
+        Path source = directory.resolve("spike_counts/run_id=" + from + "/split=train");
+        Path target = directory.resolve("spike_counts/run_id=" + RUN + "/split=train");
+        byte[] own = Files.readAllBytes(target.resolve("block-00002.parquet"));
+        flip(source.resolve("block-00001.parquet"), IN_FIRST_PAGE);
+        Files.createFile(source.resolve("_block-00003.parquet.x.tmp"));
+
+        store.copyPartition(SpikeCounts.TABLE, from, RUN);
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).containsExactly(0, 2);
+        assertThat(filesUnder("spike_counts/run_id=" + RUN))
+                .containsExactlyInAnyOrder("block-00000.parquet", "block-00002.parquet");
+        assertThat(target.resolve("block-00000.parquet")).hasSameBinaryContentAs(source.resolve("block-00000.parquet"));
+        assertThat(target.resolve("block-00002.parquet")).as("its own").hasBinaryContent(own);
+
+        // The damaged file is the other run's to mend.
+        assertThat(source.resolve("block-00001.parquet")).exists();
+        Files.delete(source.resolve("block-00001.parquet"));
+        writeBlock(store, from, 1, 2, 3);
+        store.copyPartition(SpikeCounts.TABLE, from, RUN);
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).containsExactly(0, 1, 2);
+        store.copyPartition(SpikeCounts.TABLE, "r-none", RUN);
+    }
+
+    @Test
+    void aFileOfAnotherTableIsNotTakenForARow() {
+        store.write(TrainingRow.TABLE, "part-00000", Stream.of(new TrainingRow(9, 0, 0, 0, 0, 0, 0)), RUN);
+        assertThat(directory
+                        .resolve("training")
+                        .toFile()
+                        .renameTo(directory.resolve("readout").toFile()))
+                .isTrue();
+        assertBadData(() -> store.read(ReadoutRow.TABLE, "part-00000", RUN), "it has no column class");
     }
 
     @Test
     void rowsThatDoNotFitTheTableAreRefused() {
-        assertThatThrownBy(() -> store.writeTable(
-                        Tables.READOUT,
+        assertThatThrownBy(() -> store.write(
+                        ReadoutRow.TABLE,
                         "part-00000",
-                        Stream.of(() -> new Object[] {0, 1f, new double[1], 1, null}),
+                        Stream.of(new ReadoutRow(0, 0, null, OptionalInt.empty())),
                         RUN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("readout.bias is double, not Float");
-        assertThatThrownBy(() -> store.writeTable(
-                        Tables.READOUT,
-                        "part-00000",
-                        Stream.of(() -> new Object[] {0, null, new double[1], 1, null}),
-                        RUN))
-                .hasMessage("readout.bias must not be null");
+                .hasMessage("readout.weights must not be null");
+        assertThatThrownBy(() -> store.write(RunRow.TABLE, RUN, Stream.of(TestRun.row(null))))
+                .hasMessage("runs.status must not be null");
+        assertThatThrownBy(() -> store.write(ReadoutRow.TABLE, "part-00000", Stream.empty()))
+                .hasMessage("readout is partitioned by [run_id]");
         assertThat(directory.resolve("readout/run_id=" + RUN + "/part-00000.parquet"))
                 .doesNotExist();
+        assertThat(directory.resolve("runs")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/b", "", "_x", ".x", "a=b", "a b"})
+    void whatIsNoIdGetsIntoNoPath(String id) {
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> store.has(ReadoutRow.TABLE, "part-00000", id),
+                () -> store.has(RunRow.TABLE, id),
+                () -> store.deletePartition(ReadoutRow.TABLE, id),
+                () -> store.finishedBlocks(SpikeCounts.TABLE, RUN, id))) {
+            assertThatThrownBy(use)
+                    .isInstanceOfSatisfying(
+                            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE));
+        }
     }
 
     @Test
@@ -318,59 +373,12 @@ class ResultsStoreTest {
         }
         writeBlock(copy, 3, 0, 1);
         assertThat(copy.root()).isEqualTo(store.root());
-        assertThat(store.finishedBlocks(RUN, "train")).containsExactly(3);
+        assertThat(store.finishedBlocks(SpikeCounts.TABLE, RUN, "train")).containsExactly(3);
         assertThat(bytes.size()).isLessThan(1 << 20);
     }
 
     private void readTwo(int first, int second) {
         store.readCounts(RUN, "train", new int[] {first, second}, 4, (row, sample) -> {});
-    }
-
-    private static void assertBadData(ThrowingCallable action, String message) {
-        assertThatThrownBy(action).isInstanceOfSatisfying(UserException.class, e -> {
-            assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA);
-            assertThat(e).hasMessageContaining(message);
-            assertThat(e.getMessage().lines()).hasSize(1);
-        });
-    }
-
-    private static void writeBlock(ResultsStore store, int block, int... sampleIds) {
-        try (BlockWriter writer = store.openBlock(RUN, "train", block)) {
-            for (int id : sampleIds) {
-                writer.write(new SampleCounts(id, 0, counts(id, 4), 0, 0, block));
-            }
-            writer.commit();
-        }
-    }
-
-    /** Mostly small numbers as spike counts are, with an extreme one now and then. */
-    private static int[] counts(int sample, int neurons) {
-        Random random = new Random(sample);
-        return IntStream.range(0, neurons)
-                .map(i -> random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(40))
-                .toArray();
-    }
-
-    private static RunRow run(RunStatus status) {
-        return new RunRow(
-                RUN,
-                status,
-                "nalsm",
-                "mnist",
-                "{\"model\":{\"name\":\"nalsm\"}}",
-                "n-1",
-                "l-1",
-                "c-1",
-                "0a1b2c3d4e5f",
-                1,
-                -2,
-                "0.1.0",
-                "4.1.3",
-                "event",
-                Instant.parse("2024-05-06T07:06:01.000001Z"),
-                Optional.empty(),
-                RunRow.PhaseSeconds.UNKNOWN,
-                RunRow.Scores.UNKNOWN);
     }
 
     private List<String> filesUnder(String table) throws IOException {

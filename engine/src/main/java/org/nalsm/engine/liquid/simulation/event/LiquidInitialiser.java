@@ -43,6 +43,40 @@ public final class LiquidInitialiser {
         this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops(model.maxWeight()));
     }
 
+    /**
+     * All that later snapshots depend on (liquid-semantics, section 5).
+     *
+     * @param weights one a synapse in the network's order
+     * @param trace trace q of every liquid neuron, then of every input
+     * @param calcium calcium c of every liquid neuron; empty for rules without it
+     */
+    public record State(float[] weights, float[] trace, float[] calcium) {}
+
+    /** The state between two snapshots; a copy. */
+    public State state() {
+        return new State(weights(), loop.trace().clone(), loop.calcium().clone());
+    }
+
+    /**
+     * Goes on from the state of an initialiser of the same network and model, with the same bits.
+     *
+     * @throws IllegalArgumentException if an array has another length
+     */
+    public void restore(State state) {
+        copy("weights", state.weights, synapses.weights, network.synapses());
+        copy("trace", state.trace, loop.trace(), loop.trace().length);
+        copy("calcium", state.calcium, loop.calcium(), loop.calcium().length);
+        untilRelisting = 0;
+    }
+
+    private static void copy(String name, float[] from, float[] to, int length) {
+        if (from.length != length) {
+            throw new IllegalArgumentException(
+                    "the state has " + from.length + " values of " + name + ", not " + length);
+        }
+        System.arraycopy(from, 0, to, 0, length);
+    }
+
     /** Presents one snapshot of so many ms, with times from 0; the observer sees every step. */
     public void present(InputSpikes input, int durationMs, StepObserver observer) {
         listInputs(input);

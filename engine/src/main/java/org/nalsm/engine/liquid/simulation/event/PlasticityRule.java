@@ -7,6 +7,8 @@ import org.nalsm.engine.liquid.model.Plasticity;
  * through. The arithmetic of a weight change is in {@link StepKernel}.
  */
 abstract class PlasticityRule {
+    private static final float[] NO_CALCIUM = {};
+
     private float potentiation;
 
     static PlasticityRule of(Plasticity plasticity, int liquid) {
@@ -48,6 +50,11 @@ abstract class PlasticityRule {
     /** Whether {@link #allowsPotentiation} or {@link #allowsDepression} is ever false. */
     boolean gated() {
         return false;
+    }
+
+    /** What is never reset, by liquid neuron: calcium; the live array, empty for rules without one. */
+    float[] calcium() {
+        return NO_CALCIUM;
     }
 
     /** Steps 7 and 8. */
@@ -153,6 +160,11 @@ abstract class PlasticityRule {
         @Override
         boolean gated() {
             return true;
+        }
+
+        @Override
+        float[] calcium() {
+            return calcium;
         }
     }
 }

@@ -99,6 +99,11 @@ final class StepLoop {
         return trace;
     }
 
+    /** Calcium of AP-STDP by liquid neuron; the live array, empty for other rules. */
+    float[] calcium() {
+        return rule.calcium();
+    }
+
     /** Membrane potential V by local neuron; the live array. */
     float[] membrane() {
         return membrane;

@@ -1,0 +1,53 @@
+package org.nalsm.spark.cli.option;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nalsm.spark.config.FamilyKeys;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.ModelFamily;
+
+/**
+ * What the families of some models say of their runs, in the families' order and each thing once. A model that this
+ * code does not know, such as that of a later version's run, adds nothing.
+ */
+public final class KnownFamilies {
+    private KnownFamilies() {}
+
+    /** Everything that is measured of any run. */
+    public static List<Metric> metrics() {
+        return metrics(models());
+    }
+
+    /** What is measured of runs of these models. */
+    public static List<Metric> metrics(Collection<String> models) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        families(models)
+                .flatMap(family -> family.metrics().stream())
+                .forEach(metric -> metrics.putIfAbsent(metric.name(), metric));
+        return List.copyOf(metrics.values());
+    }
+
+    /** The names of the phases of runs of these models. */
+    public static List<String> phases(Collection<String> models) {
+        return families(models)
+                .flatMap(family -> family.phaseNames().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<ModelFamily> families(Collection<String> models) {
+        List<String> known = models();
+        return models.stream().filter(known::contains).map(Families::of);
+    }
+
+    private static List<String> models() {
+        return Families.keys().stream()
+                .map(FamilyKeys::models)
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package org.nalsm.spark.family.liquid;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
+import org.nalsm.engine.liquid.encoding.SampleInputs;
+import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.InitialisationSequence;
+import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.event.FanInLimit;
+import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
+import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
+import org.nalsm.spark.run.Phase;
+import org.nalsm.spark.run.PhaseState;
+import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.run.RunContext;
+import org.nalsm.spark.run.SequentialJob;
+import org.nalsm.spark.run.SequentialWork;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.table.RunRow;
+
+/**
+ * Initialises the liquid: shows snapshots of training samples in a fixed order, one after the other, as one task on an
+ * executor (liquid-semantics, section 5); or takes the weights from where a run has left them.
+ */
+final class InitialisationPhase implements Phase {
+    static final String NAME = "initialisation";
+
+    private final LiquidRun run;
+    private final RunContext context;
+
+    InitialisationPhase(LiquidRun run) {
+        this.run = run;
+        this.context = run.context();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean isDone() {
+        return LiquidWeights.has(context.store(), run.runId());
+    }
+
+    /** Whether the liquid needs training samples: it must be initialised, and no run has done that. */
+    boolean needsSamples() {
+        takeFromOthers();
+        return !isDone() && run.settings().model().initialisation().changesWeights();
+    }
+
+    /**
+     * Initialises the liquid unless another run of the same driver does, or has done.
+     *
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION for weights that are too large for the fan-in
+     */
+    @Override
+    public Map<String, Double> run(Progress progress) {
+        FanInLimit.check(run.network(), run.settings().model().maxWeight());
+        return context.shared().alone(run.settings().liquidId(), () -> {
+            takeFromOthers();
+            if (!isDone()) {
+                initialise(progress);
+            }
+            SequentialJob.clearCheckpoints(context.store(), run.runId());
+            return Map.of();
+        });
+    }
+
+    private void takeFromOthers() {
+        for (String other : context.shared()
+                .others(
+                        context.experiment(),
+                        RunRow.Parts::liquidId,
+                        run.settings().liquidId())) {
+            if (isDone()) {
+                return;
+            }
+            context.store().copyPartition(LiquidWeightRow.TABLE, other, run.runId());
+        }
+    }
+
+    private void initialise(Progress progress) {
+        Network network = run.network();
+        LiquidModel model = run.settings().model();
+        if (!model.initialisation().changesWeights()) {
+            LiquidWeights.write(context.store(), run.runId(), network, network.weights(model.initialAbsoluteWeight()));
+            return;
+        }
+        Broadcast<Network> topology = context.spark().broadcast(network);
+        var config = run.settings().config().initialisation();
+        Snapshots work = new Snapshots(
+                context.samples(),
+                topology,
+                model,
+                run.backend(),
+                SpikeEncoding.of(run.settings()),
+                context.experiment().config().data().trainSamples(),
+                config.snapshots(),
+                config.snapshotMs());
+        SequentialJob<float[]> job = new SequentialJob<>(
+                context.spark(), context.store(), run.runId(), NAME, work, config.checkpointSnapshots());
+        float[] weights = job.run("initialise liquid", "snapshots", progress);
+        LiquidWeights.write(context.store(), run.runId(), network, weights);
+        topology.destroy();
+    }
+
+    /**
+     * The snapshots of an initialisation; a step is a snapshot.
+     *
+     * @param backend its inner loops are chosen on the executor
+     * @param trainingSamples samples [0, trainingSamples) take part
+     * @param snapshots length of the sequence
+     * @param snapshotMs duration of a snapshot, ms
+     */
+    private record Snapshots(
+            Broadcast<SampleSource> samples,
+            Broadcast<Network> network,
+            LiquidModel model,
+            Backend backend,
+            SpikeEncoding encoding,
+            int trainingSamples,
+            int snapshots,
+            int snapshotMs)
+            implements SequentialWork<float[]> {
+
+        @Override
+        public long steps() {
+            return snapshots;
+        }
+
+        @Override
+        public Computation<float[]> begin(Optional<PhaseState> from) {
+            Network topology = network.value();
+            LiquidInitialiser initialiser = new LiquidInitialiser(
+                    topology, model, topology.weights(model.initialAbsoluteWeight()), backend.kernel());
+            int neurons = topology.liquid() + topology.inputs();
+            from.ifPresent(state -> initialiser.restore(new LiquidInitialiser.State(
+                    state.floats("weights", topology.synapses()),
+                    state.floats("trace", neurons),
+                    state.floats("calcium", initialiser.state().calcium().length))));
+            return new Presentation(
+                    initialiser,
+                    encoding.inputs(samples),
+                    new InitialisationSequence(encoding.runSeed(), trainingSamples, snapshots),
+                    snapshotMs);
+        }
+    }
+
+    private record Presentation(
+            LiquidInitialiser initialiser, SampleInputs inputs, InitialisationSequence sequence, int snapshotMs)
+            implements SequentialWork.Computation<float[]> {
+
+        @Override
+        public void advance(long step) {
+            int position = (int) step;
+            initialiser.present(inputs.snapshot(sequence.sample(position), position), snapshotMs, StepObserver.NONE);
+        }
+
+        @Override
+        public PhaseState state() {
+            LiquidInitialiser.State state = initialiser.state();
+            return new PhaseState()
+                    .put("weights", state.weights())
+                    .put("trace", state.trace())
+                    .put("calcium", state.calcium());
+        }
+
+        @Override
+        public float[] result() {
+            return initialiser.weights();
+        }
+    }
+}

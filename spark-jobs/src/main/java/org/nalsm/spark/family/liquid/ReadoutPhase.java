@@ -1,0 +1,174 @@
+package org.nalsm.spark.family.liquid;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nalsm.engine.dataset.Split;
+import org.nalsm.spark.family.liquid.table.ReadoutRow;
+import org.nalsm.spark.readout.CountMatrix;
+import org.nalsm.spark.readout.Predictions;
+import org.nalsm.spark.readout.ReadoutResult;
+import org.nalsm.spark.readout.ReadoutSettings;
+import org.nalsm.spark.readout.TrainedReadout;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.Phase;
+import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.table.PredictionRow;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.TrainingRow;
+
+/**
+ * Trains the linear readout on the driver from the spike counts on disk, and stores training, readout and predictions.
+ * The validation split decides epoch and penalty; test samples are read when that is done.
+ */
+final class ReadoutPhase implements Phase {
+    static final String NAME = "readout";
+
+    private static final ReadoutSettings.Optimiser ADADELTA = ReadoutSettings.Optimiser.ADADELTA;
+
+    private final LiquidRun run;
+    private final ResultsStore store;
+
+    ReadoutPhase(LiquidRun run) {
+        this.run = run;
+        this.store = run.context().store();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean isDone() {
+        return store.has(TrainingRow.TABLE, ResultsStore.SINGLE_FILE, run.runId())
+                && store.has(ReadoutRow.TABLE, ResultsStore.SINGLE_FILE, run.runId())
+                && List.of(Split.values()).stream()
+                        .allMatch(split ->
+                                store.has(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, run.runId(), split.label()));
+    }
+
+    /** The training uses all cores of the driver by itself, so runs of one driver take turns. */
+    @Override
+    public Map<String, Double> run(Progress progress) {
+        return run.context().shared().alone("readout", () -> new Training(progress).run());
+    }
+
+    /** Sums of the counts as they pass by. */
+    private final class Training {
+        private final Progress progress;
+        private long samplesRead;
+        private long liquidSpikes;
+        private long inputSpikes;
+
+        private Training(Progress progress) {
+            this.progress = progress;
+        }
+
+        private Map<String, Double> run() {
+            try (CountMatrix train = counts(Split.TRAIN);
+                    CountMatrix valid = counts(Split.VALID)) {
+                ReadoutResult result = fit(train, valid);
+                storeReadout(result);
+                Map<String, Double> measured = new HashMap<>();
+                measured.put(Metric.BEST_EPOCH.name(), (double) result.bestEpoch());
+                measured.put(Metric.TRAIN_ACCURACY.name(), predict(result.readout(), Split.TRAIN, train));
+                measured.put(Metric.VALID_ACCURACY.name(), predict(result.readout(), Split.VALID, valid));
+                try (CountMatrix test = counts(Split.TEST)) {
+                    measured.put(Metric.TEST_ACCURACY.name(), predict(result.readout(), Split.TEST, test));
+                }
+                measured.put(LiquidFamily.LIQUID_SPIKES.name(), (double) liquidSpikes / samplesRead);
+                measured.put(LiquidFamily.INPUT_SPIKES.name(), (double) inputSpikes / samplesRead);
+                return measured;
+            }
+        }
+
+        private CountMatrix counts(Split split) {
+            int samples = run.context().experiment().samples().get(split);
+            int neurons = run.settings().neurons();
+            progress.begin("read counts, " + split.label(), samples, "samples");
+            int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)
+                    .toArray();
+            try (CountMatrix.Builder builder = new CountMatrix.Builder(samples, neurons)) {
+                store.readCounts(run.runId(), split.label(), ids, neurons, (row, sample) -> {
+                    builder.addRow(sample.counts(), sample.label());
+                    liquidSpikes += sample.liquidSpikes();
+                    inputSpikes += sample.inputSpikes();
+                    samplesRead++;
+                    progress.at(row + 1L, "");
+                });
+                return builder.build();
+            } finally {
+                progress.end();
+            }
+        }
+
+        private ReadoutResult fit(CountMatrix train, CountMatrix valid) {
+            ReadoutSettings settings = run.settings().readout();
+            long all = (long) settings.maxEpochs() * settings.l2Penalties().length;
+            boolean epochs = settings.optimiser() == ADADELTA;
+            progress.begin("train readout", all, epochs ? "epochs" : "iterations");
+            try {
+                ReadoutResult result = run.settings()
+                        .trainer()
+                        .train(
+                                train,
+                                valid,
+                                (record, of, penalty, penalties) -> progress.at(
+                                        (long) penalty * of + record.epoch(),
+                                        String.format(
+                                                Locale.ROOT,
+                                                "penalty %.0e, validation %.2f %%",
+                                                record.penalty(),
+                                                100 * record.validAccuracy())));
+                progress.at(
+                        all,
+                        String.format(
+                                Locale.ROOT,
+                                "chosen: penalty %.0e, %s %d, validation %.2f %%",
+                                result.penalty(),
+                                epochs ? "epoch" : "iteration",
+                                result.bestEpoch(),
+                                100 * result.validAccuracy()));
+                return result;
+            } finally {
+                progress.end();
+            }
+        }
+
+        private void storeReadout(ReadoutResult result) {
+            store.write(
+                    TrainingRow.TABLE,
+                    ResultsStore.SINGLE_FILE,
+                    result.epochs().stream()
+                            .map(e -> new TrainingRow(
+                                    e.epoch(),
+                                    e.penalty(),
+                                    e.trainLoss(),
+                                    e.trainAccuracy(),
+                                    e.validAccuracy(),
+                                    Double.NaN,
+                                    e.seconds())),
+                    run.runId());
+            StoredReadout.write(store, run.runId(), result.readout());
+        }
+
+        private double predict(TrainedReadout readout, Split split, CountMatrix counts) {
+            Predictions predictions = readout.predict(counts);
+            store.write(
+                    PredictionRow.TABLE,
+                    ResultsStore.SINGLE_FILE,
+                    IntStream.range(0, counts.samples())
+                            .mapToObj(s -> new PredictionRow(
+                                    split.firstSampleId() + s,
+                                    counts.label(s),
+                                    predictions.predicted()[s],
+                                    predictions.scores()[s])),
+                    run.runId(),
+                    split.label());
+            return predictions.accuracy();
+        }
+    }
+}

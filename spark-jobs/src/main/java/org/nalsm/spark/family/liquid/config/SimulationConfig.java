@@ -1,0 +1,40 @@
+package org.nalsm.spark.family.liquid.config;
+
+import java.io.Serializable;
+import java.util.List;
+import org.nalsm.spark.config.Constraints;
+
+/**
+ * Section {@code simulation}.
+ *
+ * @param durationMs time that a sample is shown, 1 to 10000 ms
+ * @param batchSize samples of a batch, 1 to 60000
+ * @param batchesPerBlock batches that one task simulates, 1 to 60000
+ * @param backend auto, event, event-scalar, event-vector, dense or cuda
+ * @param plastic whether nalsm and lsm-stdp change weights while a sample is shown
+ * @param recordedSamples samples of a recorded batch whose spikes are kept, 0 to 60000; a smaller batch
+ *     records all of its samples
+ */
+public record SimulationConfig(
+        int durationMs, int batchSize, int batchesPerBlock, String backend, boolean plastic, int recordedSamples)
+        implements Serializable {
+
+    private static final List<String> BACKENDS =
+            List.of("auto", "event", "event-scalar", "event-vector", "dense", "cuda");
+
+    /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
+    public SimulationConfig {
+        new Constraints()
+                .inRange("simulation.duration-ms", durationMs, 1, 10_000)
+                .inRange("simulation.batch-size", batchSize, 1, 60_000)
+                .inRange("simulation.batches-per-block", batchesPerBlock, 1, 60_000)
+                .oneOf("simulation.backend", backend, BACKENDS)
+                .inRange("simulation.recorded-samples", recordedSamples, 0, 60_000)
+                .enforce();
+    }
+
+    /** Samples that one task simulates, at most; up to 3.6e9, hence a long. */
+    public long samplesPerBlock() {
+        return (long) batchSize * batchesPerBlock;
+    }
+}

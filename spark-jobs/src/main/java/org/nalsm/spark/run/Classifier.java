@@ -1,0 +1,43 @@
+package org.nalsm.spark.run;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.spark.sample.UserSamples;
+import org.nalsm.spark.table.PredictionRow;
+
+/** Names the classes of a user's own samples by what a run has learned. */
+public interface Classifier {
+    /**
+     * The outcome; the predictions are in table {@code predictions} as well.
+     *
+     * @param split names the samples there
+     * @param simulated how many samples were simulated now; the others' results were found on disk
+     * @param predictions one a sample, in their order
+     * @param directory of the predictions' file
+     */
+    record Result(String split, long simulated, List<PredictionRow> predictions, String directory) {
+        /** How many samples have a label. */
+        public long labelled() {
+            return predictions.stream()
+                    .filter(row -> row.label() != UserSamples.UNLABELLED)
+                    .count();
+        }
+
+        /** Part of the samples with a label that got it, 0 to 1; not a number if none has one. */
+        public double accuracy() {
+            return predictions.stream()
+                            .filter(row -> row.label() == row.predicted())
+                            .count()
+                    / (double) labelled();
+        }
+    }
+
+    /**
+     * Classifies.
+     *
+     * @param spark opens a context, where one is needed; the caller's to close
+     * @throws org.nalsm.engine.UserException BAD_DATA if results on disk are damaged
+     */
+    Result classify(UserSamples samples, Supplier<JavaSparkContext> spark, Progress progress);
+}

@@ -1,0 +1,22 @@
+package org.nalsm.spark.run;
+
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What Spark's pages call the jobs that a piece of work starts. */
+public final class JobTitle {
+    private static final String DESCRIPTION = "spark.job.description";
+
+    private JobTitle() {}
+
+    /** Does work under a title; within another one, such as that of a sweep's trial, it is added to that. */
+    public static <R> R during(JavaSparkContext spark, String title, Supplier<R> work) {
+        String outer = spark.getLocalProperty(DESCRIPTION);
+        spark.setJobDescription(outer == null ? title : outer + ": " + title);
+        try {
+            return work.get();
+        } finally {
+            spark.setJobDescription(outer);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.nalsm.spark.run;
+
+import java.util.List;
+import org.nalsm.spark.config.FamilyKeys;
+import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.table.RunRow;
+
+/**
+ * A family of models: what a run of one consists of and how to look at it. A family is a package of its own, a section of
+ * the reference configuration, and a line in {@code family.Families}; nothing else knows it.
+ */
+public interface ModelFamily {
+    /** Such as {@code liquid}. */
+    String name();
+
+    /** Its models, and the sections of the configuration that it reads. */
+    FamilyKeys keys();
+
+    /**
+     * Refuses, before anything runs, what can be known to fail.
+     *
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION saying what and what to do
+     */
+    void check(Experiment experiment);
+
+    /** Names of the parts of a run, seeds, and whatever else its row says from the start. */
+    RunRow.Parts parts(Experiment experiment, SampleSource samples);
+
+    /** Name of the first costly part that experiments can share; a sweep begins with trials that share none. */
+    String firstPart(Experiment experiment);
+
+    /** What simulates, for the run's row. */
+    String backend(Experiment experiment);
+
+    /** The phases of a run in their order. */
+    List<Phase> phases(RunContext run);
+
+    /** Their names in that order, for who has no context of a run. */
+    List<String> phaseNames();
+
+    /** What {@code train} prints, {@code runs compare} compares and the leaderboard of a sweep shows, in this order. */
+    List<Metric> metrics();
+
+    /**
+     * What names the classes of a user's samples.
+     *
+     * @throws org.nalsm.engine.UserException if the run cannot
+     */
+    Classifier classifier(StoredRun run);
+
+    /** The sections of a complete run's report; may compute and store what is missing for them. */
+    List<ReportSection> report(StoredRun run);
+
+    /** One line on what ran, for the head of the report. */
+    String summary(StoredRun run);
+}

@@ -1,0 +1,22 @@
+package org.nalsm.spark.run;
+
+import java.util.Map;
+
+/**
+ * A part of a run that leaves its result on disk and is not repeated where that is there. Phases of a run come in a
+ * fixed order; each can be killed at any time and run again.
+ */
+public interface Phase {
+    /** Name in messages and in the column {@code seconds} of table {@code runs}, such as {@code initialisation}. */
+    String name();
+
+    /** Whether its result is on disk, all of it. */
+    boolean isDone();
+
+    /**
+     * Does what is missing.
+     *
+     * @return what was measured, by name of the {@link Metric}
+     */
+    Map<String, Double> run(Progress progress);
+}

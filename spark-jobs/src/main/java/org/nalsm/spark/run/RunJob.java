@@ -1,0 +1,211 @@
+package org.nalsm.spark.run;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
+import org.nalsm.spark.identity.ResultsVersion;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunCatalog;
+import org.nalsm.spark.table.RunLease;
+import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.RunStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run: the phases of its model family, one after the other, and its row, which says after each of them how far it is.
+ * A phase whose result is on disk is not repeated, so a run that was killed goes on where it stopped.
+ */
+public final class RunJob {
+    private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
+    private static final String JOB_GROUP = "spark.jobGroup.id";
+    private static final double NANOS = 1e-9;
+
+    private final RunContext context;
+    private final Experiment experiment;
+    private final ModelFamily family;
+    private final ResultsStore store;
+    private final RunCatalog runs;
+    private final Progress progress;
+
+    private final SortedMap<String, Double> seconds = new TreeMap<>();
+    private final SortedMap<String, Double> measured = new TreeMap<>();
+    private double secondsBefore;
+    private long start;
+    private RunRow row;
+    private boolean stopping;
+
+    /**
+     * A run by itself.
+     *
+     * @param samples the dataset
+     * @param store where results go
+     */
+    public RunJob(
+            JavaSparkContext spark,
+            ModelFamily family,
+            Experiment experiment,
+            SampleSource samples,
+            ResultsStore store,
+            Progress progress) {
+        this(
+                family,
+                new RunContext(spark, experiment, spark.broadcast(samples), store, new SharedWork(store)),
+                progress);
+    }
+
+    /** A run among others, which share what is in the context; the broadcast dataset is the caller's to destroy. */
+    public RunJob(ModelFamily family, RunContext context, Progress progress) {
+        this.family = family;
+        this.context = context;
+        this.experiment = context.experiment();
+        this.store = context.store();
+        this.runs = new RunCatalog(store);
+        this.progress = progress;
+        family.check(experiment);
+    }
+
+    /**
+     * The finished run of an experiment, if there is one.
+     *
+     * @throws UserException CANNOT_WRITE if a run of that name has other recordings
+     */
+    public static Optional<RunResult> findComplete(Experiment experiment, ResultsStore store) {
+        RunCatalog runs = new RunCatalog(store);
+        Optional<RunRow> row = runs.find(experiment.runId());
+        row.filter(r -> !experiment.sameDataAs(r.parts().dataHash())).ifPresent(r -> {
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    ("run %s in %s was made with other recordings of %s (content %s, here %s); use another "
+                                    + "output.dir, or --overwrite to replace it")
+                            .formatted(
+                                    experiment.runId(),
+                                    store.root(),
+                                    r.dataset(),
+                                    r.parts().dataHash(),
+                                    experiment.dataHash()));
+        });
+        return row.filter(r -> runs.isComplete(experiment.runId()))
+                .map(r -> new RunResult(r, true, experiment.sampleCount(), store.root()));
+    }
+
+    /**
+     * Runs what is missing. A failure is noted in the run's row.
+     *
+     * @throws UserException CANNOT_WRITE if another driver writes the run
+     */
+    public RunResult run() {
+        RunLease lease = RunLease.take(store, experiment.runId());
+        boolean ownGroup = context.spark().getLocalProperty(JOB_GROUP) == null;
+        if (ownGroup) {
+            context.spark().setJobGroup(experiment.runId(), "run " + experiment.runId(), true);
+        }
+        try (lease) {
+            begin();
+            for (Phase phase : family.phases(context)) {
+                if (!(seconds.containsKey(phase.name()) && phase.isDone())) {
+                    run(phase);
+                }
+            }
+            return end();
+        } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
+            noteFailure(e);
+            throw e;
+        } finally {
+            if (ownGroup) {
+                context.spark().clearJobGroup();
+            }
+        }
+    }
+
+    /** From now on a failure is none: the run was interrupted in good order. Called by another thread. */
+    public synchronized void stop() {
+        stopping = true;
+        if (row != null && row.status() == RunStatus.RUNNING) {
+            write(RunStatus.STOPPED);
+        }
+    }
+
+    private synchronized void begin() {
+        start = System.nanoTime();
+        int leftovers = runs.deleteLeftovers(experiment.runId());
+        LOG.debug("{} unfinished files of earlier attempts deleted", leftovers);
+        runs.deleteChangedFiles(experiment.runId())
+                .forEach(path -> LOG.warn("{} is not what the run had written and is made anew", path));
+        Optional<RunRow> earlier = runs.find(experiment.runId());
+        earlier.ifPresent(before -> {
+            seconds.putAll(before.outcome().seconds());
+            measured.putAll(before.outcome().measured());
+            secondsBefore = Double.isNaN(before.outcome().totalSeconds())
+                    ? 0
+                    : before.outcome().totalSeconds();
+        });
+        row = firstRow(earlier.map(RunRow::startedAt).orElseGet(Instant::now));
+        context.shared().announce(row);
+        write(RunStatus.RUNNING);
+    }
+
+    private void run(Phase phase) {
+        long from = System.nanoTime();
+        Map<String, Double> result = phase.run(progress);
+        synchronized (this) {
+            measured.putAll(result);
+            seconds.put(phase.name(), (System.nanoTime() - from) * NANOS);
+            if (!stopping) {
+                write(RunStatus.RUNNING);
+            }
+        }
+    }
+
+    private synchronized RunResult end() {
+        write(RunStatus.COMPLETE);
+        runs.writeManifest(row);
+        return new RunResult(row, false, experiment.sampleCount(), store.root());
+    }
+
+    private synchronized void noteFailure(Exception failure) {
+        if (row == null) {
+            return;
+        }
+        try {
+            write(stopping ? RunStatus.STOPPED : RunStatus.FAILED);
+        } catch (UserException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void write(RunStatus status) {
+        Optional<Instant> finished = status == RunStatus.RUNNING ? Optional.empty() : Optional.of(Instant.now());
+        row = row.with(
+                status,
+                finished,
+                RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured));
+        runs.write(row);
+    }
+
+    private RunRow firstRow(Instant startedAt) {
+        SampleSource samples = context.samples().value();
+        return new RunRow(
+                experiment.runId(),
+                RunStatus.RUNNING,
+                experiment.config().model(),
+                samples.name(),
+                experiment.json(),
+                family.parts(experiment, samples),
+                new RunRow.Provenance(
+                        OptionalInt.of(ResultsVersion.CURRENT),
+                        CodeVersion.current(),
+                        CodeVersion.commit(),
+                        context.spark().version(),
+                        family.backend(experiment)),
+                startedAt,
+                Optional.empty(),
+                RunRow.Outcome.NONE);
+    }
+}

@@ -1,0 +1,43 @@
+package org.nalsm.spark.run;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
+
+/** Opens the Spark context of a command. */
+public final class SparkContexts {
+    private SparkContexts() {}
+
+    /**
+     * A context with the settings that spark-submit was given. Only what the user left open is filled in.
+     *
+     * @param name what the Spark pages call the application
+     * @throws UserException USAGE if no master is set, so not run by spark-submit
+     */
+    public static JavaSparkContext open(String name) {
+        return open(name, new SparkConf());
+    }
+
+    /**
+     * A context for trials that run at the same time and share the cores fairly, each in a pool of its own.
+     *
+     * @param name what the Spark pages call the application
+     * @throws UserException as {@link #open}
+     */
+    public static JavaSparkContext openFair(String name) {
+        return open(name, new SparkConf().setIfMissing("spark.scheduler.mode", "FAIR"));
+    }
+
+    private static JavaSparkContext open(String name, SparkConf given) {
+        SparkConf conf = given.setAppName(name)
+                // Progress of running tasks arrives with the heartbeats.
+                .setIfMissing("spark.executor.heartbeatInterval", "2s");
+        if (!conf.contains("spark.master")) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "no Spark master is set; run this through submit/nalsm "
+                            + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
+        }
+        return new JavaSparkContext(conf);
+    }
+}

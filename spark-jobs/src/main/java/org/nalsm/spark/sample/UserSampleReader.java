@@ -1,0 +1,201 @@
+package org.nalsm.spark.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.dataset.EventDataset;
+import org.nalsm.engine.dataset.EventFile;
+import org.nalsm.engine.dataset.EventRecording;
+import org.nalsm.engine.dataset.IdxReader;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.dataset.LabelledImages;
+import org.nalsm.engine.dataset.UnusualEvents;
+import org.nalsm.spark.config.DataConfig;
+
+/**
+ * Reads a user's own samples: one IDX file of images, or event recordings (.bin files, and all such files below
+ * directories, by name).
+ */
+public final class UserSampleReader {
+    private static final String EVENT_FILE = ".bin";
+    /** Rows and columns of every image dataset. */
+    private static final int IMAGE_SIDE = 28;
+
+    private static final int MOST_IMAGES = 60_000;
+
+    private final DataConfig data;
+    private final MessageDigest digest;
+
+    /** @param data names the dataset whose kind of samples is wanted */
+    public UserSampleReader(DataConfig data) {
+        this.data = data;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Reads them all on the driver.
+     *
+     * @param paths one IDX file, or .bin files and directories
+     * @param labels IDX file of the images' labels, if there is one
+     * @throws UserException NO_INPUT if something is missing, BAD_DATA naming a malformed file and the byte offset,
+     *     USAGE for paths that do not go together
+     */
+    public UserSamples read(List<Path> paths, Optional<Path> labels) {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UserException(UserException.Kind.NO_INPUT, path + ": no such file or directory");
+            }
+        }
+        long events = paths.stream()
+                .filter(path -> Files.isDirectory(path) || isEventFile(path))
+                .count();
+        if (events == 0 && paths.size() == 1) {
+            return images(paths.get(0), labels);
+        }
+        if (events < paths.size()) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "give either one IDX file of images, or .bin files and directories of them");
+        }
+        if (labels.isPresent()) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--labels is for an IDX file of images; event files take "
+                            + "their label from the name of their directory, 0 to 9");
+        }
+        return events(paths);
+    }
+
+    private UserSamples images(Path path, Optional<Path> labels) {
+        LabelledImages images =
+                labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
+        if (data.isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
+            throw otherKind(path, "images of %d x %d pixels".formatted(images.rows(), images.columns()));
+        }
+        if (images.count() > MOST_IMAGES) {
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    path + ": holds " + images.count() + " images; at most " + MOST_IMAGES
+                            + " can be simulated at a time, so split the file");
+        }
+        int[] classes = IntStream.range(0, images.count())
+                .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED)
+                .toArray();
+        byte[] image = new byte[images.pixelsPerImage()];
+        digest.update(ByteBuffer.allocate(8)
+                .putInt(images.rows())
+                .putInt(images.columns())
+                .array());
+        for (int i = 0; i < images.count(); i++) {
+            images.copyImage(i, image);
+            digest.update(image);
+        }
+        var none = new LabelledImages(images.rows(), images.columns(), new byte[0], new byte[0]);
+        ImageDataset dataset = new ImageDataset(path.getFileName().toString(), images, none);
+        return samples(
+                new SampleSource.Images(dataset),
+                classes,
+                IntStream.range(0, classes.length)
+                        .mapToObj(i -> new UserSamples.Origin(path.toString(), i))
+                        .toList());
+    }
+
+    private UserSamples events(List<Path> paths) {
+        List<Path> files = new ArrayList<>();
+        paths.forEach(path -> find(path, files));
+        if (!data.isEvents()) {
+            throw otherKind(files.get(0), "event recordings");
+        }
+        UnusualEvents unusual = new UnusualEvents();
+        List<EventRecording> recordings = files.parallelStream()
+                .map(file -> {
+                    EventFile content = EventFile.read(file);
+                    unusual.note(file.toString(), content);
+                    return content.recording();
+                })
+                .toList();
+        for (EventRecording recording : recordings) {
+            int[] packed = recording.packed();
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Integer.BYTES * (packed.length + 1)).putInt(packed.length);
+            bytes.asIntBuffer().put(packed);
+            digest.update(bytes.array());
+        }
+        int[] classes = files.stream().mapToInt(UserSampleReader::label).toArray();
+        EventDataset events =
+                new EventDataset("event files", recordings.toArray(EventRecording[]::new), new byte[classes.length]);
+        return samples(
+                new SampleSource.Events(events),
+                classes,
+                files.stream()
+                        .map(file -> new UserSamples.Origin(file.toString(), 0))
+                        .toList());
+    }
+
+    private UserSamples samples(SampleSource source, int[] labels, List<UserSamples.Origin> origins) {
+        for (int label : labels) {
+            digest.update((byte) label);
+        }
+        return new UserSamples(source, labels, origins, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private UserException otherKind(Path path, String samples) {
+        return new UserException(
+                UserException.Kind.BAD_DATA,
+                "%s: holds %s, but the liquid of %s takes %s; give such "
+                                .formatted(
+                                        path,
+                                        samples,
+                                        data.dataset(),
+                                        data.isEvents()
+                                                ? "event recordings"
+                                                : "images of %d x %d pixels".formatted(IMAGE_SIDE, IMAGE_SIDE))
+                        + "samples, or a liquid for these (data.dataset)");
+    }
+
+    private static void find(Path path, List<Path> into) {
+        if (!Files.isDirectory(path)) {
+            into.add(path);
+            return;
+        }
+        int before = into.size();
+        try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            below.filter(file -> isEventFile(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .forEach(into::add);
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserException(UserException.Kind.NO_INPUT, path + ": cannot be listed: " + e.getMessage(), e);
+        }
+        if (into.size() == before) {
+            throw new UserException(UserException.Kind.NO_INPUT, path + ": holds no event files (NAME.bin)");
+        }
+    }
+
+    private static boolean isEventFile(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().endsWith(EVENT_FILE);
+    }
+
+    /** The name of the directory, as N-MNIST has it. */
+    private static int label(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent().getFileName();
+        return parent != null && parent.toString().matches("[0-9]")
+                ? Integer.parseInt(parent.toString())
+                : UserSamples.UNLABELLED;
+    }
+}

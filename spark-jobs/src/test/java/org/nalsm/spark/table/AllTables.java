@@ -1,0 +1,40 @@
+package org.nalsm.spark.table;
+
+import java.util.List;
+import org.nalsm.spark.family.liquid.table.BranchingFactorRow;
+import org.nalsm.spark.family.liquid.table.DynamicsRow;
+import org.nalsm.spark.family.liquid.table.InputRow;
+import org.nalsm.spark.family.liquid.table.KernelQualityRow;
+import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
+import org.nalsm.spark.family.liquid.table.NetworkRow;
+import org.nalsm.spark.family.liquid.table.NeuronRow;
+import org.nalsm.spark.family.liquid.table.ReadoutRow;
+import org.nalsm.spark.family.liquid.table.SpikesRow;
+import org.nalsm.spark.family.liquid.table.SynapseRow;
+import org.nalsm.spark.parquet.Table;
+
+/** Every table under {@code output.dir}. */
+public final class AllTables {
+    private AllTables() {}
+
+    public static List<Table<?>> all() {
+        return List.of(
+                RunRow.TABLE,
+                NetworkRow.TABLE,
+                NeuronRow.TABLE,
+                SynapseRow.TABLE,
+                LiquidWeightRow.TABLE,
+                CheckpointRow.TABLE,
+                SpikeCounts.TABLE,
+                InputRow.TABLE,
+                SpikesRow.TABLE,
+                DynamicsRow.TABLE,
+                TrainingRow.TABLE,
+                ReadoutRow.TABLE,
+                PredictionRow.TABLE,
+                BranchingFactorRow.TABLE,
+                KernelQualityRow.TABLE,
+                SweepRow.TABLE,
+                TrialRow.TABLE);
+    }
+}
