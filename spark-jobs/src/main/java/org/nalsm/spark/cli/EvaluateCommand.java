@@ -1,13 +1,16 @@
 package org.nalsm.spark.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ConfusionMatrix;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cli.option.RunSelection;
 import org.nalsm.spark.cli.option.SplitOption;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
@@ -15,11 +18,8 @@ import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code nalsm evaluate}: accuracy and confusion matrix of a run's best epoch. */
-@Command(
-        name = "evaluate",
-        description = "Accuracy and confusion matrix of a run at the epoch that validation chose.",
-        mixinStandardHelpOptions = true)
+/** {@code nalsm evaluate}: accuracy and confusion matrix of a run. */
+@Command(name = "evaluate", description = "Accuracy and confusion matrix of a run.", mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<String> {
     @Mixin
     private RunSelection selection;
@@ -33,23 +33,25 @@ final class EvaluateCommand implements Callable<String> {
         StoredRun run = selection.find();
         Results.requireComplete(run);
         RunRow row = run.row();
+        if (!run.store().has(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, row.runId(), split)) {
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "run " + row.runId() + " (" + row.model() + ") has no predictions of split " + split
+                            + "; choose another --split");
+        }
         List<PredictionRow> predictions =
                 run.store().read(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, row.runId(), split);
         ConfusionMatrix matrix = ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),
                 predictions.stream().mapToInt(PredictionRow::predicted).toArray());
         if (selection.json()) {
-            return CanonicalJson.write(Map.of(
-                    "run_id",
-                    row.runId(),
-                    "split",
-                    split,
-                    "samples",
-                    predictions.size(),
-                    "accuracy",
-                    matrix.accuracy(),
-                    "best_epoch",
-                    row.outcome().bestEpoch().orElse(-1)));
+            Map<String, Object> fields = new HashMap<>();
+            fields.put("run_id", row.runId());
+            fields.put("split", split);
+            fields.put("samples", predictions.size());
+            fields.put("accuracy", matrix.accuracy());
+            fields.put("best_epoch", CanonicalJson.orNull(row.outcome().metric(Metric.BEST_EPOCH.name())));
+            return CanonicalJson.write(fields);
         }
         return String.format(
                 "run %s (%s, %s), split %s%n%n%s", row.runId(), row.model(), row.dataset(), split, matrix.toText());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "nalsm",
-        description = "Trains liquid state machines with astrocyte-modulated plasticity on Apache Spark.",
+        description = "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "predict",
         description =
-                "Classifies your own samples with a trained run: its liquid counts their spikes, its readout names "
-                        + "the class. Into the table predictions, split u-... of their counts.",
+                "Classifies your own samples with a trained run, into the table predictions, under a split u-... that "
+                        + "depends on run and samples.",
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<String> {
     /** More lines than these are for a query or for --json. */
@@ -68,14 +68,14 @@ final class PredictCommand implements Callable<String> {
     private static Classifier.Result classify(Classifier classifier, UserSamples samples, StoredRun stored) {
         try (LazySpark spark = new LazySpark(stored)) {
             Classifier.Result result = classifier.classify(samples, spark::open, new ConsoleProgress(System.err));
-            if (spark.context.isEmpty()) {
-                System.err.printf("Counts %s are complete; nothing to simulate.%n", result.split());
+            if (result.computed() == 0) {
+                System.err.printf("All that is needed of the samples (%s) was found on disk.%n", result.split());
             }
             return result;
         }
     }
 
-    /** A context that is opened when the first sample must be simulated. */
+    /** A context that is opened when something must be computed. */
     private static final class LazySpark implements AutoCloseable {
         private final StoredRun stored;
         private Optional<JavaSparkContext> context = Optional.empty();
@@ -119,8 +119,8 @@ final class PredictCommand implements Callable<String> {
                 result.split(),
                 "samples",
                 samples.count(),
-                "simulated",
-                result.simulated(),
+                "computed",
+                result.computed(),
                 "labelled",
                 result.labelled(),
                 "table",
@@ -152,7 +152,7 @@ final class PredictCommand implements Callable<String> {
                 row.dataset(),
                 "samples",
                 samples.count(),
-                samples.count() - result.simulated(),
+                samples.count() - result.computed(),
                 result.labelled() == 0
                         ? ""
                         : String.format(

@@ -1,12 +1,12 @@
 package org.nalsm.spark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;
@@ -20,6 +20,8 @@ import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.StoredConfig;
+import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
         description = "Writes an HTML page and its figures about a run or a sweep, and prints where the page is.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<String> {
+    private static final String MODEL = "model.name";
+
     @Mixin
     private CommonOptions common;
 
@@ -53,24 +57,24 @@ final class ReportCommand implements Callable<String> {
         ResultsStore store = Results.open(given);
         if (Results.isSweep(id)) {
             SweepRow sweep = Results.findSweep(store, id);
-            return write(store, sweep.sweepId(), SweepReport.of(store, sweep, metrics(sweep)));
+            return write(store, sweep.sweepId(), SweepReport.of(store, sweep, metrics(store, sweep)));
         }
         StoredRun run = Results.stored(store, Results.find(store, id), given);
         return write(store, run.runId(), RunReport.of(run, Families.of(run.experiment())));
     }
 
-    /** Those of the model that all trials start from; of every family if the row does not name one. */
-    private static List<Metric> metrics(SweepRow sweep) {
-        try {
-            String model = new ObjectMapper()
-                    .readTree(sweep.config())
-                    .at("/model/name")
-                    .asText();
-            List<Metric> metrics = KnownFamilies.metrics(List.of(model));
-            return metrics.isEmpty() ? KnownFamilies.metrics() : metrics;
-        } catch (JsonProcessingException e) {
-            return KnownFamilies.metrics();
-        }
+    /** Those of the models that a sweep starts from and varies; of every family if it names none. */
+    private static List<Metric> metrics(ResultsStore store, SweepRow sweep) {
+        Stream<String> varied = new SweepCatalog(store)
+                .trials(sweep.sweepId()).stream()
+                        .flatMap(trial -> Optional.ofNullable(trial.parameters().get(MODEL)).stream());
+        List<String> models = Stream.concat(
+                        Optional.ofNullable(StoredConfig.of(sweep.config()).get(MODEL)).stream(), varied)
+                .map(model -> model.replace("\"", ""))
+                .distinct()
+                .toList();
+        List<Metric> metrics = KnownFamilies.metrics(models);
+        return metrics.isEmpty() ? KnownFamilies.metrics() : metrics;
     }
 
     private String write(ResultsStore store, String fullId, Report report) {

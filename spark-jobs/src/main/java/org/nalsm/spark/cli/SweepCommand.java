@@ -4,13 +4,14 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedSweep;
-import org.nalsm.spark.family.Families;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.SparkContexts;
 import org.nalsm.spark.sweep.SweepJob;
@@ -77,7 +78,11 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     }
 
     private static List<Metric> metrics(ResolvedSweep sweep) {
-        return Families.of(sweep.base().experiment().model()).metrics();
+        return KnownFamilies.metrics(Stream.concat(
+                        Stream.of(sweep.base()), sweep.trials().stream().flatMap(trial -> trial.config().stream()))
+                .map(config -> config.experiment().model())
+                .distinct()
+                .toList());
     }
 
     private static String headline(ResolvedSweep sweep) {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Runs an experiment: network, liquid initialisation, simulation, readout, test accuracy.",
+            "Runs an experiment from raw samples to test accuracy, phase by phase.",
             "The same command again goes on where a run stopped."
         },
         mixinStandardHelpOptions = true)

@@ -27,7 +27,7 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
     /** The parameters with more than one value among the trials, but no seeds; sorted by key. */
     static List<ParameterAxis> of(List<TrialRow> trials) {
         Set<String> keys = keys(trials);
-        keys.removeAll(Leaderboard.SEEDS);
+        keys.removeIf(Leaderboard::isSeed);
         return keys.stream()
                 .map(key -> of(key, trials))
                 .filter(axis -> axis.values.size() > 1)
@@ -37,7 +37,7 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
     /** Sorts trials by their parameters, in the order of the keys, seeds last; equal ones by their id. */
     static Comparator<TrialRow> order(Collection<TrialRow> trials) {
         List<String> keys = keys(trials).stream()
-                .sorted(Comparator.comparing(Leaderboard.SEEDS::contains))
+                .sorted(Comparator.comparing(Leaderboard::isSeed))
                 .toList();
         Comparator<TrialRow> order = (a, b) -> 0;
         for (String key : keys) {

@@ -66,6 +66,11 @@ final class Checkpoints implements Serializable {
         return Optional.empty();
     }
 
+    /** Deletes the phase's states: what they would go on with is not wanted. */
+    void clear() {
+        files().forEach(file -> store.delete(CheckpointRow.TABLE, file, runId));
+    }
+
     /** Steps of the newest state; 0 if there is none. Does not look into the file. */
     long latestStep() {
         List<String> files = files();

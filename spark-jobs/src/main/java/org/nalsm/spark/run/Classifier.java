@@ -12,11 +12,11 @@ public interface Classifier {
      * The outcome; the predictions are in table {@code predictions} as well.
      *
      * @param split names the samples there
-     * @param simulated how many samples were simulated now; the others' results were found on disk
+     * @param computed for how many samples something was computed now; for the others all was found on disk
      * @param predictions one a sample, in their order
      * @param directory of the predictions' file
      */
-    record Result(String split, long simulated, List<PredictionRow> predictions, String directory) {
+    record Result(String split, long computed, List<PredictionRow> predictions, String directory) {
         /** How many samples have a label. */
         public long labelled() {
             return predictions.stream()

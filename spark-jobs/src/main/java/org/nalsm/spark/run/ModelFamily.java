@@ -11,9 +11,6 @@ import org.nalsm.spark.table.RunRow;
  * the reference configuration, and a line in {@code family.Families}; nothing else knows it.
  */
 public interface ModelFamily {
-    /** Such as {@code liquid}. */
-    String name();
-
     /** Its models, and the sections of the configuration that it reads. */
     FamilyKeys keys();
 
@@ -28,10 +25,14 @@ public interface ModelFamily {
     RunRow.Parts parts(Experiment experiment, SampleSource samples);
 
     /** Name of the first costly part that experiments can share; a sweep begins with trials that share none. */
-    String firstPart(Experiment experiment);
+    default String firstPart(Experiment experiment) {
+        return experiment.runId();
+    }
 
-    /** What simulates, for the run's row. */
-    String backend(Experiment experiment);
+    /** What computes, where there is a choice, for the run's row. */
+    default String backend(Experiment experiment) {
+        return "";
+    }
 
     /** The phases of a run in their order. */
     List<Phase> phases(RunContext run);

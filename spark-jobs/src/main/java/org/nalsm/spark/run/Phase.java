@@ -14,9 +14,9 @@ public interface Phase {
     boolean isDone();
 
     /**
-     * Does what is missing.
+     * Does what is missing, which may be nothing: the run may have been killed before its row told of this phase.
      *
-     * @return what was measured, by name of the {@link Metric}
+     * @return what was measured, by name of the {@link Metric}; all of it where the phase finds it on disk
      */
     Map<String, Double> run(Progress progress);
 }

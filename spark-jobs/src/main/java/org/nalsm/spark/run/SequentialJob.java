@@ -111,6 +111,7 @@ public final class SequentialJob<R> {
                 step = last.map(Checkpoints.Checkpoint::step).orElse(0L);
             } catch (IllegalArgumentException e) {
                 LOG.warn("A stored state is not one of this work, which begins anew: {}", e.getMessage());
+                checkpoints.clear();
                 computation = work.begin(Optional.empty());
                 step = 0;
             }

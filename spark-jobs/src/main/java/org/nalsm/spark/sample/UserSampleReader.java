@@ -92,7 +92,7 @@ public final class UserSampleReader {
             throw new UserException(
                     UserException.Kind.BAD_DATA,
                     path + ": holds " + images.count() + " images; at most " + MOST_IMAGES
-                            + " can be simulated at a time, so split the file");
+                            + " can be read at a time, so split the file");
         }
         int[] classes = IntStream.range(0, images.count())
                 .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED)
@@ -158,7 +158,7 @@ public final class UserSampleReader {
     private UserException otherKind(Path path, String samples) {
         return new UserException(
                 UserException.Kind.BAD_DATA,
-                "%s: holds %s, but the liquid of %s takes %s; give such "
+                "%s: holds %s, but the samples of %s are %s; give such "
                                 .formatted(
                                         path,
                                         samples,
@@ -166,7 +166,7 @@ public final class UserSampleReader {
                                         data.isEvents()
                                                 ? "event recordings"
                                                 : "images of %d x %d pixels".formatted(IMAGE_SIDE, IMAGE_SIDE))
-                        + "samples, or a liquid for these (data.dataset)");
+                        + "samples, or take a run of a dataset of these (data.dataset)");
     }
 
     private static void find(Path path, List<Path> into) {

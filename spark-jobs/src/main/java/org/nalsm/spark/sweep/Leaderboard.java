@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.engine.analysis.Statistic;
@@ -20,8 +19,10 @@ import org.nalsm.spark.table.TrialStatus;
  * @param groups sorted by mean validation accuracy
  */
 public record Leaderboard(List<Group> groups) {
-    /** Keys that make a repetition and no other experiment. */
-    public static final Set<String> SEEDS = Set.of("network.seed", "run.seed");
+    /** Whether a key makes a repetition and no other experiment. */
+    public static boolean isSeed(String key) {
+        return key.endsWith(".seed");
+    }
 
     /**
      * Trials that differ in seeds only.
@@ -62,7 +63,7 @@ public record Leaderboard(List<Group> groups) {
 
     private static SortedMap<String, String> withoutSeeds(TrialRow trial) {
         SortedMap<String, String> parameters = new TreeMap<>(trial.parameters());
-        parameters.keySet().removeAll(SEEDS);
+        parameters.keySet().removeIf(Leaderboard::isSeed);
         return parameters;
     }
 }

@@ -95,7 +95,13 @@ final class TrialRunner {
             }
             row = before.at(TrialStatus.RUNNING, Optional.of(experiment.runId()));
             catalog.write(sweepId, row);
-            RunRow run = earlier.isPresent() ? earlier.get().run() : train(experiment, row);
+            TrialRow begun = row;
+            // Trials may come to the same run, such as by a key that their model does not use.
+            RunRow run = shared.alone(
+                    experiment.runId(),
+                    () -> RunJob.findComplete(experiment, store)
+                            .map(RunResult::run)
+                            .orElseGet(() -> train(experiment, begun)));
             return end(row.complete(run, seconds(start)), Optional.empty());
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
             return failed(row, e, seconds(start));

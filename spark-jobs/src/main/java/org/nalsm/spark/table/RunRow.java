@@ -71,7 +71,9 @@ public record RunRow(
 
             @Column("Version of Spark") String sparkVersion,
 
-            @Column("What simulated: the backend as configured; auto is the fastest of the machine")
+            @Column(
+                    value = "What computed: the backend as configured; auto is the fastest of the machine",
+                    nullable = true)
             String backend) {}
 
     /** What came out and how long it took, as far as the run has got. */

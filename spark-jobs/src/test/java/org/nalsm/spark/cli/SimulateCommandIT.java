@@ -136,7 +136,7 @@ class SimulateCommandIT {
         oneLine(64, "--labels", "simulate", "--labels", LABELS.toString(), bin.toString());
         oneLine(
                 65,
-                "holds event recordings, but the liquid of mnist takes images of 28 x 28 pixels",
+                "holds event recordings, but the samples of mnist are images of 28 x 28 pixels",
                 "simulate",
                 bin.toString());
         oneLine(65, cut + ": byte offset", "simulate", cut.toString());

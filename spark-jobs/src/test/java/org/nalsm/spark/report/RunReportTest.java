@@ -64,7 +64,7 @@ class RunReportTest {
         assertThat(html)
                 .contains("network.seed 1, run.seed 1")
                 .contains("2024-05-06 07:08:09 UTC")
-                .contains("2 min 05 s (initialisation 17.0 s, network 0.5 s, readout 30.0 s, simulation 1 min 20 s)");
+                .contains("2 min 05 s (network 0.5 s, initialisation 17.0 s, simulation 1 min 20 s, readout 30.0 s)");
         assertThat(html).contains("went from 3 to 1.5.");
         assertThat(html).contains("&lt;event&gt; &amp; co").doesNotContain("<event>");
         assertThat(html)

@@ -26,17 +26,17 @@ class UserSampleReaderTest {
         refused(
                 "mnist",
                 flat,
-                flat + ": holds images of 14 x 56 pixels, but the liquid of mnist takes images of " + "28 x 28 pixels");
+                flat + ": holds images of 14 x 56 pixels, but the samples of mnist are images of " + "28 x 28 pixels");
         Path image = idx("image", 28, 28, new byte[PIXELS]);
         refused(
                 "n-mnist",
                 image,
-                image + ": holds images of 28 x 28 pixels, but the liquid of n-mnist takes event " + "recordings");
+                image + ": holds images of 28 x 28 pixels, but the samples of n-mnist are event " + "recordings");
         Path event = Files.write(directory.resolve("event.bin"), new byte[] {1, 2, 0, 0, 9});
         refused(
                 "fashion-mnist",
                 event,
-                event + ": holds event recordings, but the liquid of fashion-mnist takes " + "images");
+                event + ": holds event recordings, but the samples of fashion-mnist are " + "images");
     }
 
     @Test

@@ -75,10 +75,10 @@ class TablesIT {
                         + " spark_version, backend, started_at, finished_at, total_seconds, samples_per_second,"
                         + " train_accuracy, valid_accuracy, test_accuracy, best_epoch from runs order by run_id",
                 "[r-4f2a, complete, nalsm, mnist, {\"a\":1}, n-77, l-1, c-1, 0a1b2c3d4e5f, 0.0625, 1, 4294967296, 3,"
-                    + " 0.1.0, abcdef0, 4.1.3, event, 2024-05-06T07:08:09.123456Z, 2024-05-06T07:18:09Z, 128.0, 625.0,"
-                    + " 0.99, 0.97, null, 41][r-9, stopped, other, n-mnist, {}, null, null, null, null, null, null,"
-                    + " -2, null, 0.2.0, null, 4.1.3, dense, 2024-05-06T07:08:09.123456Z, null, null, null, null,"
-                    + " null, null, null]");
+                        + " 0.1.0, abcdef0, 4.1.3, event, 2024-05-06T07:08:09.123456Z, 2024-05-06T07:18:09Z, 128.0, 625.0,"
+                        + " 0.99, 0.97, null, 41][r-9, stopped, other, n-mnist, {}, null, null, null, null, null, null,"
+                        + " -2, null, 0.2.0, null, 4.1.3, dense, 2024-05-06T07:08:09.123456Z, null, null, null, null,"
+                        + " null, null, null]");
         EXPECTED.put(
                 "select run_id, seconds['network'], seconds['initialisation'], seconds['simulation'],"
                         + " seconds['readout'], cardinality(seconds), metrics['liquid_spikes_per_sample'],"

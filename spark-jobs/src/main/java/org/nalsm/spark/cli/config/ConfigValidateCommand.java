@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.config.ResolvedSweep;
+import org.nalsm.spark.family.Families;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,7 +25,9 @@ final class ConfigValidateCommand implements Callable<String> {
     }
 
     private String run() {
-        String runId = common.load().runId();
+        Experiment experiment = common.experiment();
+        Families.of(experiment).check(experiment);
+        String runId = experiment.runId();
         return common.json() ? CanonicalJson.write(Map.of("valid", true, "run_id", runId)) : "valid; run id " + runId;
     }
 

@@ -51,11 +51,6 @@ public final class LiquidFamily implements ModelFamily {
             Metric.SAMPLES_PER_SECOND);
 
     @Override
-    public String name() {
-        return "liquid";
-    }
-
-    @Override
     public FamilyKeys keys() {
         return KEYS;
     }
