@@ -102,11 +102,6 @@ class RunJobIT {
 
     private final class MadeUpFamily implements ModelFamily {
         @Override
-        public String name() {
-            return "made-up";
-        }
-
-        @Override
         public FamilyKeys keys() {
             return new FamilyKeys(List.of("nalsm"), LiquidConfig.class);
         }
@@ -117,16 +112,6 @@ class RunJobIT {
         @Override
         public RunRow.Parts parts(Experiment of, SampleSource samples) {
             return new RunRow.Parts("", "", "", "", OptionalDouble.empty(), OptionalLong.empty(), 1);
-        }
-
-        @Override
-        public String firstPart(Experiment of) {
-            return "";
-        }
-
-        @Override
-        public String backend(Experiment of) {
-            return "none";
         }
 
         @Override

@@ -175,8 +175,12 @@ class SequentialJobIT {
     void aStateOfOtherWorkIsPassedOver() {
         String expected = expected();
         new Checkpoints(store, RUN, "made-up").write(60, new PhaseState().put("floats", new float[3]));
+        FAIL_AT.set(57);
+        assertThatThrownBy(() -> job(10).run("work", "steps", Progress.NONE)).hasMessageContaining("on purpose");
+        assertThat(DONE).as("steps of the attempt that began anew").hasSize(57);
+        DONE.clear();
         assertThat(job(10).run("work", "steps", Progress.NONE)).isEqualTo(expected);
-        assertThat(DONE).hasSize(STEPS);
+        assertThat(DONE).as("its states were kept").startsWith(50L).hasSize(50);
     }
 
     @Test

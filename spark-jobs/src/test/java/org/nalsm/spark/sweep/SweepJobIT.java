@@ -164,6 +164,20 @@ class SweepJobIT {
     }
 
     @Test
+    void trialsOfOneRunTakeTurns() {
+        ResolvedSweep sweep =
+                sweep(output, "sweep { parallel-trials = 2, parameters { model.astrocyte-weight = [1, 1.0] } }");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            SweepResult result = run(spark, sweep, store, false);
+            assertThat(result.trials()).hasSize(2).allMatch(trial -> trial.status() == TrialStatus.COMPLETE);
+            assertThat(result.trials().get(0).runId())
+                    .isEqualTo(result.trials().get(1).runId());
+        }
+        assertThat(WatchedSource.SHOWN.values()).hasSize(95).allMatch(times -> times == 1);
+    }
+
+    @Test
     void aFailedTrialIsRecordedAndStopsNoOther() {
         ResolvedSweep sweep = sweep(output, "sweep.parameters { model.astrocyte-weight = [0.1, 11, 0.2] }");
         ResultsStore store = TestExperiments.store(output);
