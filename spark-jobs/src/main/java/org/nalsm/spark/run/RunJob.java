@@ -1,6 +1,7 @@
 package org.nalsm.spark.run;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -146,7 +147,7 @@ public final class RunJob {
                     ? 0
                     : before.outcome().totalSeconds();
         });
-        row = firstRow(earlier.map(RunRow::startedAt).orElseGet(Instant::now));
+        row = firstRow(earlier.map(RunRow::startedAt).orElseGet(RunJob::now));
         context.shared().announce(row);
         write(RunStatus.RUNNING);
     }
@@ -181,12 +182,17 @@ public final class RunJob {
     }
 
     private void write(RunStatus status) {
-        Optional<Instant> finished = status == RunStatus.RUNNING ? Optional.empty() : Optional.of(Instant.now());
+        Optional<Instant> finished = status == RunStatus.RUNNING ? Optional.empty() : Optional.of(now());
         row = row.with(
                 status,
                 finished,
                 RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured));
         runs.write(row);
+    }
+
+    /** To the microsecond, which is what tables hold. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private RunRow firstRow(Instant startedAt) {

@@ -56,7 +56,7 @@ public final class SequentialJob<R> {
         while (true) {
             long from = checkpoints.latestStep();
             try {
-                return runFrom(from, title, unit, progress);
+                return runOnce(title, unit, progress);
             } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
                 long reached = checkpoints.latestStep();
                 if (!isLossOfExecutors(e) || reached <= from) {
@@ -76,11 +76,9 @@ public final class SequentialJob<R> {
         store.deletePartition(CheckpointRow.TABLE, runId);
     }
 
-    private R runFrom(long from, String title, String unit, Progress progress) {
-        try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, title, work.steps(), unit)) {
-            if (from > 0) {
-                progress.resume(from);
-            }
+    private R runOnce(String title, String unit, Progress progress) {
+        try (TaskProgress follow =
+                TaskProgress.follow(spark.sc(), progress, title, work.steps(), unit, checkpoints::latestStep)) {
             Task<R> task = new Task<>(work, checkpoints, checkpointEvery, follow.counter());
             Supplier<R> job =
                     () -> spark.parallelize(List.of(0), 1).map(task).collect().get(0);

@@ -2,6 +2,7 @@ package org.nalsm.spark.run;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -19,18 +20,32 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     private final Progress progress;
     private final LongAccumulator counter;
     private final Map<Long, Long> running = new HashMap<>();
+    private final LongSupplier kept;
     private long ended;
+    private long least;
 
-    private TaskProgress(SparkContext context, Progress progress, LongAccumulator counter) {
+    private TaskProgress(SparkContext context, Progress progress, LongAccumulator counter, LongSupplier kept) {
         this.context = context;
         this.progress = progress;
         this.counter = counter;
+        this.kept = kept;
     }
 
     /** Follows a phase until it is closed. */
     public static TaskProgress follow(SparkContext context, Progress progress, String phase, long total, String unit) {
+        return follow(context, progress, phase, total, unit, () -> 0);
+    }
+
+    /**
+     * Likewise for a task whose work is kept now and then.
+     *
+     * @param kept how much of the phase's work is kept; asked at the beginning and when a task is lost
+     */
+    static TaskProgress follow(
+            SparkContext context, Progress progress, String phase, long total, String unit, LongSupplier kept) {
         progress.begin(phase, total, unit);
-        TaskProgress listener = new TaskProgress(context, progress, context.longAccumulator(phase));
+        TaskProgress listener = new TaskProgress(context, progress, context.longAccumulator(phase), kept);
+        listener.resume();
         context.addSparkListener(listener);
         return listener;
     }
@@ -55,7 +70,18 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
             ended += running.getOrDefault(end.taskInfo().taskId(), 0L);
         }
         running.remove(end.taskInfo().taskId());
+        if (!end.taskInfo().successful()) {
+            resume();
+        }
         show();
+    }
+
+    /** Says where the work goes on, if some of it is kept. */
+    private void resume() {
+        least = kept.getAsLong();
+        if (least > 0) {
+            progress.resume(least);
+        }
     }
 
     private void note(long task, AccumulableInfo info) {
@@ -67,7 +93,8 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     }
 
     private void show() {
-        progress.at(ended + running.values().stream().mapToLong(Long::longValue).sum(), "");
+        long done = ended + running.values().stream().mapToLong(Long::longValue).sum();
+        progress.at(Math.max(least, done), "");
     }
 
     @Override

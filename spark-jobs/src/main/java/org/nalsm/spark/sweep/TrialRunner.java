@@ -115,6 +115,9 @@ final class TrialRunner {
                 new RunContext(spark, experiment, samples.of(experiment.config().data()), store, shared);
         RunJob job = new RunJob(Families.of(experiment), context, progress.trial(row));
         running.add(job);
+        if (stopping) {
+            job.stop(); // It was made while stop() told the others.
+        }
         try {
             return job.run().run();
         } finally {

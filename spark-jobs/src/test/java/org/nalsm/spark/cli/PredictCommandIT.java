@@ -92,8 +92,8 @@ class PredictCommandIT {
                         "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
                                 + predicted + "}]");
         CommandLineRun again = nalsm(settings, "predict", "--run", run, one.toString(), "--json");
-        assertThat(again.out()).isEqualTo(predict.out().replace("\"simulated\":1", "\"simulated\":0"));
-        assertThat(again.said()).contains("nothing to simulate");
+        assertThat(again.out()).isEqualTo(predict.out().replace("\"computed\":1", "\"computed\":0"));
+        assertThat(again.said()).contains("was found on disk");
     }
 
     @Test

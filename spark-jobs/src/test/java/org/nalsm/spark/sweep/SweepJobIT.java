@@ -166,7 +166,7 @@ class SweepJobIT {
     @Test
     void trialsOfOneRunTakeTurns() {
         ResolvedSweep sweep =
-                sweep(output, "sweep { parallel-trials = 2, parameters { model.astrocyte-weight = [1, 1.0] } }");
+                sweep(output, "sweep { parallel-trials = 2, parameters { model.astrocyte-weight = [1, \"1\"] } }");
         ResultsStore store = TestExperiments.store(output);
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             SweepResult result = run(spark, sweep, store, false);

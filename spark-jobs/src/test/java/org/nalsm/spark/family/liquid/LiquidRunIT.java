@@ -2,10 +2,12 @@ package org.nalsm.spark.family.liquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SpikeCounts;
+import org.nalsm.spark.table.TrainingRow;
 
 /** The same spike counts whatever the parallelism and whatever fails on the way. */
 class LiquidRunIT {
@@ -193,6 +196,31 @@ class LiquidRunIT {
                         .parts()
                         .trainingPixelShare())
                 .hasValue(largest);
+    }
+
+    /** The counts are shared; the losses differ by the rounding of floats. */
+    @Test
+    void deeplearning4jTrainsTheReadoutAsTheDriverDoes() {
+        ResultsStore store = TestExperiments.store(output);
+        List<List<TrainingRow>> training = new ArrayList<>();
+        List<Double> accuracies = new ArrayList<>();
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            for (String trainer : List.of("driver", "dl4j")) {
+                Experiment experiment = TestExperiments.experiment(
+                        output, "readout.preset=publication", "readout.trainer=" + trainer, "readout.max-epochs=30");
+                RunResult result = TestExperiments.train(spark, experiment, store);
+                accuracies.add(result.run().outcome().validAccuracy());
+                training.add(store.read(TrainingRow.TABLE, ResultsStore.SINGLE_FILE, experiment.runId()));
+            }
+        }
+        assertThat(training.get(0)).hasSize(30);
+        for (int epoch = 0; epoch < 30; epoch++) {
+            assertThat(training.get(1).get(epoch).trainLoss())
+                    .isCloseTo(training.get(0).get(epoch).trainLoss(), within(1e-4));
+        }
+        assertThat(training.get(0).get(29).trainLoss())
+                .isLessThan(training.get(0).get(0).trainLoss());
+        assertThat(accuracies.get(1)).isCloseTo(accuracies.get(0), within(0.051)); // one of 20 samples
     }
 
     private static SampleSource failingOnceAt(int sampleId) {
