@@ -55,7 +55,10 @@ public final class GrowthFigure {
                     UserException.Kind.USAGE, "--figure is " + file + ", but must end with .svg or .png");
         }
         Path directory = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory) || !Files.isWritable(directory) || Files.isDirectory(file)) {
+        if (directory == null
+                || !Files.isDirectory(directory)
+                || !Files.isWritable(directory)
+                || Files.isDirectory(file)) {
             throw new UserException(
                     UserException.Kind.CANNOT_WRITE,
                     "cannot write --figure " + file

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.nalsm.spark.readout.EpochRecord;
 import org.nalsm.spark.readout.ReadoutProgress;
 import org.nalsm.spark.readout.ReadoutResult;
@@ -97,15 +98,16 @@ public final class ReadoutBenchmark {
                 addIterations(result.epochs(), iterations);
             }
         }
+        ReadoutResult last = Objects.requireNonNull(result, "there is at least one pass");
         return new Result(
                 settings.optimiser().name().toLowerCase(Locale.ROOT),
                 cutShort,
-                result.epochs().size(),
+                last.epochs().size(),
                 new Spread(iterations),
                 new Spread(seconds),
                 new Spread(toBest),
-                result.validAccuracy(),
-                result.penalty());
+                last.validAccuracy(),
+                last.penalty());
     }
 
     private static EpochRecord best(ReadoutResult result) {

@@ -36,8 +36,8 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
     public static ReadoutCounts madeUp(Experiment experiment) {
         int neurons = LiquidSettings.of(experiment).neurons();
         return new ReadoutCounts(
-                madeUp(experiment.samples().get(Split.TRAIN), neurons, 1),
-                madeUp(experiment.samples().get(Split.VALID), neurons, 2));
+                madeUp(experiment.samples(Split.TRAIN), neurons, 1),
+                madeUp(experiment.samples(Split.VALID), neurons, 2));
     }
 
     /** Native memory of both matrices, bytes. */
@@ -46,7 +46,7 @@ public record ReadoutCounts(CountMatrix training, CountMatrix validation) implem
     }
 
     private static CountMatrix read(Experiment run, ResultsStore store, Split split) {
-        int samples = run.samples().get(split);
+        int samples = run.samples(split);
         int neurons = LiquidSettings.of(run).neurons();
         int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)
                 .toArray();

@@ -1,6 +1,7 @@
 package org.nalsm.spark.benchmark;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.spark.family.liquid.Backend;
 
 /**
@@ -10,8 +11,10 @@ import org.nalsm.spark.family.liquid.Backend;
 final class SpikeAgreement {
     private static final double DENSE_TOLERANCE = 0.1;
 
-    private Backend reference;
-    private int[][] referenceCounts;
+    /** What the others must agree with. */
+    private record Reference(Backend backend, int[][] counts) {}
+
+    private @Nullable Reference reference;
 
     /**
      * Compares with what was checked first, if possible by an event-driven backend.
@@ -21,28 +24,28 @@ final class SpikeAgreement {
      * @throws IllegalStateException if the backends disagree
      */
     double check(Backend backend, int[][] counts) {
-        double differing = reference == null ? 0 : compare(backend, counts);
-        if (reference == null || reference == Backend.DENSE) {
-            reference = backend;
-            referenceCounts = counts;
+        Reference first = reference;
+        double differing = first == null ? 0 : compare(backend, counts, first);
+        if (first == null || first.backend == Backend.DENSE) {
+            reference = new Reference(backend, counts);
         }
         return differing;
     }
 
-    private double compare(Backend backend, int[][] counts) {
+    private static double compare(Backend backend, int[][] counts, Reference first) {
         long differing = 0;
         for (int sample = 0; sample < counts.length; sample++) {
             for (int n = 0; n < counts[sample].length; n++) {
-                differing += counts[sample][n] == referenceCounts[sample][n] ? 0 : 1;
+                differing += counts[sample][n] == first.counts[sample][n] ? 0 : 1;
             }
         }
-        boolean exact = backend != Backend.DENSE && reference != Backend.DENSE;
+        boolean exact = backend != Backend.DENSE && first.backend != Backend.DENSE;
         long here = total(counts);
-        long there = total(referenceCounts);
+        long there = total(first.counts);
         if (exact ? differing > 0 : Math.abs(here - there) > DENSE_TOLERANCE * there) {
             throw new IllegalStateException(
                     ("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts " + "differ")
-                            .formatted(reference, backend, there, here, differing));
+                            .formatted(first.backend, backend, there, here, differing));
         }
         return (double) differing / Math.max(1, (long) counts.length * counts[0].length);
     }

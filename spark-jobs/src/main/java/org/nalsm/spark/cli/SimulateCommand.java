@@ -3,6 +3,7 @@ package org.nalsm.spark.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,9 +85,9 @@ final class SimulateCommand implements Callable<String> {
             return job.found();
         }
         store.checkWritable();
-        SampleSource dataset = job.needsInitialisation()
-                ? SampleSources.load(experiment.config().data())
-                : null;
+        Optional<SampleSource> dataset = job.needsInitialisation()
+                ? Optional.of(SampleSources.load(experiment.config().data()))
+                : Optional.empty();
         try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
             return job.run(spark, dataset, new ConsoleProgress(System.err));
         }

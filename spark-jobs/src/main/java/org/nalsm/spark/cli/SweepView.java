@@ -27,8 +27,6 @@ final class SweepView implements SweepProgress {
     /** The launcher says how wide the terminal is; a line that wraps could not be drawn over. */
     private static final int WIDTH = Integer.parseInt(System.getenv().getOrDefault("NALSM_TERMINAL_WIDTH", "120"));
 
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
     private final PrintStream err;
     private final List<Metric> further;
     private final boolean terminal;
@@ -187,7 +185,7 @@ final class SweepView implements SweepProgress {
 
     private void draw() {
         if (drawn > 0) {
-            err.printf(UP_AND_CLEAR, drawn);
+            err.printf("\u001b[%dA\u001b[J", drawn); // so many lines up, and all below cleared
         }
         List<Line> sorted = lines.values().stream().sorted().limit(MOST_LINES).toList();
         int width = sorted.stream()

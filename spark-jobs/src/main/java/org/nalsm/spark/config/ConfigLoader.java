@@ -7,12 +7,13 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.identity.CanonicalJson;
 
@@ -58,7 +59,9 @@ public final class ConfigLoader {
         Config user = loading.settings(settings).withFallback(loading.files(sources));
         if (user.hasPathOrNull(SWEEP)) {
             loading.problems.add(
-                    Place.of(user.root().get(SWEEP).origin()), "a sweep section: run it with 'nalsm sweep'");
+                    Place.of(Objects.requireNonNull(user.root().get(SWEEP), "it has that path")
+                            .origin()),
+                    "a sweep section: run it with 'nalsm sweep'");
         }
         return loading.experiment(user.withoutPath(SWEEP));
     }
@@ -122,8 +125,10 @@ public final class ConfigLoader {
                     .report(resolved.withoutPath(SearchSpaceReader.PARAMETERS)
                             .withoutPath(SearchSpaceReader.SETS)
                             .root());
-            SweepConfig sweep = section(new ConfigReader(reference, resolved, problems), SweepConfig.class, SWEEP);
+            Optional<SweepConfig> read =
+                    section(new ConfigReader(reference, resolved, problems), SweepConfig.class, SWEEP);
             problems.throwIfAny();
+            SweepConfig sweep = read.orElseThrow();
             SearchSpaceReader reader = new SearchSpaceReader(reference, sweep, fixed, problems);
             SearchSpace space = reader.read(resolved);
             new RepeatedParameters(sources, problems).report(reader.written());
@@ -193,53 +198,57 @@ public final class ConfigLoader {
             // All sections are read before any problem is thrown: each adds its own.
             ConfigReader reader = new ConfigReader(reference, resolved, problems);
             reader.text(MODEL);
-            RunConfig run = section(reader, RunConfig.class, "run");
-            DataConfig data = section(reader, DataConfig.class, "data");
-            Record sections = sections(reader, chosen.get().sections());
-            OutputConfig output = section(reader, OutputConfig.class, "output");
+            Optional<RunConfig> run = section(reader, RunConfig.class, "run");
+            Optional<DataConfig> data = section(reader, DataConfig.class, "data");
+            Optional<? extends Record> sections = sections(reader, chosen.get().sections());
+            Optional<OutputConfig> output = section(reader, OutputConfig.class, "output");
             problems.throwIfAny();
             return new ResolvedConfig(
-                    new ExperimentConfig(model, run, data, output, sections), reader.values(), reference);
+                    new ExperimentConfig(
+                            model, run.orElseThrow(), data.orElseThrow(), output.orElseThrow(), sections.orElseThrow()),
+                    reader.values(),
+                    reference);
         }
 
-        /** Null if a section is invalid. */
-        private <R extends Record> R sections(ConfigReader reader, Class<R> type) {
+        /** The record of all sections; empty if one of them is invalid. */
+        private <R extends Record> Optional<R> sections(ConfigReader reader, Class<R> type) {
             RecordComponent[] components = type.getRecordComponents();
-            Object[] values = new Object[components.length];
+            List<Object> values = new ArrayList<>();
             Class<?>[] types = new Class<?>[components.length];
             for (int k = 0; k < components.length; k++) {
                 types[k] = components[k].getType();
-                values[k] = section(reader, types[k].asSubclass(Record.class), RecordBinder.key("", components[k]));
+                section(reader, types[k].asSubclass(Record.class), RecordBinder.key("", components[k]))
+                        .ifPresent(values::add);
             }
-            return Stream.of(values).allMatch(value -> value != null)
-                    ? RecordBinder.construct(type, types, values)
-                    : null;
+            return values.size() == components.length
+                    ? Optional.of(RecordBinder.construct(type, types, values.toArray()))
+                    : Optional.empty();
         }
 
-        /** The record, or null if it is invalid; then there is a problem for each violated constraint. */
-        private <R extends Record> R section(ConfigReader reader, Class<R> type, String name) {
+        /** The record; empty if it is invalid, and then there is a problem for each violated constraint. */
+        private <R extends Record> Optional<R> section(ConfigReader reader, Class<R> type, String name) {
             try {
-                return new RecordBinder(reader).bind(type, name);
+                return Optional.of(new RecordBinder(reader).bind(type, name));
             } catch (Constraints.ViolationException e) {
                 // Defaults are right by themselves: where the user set a key that takes part, that one is to blame.
                 List<Constraints.Violation> byUser = e.violations().stream()
                         .filter(v -> v.keys().stream()
-                                .anyMatch(key -> reader.values().get(key).isSetByUser()))
+                                .anyMatch(key -> reader.valueOf(key).isSetByUser()))
                         .toList();
                 (byUser.isEmpty() ? e.violations() : byUser).forEach(violation -> add(violation, reader));
-                return null;
+                return Optional.empty();
             }
         }
 
         private void add(Constraints.Violation violation, ConfigReader reader) {
             String first = violation.keys().get(0);
             String blamed = violation.keys().stream()
-                    .filter(key -> reader.values().get(key).isSetByUser())
+                    .filter(key -> reader.valueOf(key).isSetByUser())
                     .findFirst()
                     .orElse(first);
-            String value = CanonicalJson.write(reader.values().get(first).canonical());
+            String value = CanonicalJson.write(reader.valueOf(first).canonical());
             problems.addOutOfRange(
-                    reader.values().get(blamed).place(), first + " = " + value + " " + violation.requirement());
+                    reader.valueOf(blamed).place(), first + " = " + value + " " + violation.requirement());
         }
     }
 }

@@ -10,6 +10,8 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -48,6 +50,11 @@ final class ConfigReader {
     /** Everything that was read so far, by key. */
     SortedMap<String, Read> values() {
         return Collections.unmodifiableSortedMap(values);
+    }
+
+    /** What was read of a key. */
+    Read valueOf(String key) {
+        return Objects.requireNonNull(values.get(key), "only keys that were read are asked for");
     }
 
     String text(String key) {
@@ -120,10 +127,11 @@ final class ConfigReader {
             ConfigValue value = resolved.getValue(key);
             return new Found(value, Place.of(value.origin()), "");
         }
-        ReferenceConfig.PresetValue preset = reference.preset(key, resolved);
-        if (preset != null) {
+        Optional<ReferenceConfig.PresetValue> preset = reference.preset(key, resolved);
+        if (preset.isPresent()) {
+            ReferenceConfig.PresetValue given = preset.get();
             return new Found(
-                    preset.value(), Place.of(preset.value().origin()), preset.selector() + " = " + preset.selected());
+                    given.value(), Place.of(given.value().origin()), given.selector() + " = " + given.selected());
         }
         // Only null, or a value in the place of the section, hides a default; the latter has been reported.
         ConfigValue value = reference.typical(key);
@@ -137,7 +145,7 @@ final class ConfigReader {
     private ConfigValue nullAt(String key) {
         ConfigValue value = resolved.root();
         for (String element : ConfigUtil.splitPath(key)) {
-            value = ((ConfigObject) value).get(element);
+            value = Objects.requireNonNull(((ConfigObject) value).get(element), "the null has a place");
         }
         return value;
     }

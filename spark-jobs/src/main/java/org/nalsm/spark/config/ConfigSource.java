@@ -2,6 +2,7 @@ package org.nalsm.spark.config;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configuration file given by the user.
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param path of a local file, or null if the text was read elsewhere
  * @param text the content, or null if it is to be read from the path
  */
-public record ConfigSource(String name, Path path, String text) {
+public record ConfigSource(
+        String name, @Nullable Path path, @Nullable String text) {
     public ConfigSource {
         Objects.requireNonNull(name, "name");
         if ((path == null) == (text == null)) {

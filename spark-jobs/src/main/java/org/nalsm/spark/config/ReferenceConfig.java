@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -95,13 +97,18 @@ final class ReferenceConfig {
         return keys.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
     }
 
+    /** What the reference has for a key. */
+    private ConfigValue reference(String key) {
+        return Objects.requireNonNull(keys.get(key), () -> key + " is no key");
+    }
+
     /** A value of the right type for the key: its default, whatever other keys say. */
     ConfigValue typical(String key) {
-        ConfigValue value = keys.get(key);
+        ConfigValue value = reference(key);
         if (value.valueType() != ConfigValueType.NULL) {
             return value;
         }
-        return preset(key, defaults).value();
+        return preset(key, defaults).orElseThrow().value();
     }
 
     /**
@@ -112,13 +119,13 @@ final class ReferenceConfig {
     record PresetValue(ConfigValue value, String selector, String selected) {}
 
     /**
-     * The value of a key whose default depends on another key; null if it does not. References in it are
+     * The value of a key whose default depends on another key; empty if it does not. References in it are
      * to the given configuration. An unknown preset counts as the default one.
      */
-    PresetValue preset(String key, Config resolved) {
+    Optional<PresetValue> preset(String key, Config resolved) {
         String section = key.substring(0, key.indexOf('.'));
-        if (keys.get(key).valueType() != ConfigValueType.NULL) {
-            return null;
+        if (reference(key).valueType() != ConfigValueType.NULL) {
+            return Optional.empty();
         }
         String selector = selector(section);
         ConfigObject blocks = blocks(section);
@@ -129,8 +136,8 @@ final class ReferenceConfig {
                 : defaults.getString(selector);
         // A wrong value there must not keep the other mistakes from being found.
         Config usable = resolved.withFallback(defaults);
-        Config block = ((ConfigObject) blocks.get(selected)).toConfig().resolveWith(usable);
-        return new PresetValue(block.getValue(key.substring(section.length() + 1)), selector, selected);
+        Config block = block(blocks, selected).toConfig().resolveWith(usable);
+        return Optional.of(new PresetValue(block.getValue(key.substring(section.length() + 1)), selector, selected));
     }
 
     private String selector(String section) {
@@ -139,6 +146,10 @@ final class ReferenceConfig {
 
     private ConfigObject blocks(String section) {
         return presets.getObject(section + "." + PRESETS).withoutKey(BY);
+    }
+
+    private static ConfigObject block(ConfigObject blocks, String preset) {
+        return (ConfigObject) Objects.requireNonNull(blocks.get(preset), "only presets that are there are asked for");
     }
 
     /** Whether a run of another value is another run: all keys but those whose comment says otherwise. */
@@ -152,7 +163,7 @@ final class ReferenceConfig {
     }
 
     private String comment(String key) {
-        return keys.get(key).origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
+        return reference(key).origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
     }
 
     private KeyDescription describe(String key) {
@@ -166,8 +177,8 @@ final class ReferenceConfig {
     }
 
     private String defaultText(String key) {
-        if (keys.get(key).valueType() != ConfigValueType.NULL) {
-            return written(keys.get(key));
+        if (reference(key).valueType() != ConfigValueType.NULL) {
+            return written(reference(key));
         }
         String section = key.substring(0, key.indexOf('.'));
         String name = key.substring(section.length() + 1);
@@ -175,7 +186,9 @@ final class ReferenceConfig {
         return selector(section) + ": "
                 + blocks.keySet().stream()
                         .sorted()
-                        .map(block -> block + " " + written(((ConfigObject) blocks.get(block)).get(name)))
+                        .map(block -> block + " "
+                                + written(Objects.requireNonNull(
+                                        block(blocks, block).get(name), "every preset has the key")))
                         .collect(Collectors.joining(", "));
     }
 

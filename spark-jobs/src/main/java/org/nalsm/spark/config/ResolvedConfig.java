@@ -108,7 +108,7 @@ public final class ResolvedConfig {
     /** No element of a key holds a dot: the reference is the only source of keys. */
     @SuppressWarnings("unchecked")
     private static void put(Map<String, Object> root, String key, Object value) {
-        String[] elements = key.split("\\.");
+        String[] elements = key.split("\\.", -1);
         Map<String, Object> section = root;
         for (int i = 0; i < elements.length - 1; i++) {
             section = (Map<String, Object>) section.computeIfAbsent(elements[i], name -> new TreeMap<String, Object>());

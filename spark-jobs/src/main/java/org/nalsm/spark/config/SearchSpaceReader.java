@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ final class SearchSpaceReader {
     private final SweepConfig sweep;
     private final Config settings;
     private final Problems problems;
-    private final SortedMap<String, SweptParameter> parameters = new TreeMap<>();
+    private final NavigableMap<String, SweptParameter> parameters = new TreeMap<>();
     private final Map<String, ConfigValue> written = new TreeMap<>();
     private final List<SortedMap<String, ConfigValue>> sets = new ArrayList<>();
 
@@ -96,7 +97,9 @@ final class SearchSpaceReader {
         Place place = Place.of(range.origin());
         boolean complete =
                 range.keySet().equals(Set.of("from", "to")) || range.keySet().equals(Set.of("from", "to", "scale"));
-        if (!complete || !isNumber(range.get("from")) || !isNumber(range.get("to"))) {
+        ConfigValue lowest = range.get("from");
+        ConfigValue highest = range.get("to");
+        if (!complete || lowest == null || highest == null || !isNumber(lowest) || !isNumber(highest)) {
             problems.add(
                     place,
                     key + " = " + text(range) + " must be { from = NUMBER, to = NUMBER } with an optional "
@@ -105,8 +108,8 @@ final class SearchSpaceReader {
         }
         String scale =
                 range.containsKey("scale") ? String.valueOf(range.get("scale").unwrapped()) : "linear";
-        double from = ((Number) range.get("from").unwrapped()).doubleValue();
-        double to = ((Number) range.get("to").unwrapped()).doubleValue();
+        double from = ((Number) lowest.unwrapped()).doubleValue();
+        double to = ((Number) highest.unwrapped()).doubleValue();
         boolean logarithmic = scale.equals("log");
         if (!logarithmic && !scale.equals("linear")) {
             problems.add(place, key + " has the scale " + scale + ", which must be linear or log");
@@ -130,7 +133,7 @@ final class SearchSpaceReader {
         Set<Object> seen = new HashSet<>();
         for (ConfigValue element : list) {
             Place place = Place.of(element.origin());
-            SortedMap<String, ConfigValue> set = new TreeMap<>();
+            NavigableMap<String, ConfigValue> set = new TreeMap<>();
             if (element instanceof ConfigObject object) {
                 forEachKey(object, List.of(), set::put);
             }

@@ -12,9 +12,11 @@ import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.UserException;
 
 /** Reads the user's configuration files; syntax errors become problems. */
@@ -34,17 +36,18 @@ final class SourceParser {
         ConfigParseOptions options =
                 ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new RequiredIncluder(source));
         try {
-            if (source.path() == null) {
+            Path path = source.path();
+            if (path == null) {
                 return ConfigFactory.parseString(source.text(), options.setOriginDescription(source.name()));
             }
-            if (!Files.exists(source.path()) || Files.isDirectory(source.path())) {
+            if (!Files.exists(path) || Files.isDirectory(path)) {
                 throw new UserException(
                         UserException.Kind.NO_INPUT,
                         "configuration file " + source.name()
-                                + (Files.exists(source.path()) ? " is a directory" : " does not exist")
+                                + (Files.exists(path) ? " is a directory" : " does not exist")
                                 + ": give --config a file");
             }
-            return ConfigFactory.parseFile(source.path().toFile(), options);
+            return ConfigFactory.parseFile(path.toFile(), options);
         } catch (ConfigException.IO e) {
             throw new UserException(
                     UserException.Kind.NO_INPUT,
@@ -62,7 +65,7 @@ final class SourceParser {
             problems.add(new Place(sourceIfUnknown, 0), firstLine(e));
         } else {
             String prefix = e.origin().description() + ": ";
-            String message = e.getMessage();
+            String message = String.valueOf(e.getMessage());
             problems.add(
                     Place.of(e.origin()), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
         }
@@ -108,8 +111,8 @@ final class SourceParser {
         /** The library does not tell the line; where an included file includes in turn, only the first is known. */
         private Place place(String what) {
             try {
-                List<String> lines =
-                        source.path() == null ? source.text().lines().toList() : Files.readAllLines(source.path());
+                String text = source.text();
+                List<String> lines = text != null ? text.lines().toList() : Files.readAllLines(source.path());
                 int line = IntStream.range(0, lines.size())
                         .filter(k ->
                                 lines.get(k).contains("include") && lines.get(k).contains(what))
@@ -121,7 +124,7 @@ final class SourceParser {
             }
         }
 
-        private UserException missing(String what, ConfigException cause) {
+        private UserException missing(String what, @Nullable ConfigException cause) {
             return new UserException(
                     UserException.Kind.NO_INPUT,
                     "cannot read \"" + what + "\", which " + place(what)

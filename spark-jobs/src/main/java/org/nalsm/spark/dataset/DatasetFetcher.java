@@ -117,17 +117,23 @@ public final class DatasetFetcher {
      */
     public ImageDataset load(String name) {
         FetchReport report = fetch(name);
-        Map<DatasetFile, Path> paths =
-                report.files().stream().collect(Collectors.toMap(FileCheck::file, FileCheck::path, (one, same) -> one));
         DatasetDescription dataset = catalogue.dataset(name);
         try {
             return new ImageDataset(
                     name,
-                    IdxReader.read(paths.get(dataset.trainingImages()), paths.get(dataset.trainingLabels())),
-                    IdxReader.read(paths.get(dataset.testImages()), paths.get(dataset.testLabels())));
+                    IdxReader.read(path(report, dataset.trainingImages()), path(report, dataset.trainingLabels())),
+                    IdxReader.read(path(report, dataset.testImages()), path(report, dataset.testLabels())));
         } catch (IllegalArgumentException e) {
             throw new UserException(UserException.Kind.BAD_DATA, report.directory() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Path path(FetchReport report, DatasetFile wanted) {
+        return report.files().stream()
+                .filter(check -> check.file().equals(wanted))
+                .map(FileCheck::path)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void tryOne(

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,19 +92,13 @@ public final class EventDatasetFolder {
         EventDataset events = newlyRead().orElseGet(() -> table.read(name, samples));
         for (Split split : Split.values()) {
             int there = events.available(split);
-            if (there < samples.get(split)) {
+            int wanted = Objects.requireNonNull(samples.get(split), "every split has a number of samples");
+            if (there < wanted) {
                 throw new UserException(
                         UserException.Kind.BAD_DATA,
                         ("data.%s-samples is %d, but %s in %s has the "
                                         + "first %d %s samples, not number %d; set a smaller number, or complete the dataset")
-                                .formatted(
-                                        split.label(),
-                                        samples.get(split),
-                                        name,
-                                        directory,
-                                        there,
-                                        split.label(),
-                                        there + 1));
+                                .formatted(split.label(), wanted, name, directory, there, split.label(), there + 1));
             }
         }
         return events;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,9 @@ public final class EventDatasetMaker {
     public EventDatasetMaker(ImageDataset images, Map<Split, Integer> samples, long seed) {
         this.images = images;
         this.sampleIds = Stream.of(Split.values())
-                .flatMapToInt(split -> IntStream.range(0, samples.get(split)).map(split::sampleId))
+                .flatMapToInt(split -> IntStream.range(
+                                0, Objects.requireNonNull(samples.get(split), "every split has a number of samples"))
+                        .map(split::sampleId))
                 .toArray();
         this.simulators = ThreadLocal.withInitial(() -> new SaccadeSimulator(seed));
     }

@@ -7,6 +7,7 @@ import static org.apache.parquet.filter2.predicate.FilterApi.lt;
 import static org.apache.parquet.filter2.predicate.FilterApi.or;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -141,7 +142,7 @@ public final class EventSampleTable {
      * @throws org.nalsm.engine.UserException as {@link #source}
      */
     public EventDataset read(String name, Map<Split, Integer> samples) {
-        int end = Split.TEST.firstSampleId() + samples.get(Split.TEST);
+        int end = end(Split.TEST, samples);
         EventRecording[] recordings = new EventRecording[end];
         byte[] labels = new byte[end];
         FilterPredicate wanted = samples.entrySet().stream()
@@ -165,7 +166,7 @@ public final class EventSampleTable {
                     "polarity")) {
                 reader.forEach(EventSampleTable::sample, sample -> {
                     Split split = Split.of(sample.id);
-                    if (sample.id < split.firstSampleId() + samples.get(split)) {
+                    if (sample.id < end(split, samples)) {
                         recordings[sample.id] = sample.recording;
                         labels[sample.id] = (byte) sample.label;
                     }
@@ -173,6 +174,12 @@ public final class EventSampleTable {
             }
         });
         return new EventDataset(name, recordings, labels);
+    }
+
+    /** Behind the last sample that is wanted of a split. */
+    private static int end(Split split, Map<Split, Integer> samples) {
+        return split.firstSampleId()
+                + Objects.requireNonNull(samples.get(split), "every split has a number of samples");
     }
 
     /** Row groups whose middle lies in the range of bytes and whose ids may be wanted. */

@@ -13,7 +13,11 @@ public final class Families {
 
     private Families() {}
 
-    /** The family of a model. @param model a value of {@code model.name} */
+    /**
+     * The family of a model.
+     *
+     * @param model a value of {@code model.name}
+     */
     public static ModelFamily of(String model) {
         return ALL.stream()
                 .filter(family -> family.keys().models().contains(model))

@@ -64,7 +64,8 @@ public final class ConfusionFigure {
 
     private static String caption(ConfusionMatrix matrix) {
         return "Number of test samples of each class (row) that were taken for each class (column). The diagonal "
-                + "holds the " + Numbers.whole(matrix.correct()) + " of " + Numbers.whole(matrix.total())
+                + "holds the " + Numbers.whole((double) matrix.correct()) + " of "
+                + Numbers.whole((double) matrix.total())
                 + " samples that were classified correctly (" + Numbers.percent(matrix.accuracy())
                 + "); everything beside it is a mistake, and an empty field is none. The colour follows the "
                 + "square root of the number, so that rare mistakes show.";
@@ -84,7 +85,7 @@ public final class ConfusionFigure {
                     .orElseThrow();
             rows.add(List.of(
                     Integer.toString(c),
-                    Numbers.whole(samples),
+                    Numbers.whole((double) samples),
                     Numbers.percent(matrix.recall(c)),
                     Numbers.percent(matrix.precision(c)),
                     matrix.count(c, other) == 0

@@ -21,7 +21,11 @@ public record Exhibit(String heading, Optional<Figure> figure, String text, Stri
         return new Exhibit(heading, Optional.empty(), sentence, "");
     }
 
-    /** The same followed by this. @param html to stand in the page as it is */
+    /**
+     * The same followed by this.
+     *
+     * @param html to stand in the page as it is
+     */
     public Exhibit with(String html) {
         return new Exhibit(heading, figure, text, html);
     }

@@ -50,7 +50,11 @@ public final class Html {
         return html.append("</tbody></table>\n").toString();
     }
 
-    /** A table of names and values. @param rows a name and a value each; escaped here */
+    /**
+     * A table of names and values.
+     *
+     * @param rows a name and a value each; escaped here
+     */
     public static String pairs(List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<table class=\"pairs\"><tbody>\n");
         rows.forEach(row -> html.append("<tr><th scope=\"row\">")

@@ -43,7 +43,11 @@ public final class Palette {
         return CATEGORIES.length;
     }
 
-    /** Colours that are easy to tell apart; they repeat. @param index from 0 */
+    /**
+     * Colours that are easy to tell apart; they repeat.
+     *
+     * @param index from 0
+     */
     public static Color category(int index) {
         return CATEGORIES[index % CATEGORIES.length];
     }
@@ -71,7 +75,11 @@ public final class Palette {
                 (int) Math.round(from.getBlue() + share * (to.getBlue() - from.getBlue())));
     }
 
-    /** The colour, seen through. @param alpha 0 (invisible) to 255 (opaque) */
+    /**
+     * The colour, seen through.
+     *
+     * @param alpha 0 (invisible) to 255 (opaque)
+     */
     public static Color transparent(Color colour, int alpha) {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
     }

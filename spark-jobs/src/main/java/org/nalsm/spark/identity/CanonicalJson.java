@@ -3,7 +3,9 @@ package org.nalsm.spark.identity;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON on one line with sorted keys and one way to write each value, so that equal values give equal
@@ -17,20 +19,20 @@ public final class CanonicalJson {
      *
      * @throws IllegalArgumentException for any other type, and for infinite numbers or not-a-number
      */
-    public static String write(Object value) {
+    public static String write(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
         append(out, value);
         return out.toString();
     }
 
     /** For {@link #write}: the number, or null where there is none (NaN or infinite). */
-    public static Double orNull(double value) {
+    public static @Nullable Double orNull(double value) {
         return Double.isFinite(value) ? Double.valueOf(value) : null;
     }
 
-    private static void append(StringBuilder out, Object value) {
+    private static void append(StringBuilder out, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            TreeMap<String, Object> sorted = new TreeMap<>();
+            SortedMap<String, Object> sorted = new TreeMap<>();
             map.forEach((key, element) -> sorted.put(key.toString(), element));
             appendObject(out, sorted);
         } else if (value instanceof Iterable<?> elements) {
@@ -46,7 +48,7 @@ public final class CanonicalJson {
         }
     }
 
-    private static void appendObject(StringBuilder out, TreeMap<String, Object> members) {
+    private static void appendObject(StringBuilder out, SortedMap<String, Object> members) {
         String separator = "";
         out.append('{');
         for (Map.Entry<String, Object> member : members.entrySet()) {

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How values of one Java type lie in a column.
@@ -105,7 +106,8 @@ record ColumnType(
     }
 
     /** Null stays null; the writer refuses it where it must not be. */
-    Object toStored(Object value) {
+    @Nullable
+    Object toStored(@Nullable Object value) {
         return value == null ? null : toStored.apply(value);
     }
 

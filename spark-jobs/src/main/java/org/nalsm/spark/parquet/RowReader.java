@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -43,10 +44,7 @@ public final class RowReader {
     }
 
     OptionalInt optionalInt(String column) {
-        ColumnReader reader = readers.get(column);
-        OptionalInt value = isPresent(reader) ? OptionalInt.of(reader.getInteger()) : OptionalInt.empty();
-        consume(reader);
-        return value;
+        return optional(column, reader -> OptionalInt.of(reader.getInteger()), OptionalInt.empty());
     }
 
     long longAt(String column) {
@@ -57,10 +55,7 @@ public final class RowReader {
     }
 
     OptionalLong optionalLong(String column) {
-        ColumnReader reader = readers.get(column);
-        OptionalLong value = isPresent(reader) ? OptionalLong.of(reader.getLong()) : OptionalLong.empty();
-        consume(reader);
-        return value;
+        return optional(column, reader -> OptionalLong.of(reader.getLong()), OptionalLong.empty());
     }
 
     double doubleAt(String column) {
@@ -90,10 +85,7 @@ public final class RowReader {
     }
 
     double doubleOrNaN(String column) {
-        ColumnReader reader = readers.get(column);
-        double value = isPresent(reader) ? reader.getDouble() : Double.NaN;
-        consume(reader);
-        return value;
+        return optional(column, ColumnReader::getDouble, Double.NaN);
     }
 
     String string(String column) {
@@ -104,12 +96,10 @@ public final class RowReader {
     }
 
     Optional<Instant> instant(String column) {
-        ColumnReader reader = readers.get(column);
-        Optional<Instant> value = isPresent(reader)
-                ? Optional.of(Instant.EPOCH.plus(reader.getLong(), ChronoUnit.MICROS))
-                : Optional.empty();
-        consume(reader);
-        return value;
+        return optional(
+                column,
+                reader -> Optional.of(Instant.EPOCH.plus(reader.getLong(), ChronoUnit.MICROS)),
+                Optional.empty());
     }
 
     /**
@@ -119,7 +109,7 @@ public final class RowReader {
      * @throws IllegalStateException if the list has another length
      */
     public void ints(String column, int[] into) {
-        ColumnReader reader = readers.get(column);
+        ColumnReader reader = listReader(column);
         int max = reader.getDescriptor().getMaxDefinitionLevel();
         int length = 0;
         do {
@@ -187,34 +177,39 @@ public final class RowReader {
 
     /** Text, if there is any. */
     Optional<String> optionalString(String column) {
+        return optional(column, reader -> Optional.of(reader.getBinary().toStringUsingUTF8()), Optional.empty());
+    }
+
+    /** Takes what may be missing: in this row, or in an older file altogether. */
+    private <V> V optional(String column, Function<ColumnReader, V> value, V none) {
         ColumnReader reader = readers.get(column);
-        Optional<String> value =
-                isPresent(reader) ? Optional.of(reader.getBinary().toStringUsingUTF8()) : Optional.empty();
-        consume(reader);
-        return value;
+        if (reader == null) {
+            return none;
+        }
+        V taken = hasValue(reader) ? value.apply(reader) : none;
+        reader.consume();
+        return taken;
     }
 
     private ColumnReader present(String column) {
         ColumnReader reader = readers.get(column);
-        if (!isPresent(reader)) {
+        if (reader == null || !hasValue(reader)) {
             throw new IllegalStateException(column + " is null");
         }
         return reader;
     }
 
-    private static boolean isPresent(ColumnReader reader) {
-        return reader != null
-                && reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel();
+    private static boolean hasValue(ColumnReader reader) {
+        return reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel();
     }
 
-    private static void consume(ColumnReader reader) {
-        if (reader != null) {
-            reader.consume();
-        }
+    /** Of a list, which every file has. */
+    private ColumnReader listReader(String column) {
+        return Objects.requireNonNull(readers.get(column), column);
     }
 
     private int list(String column, Element element) {
-        ColumnReader reader = readers.get(column);
+        ColumnReader reader = listReader(column);
         int max = reader.getDescriptor().getMaxDefinitionLevel();
         int length = 0;
         do {

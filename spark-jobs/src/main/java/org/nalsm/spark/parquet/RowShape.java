@@ -7,8 +7,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a record: how a row is taken apart and put together again. */
 final class RowShape<R> {
@@ -88,13 +90,14 @@ final class RowShape<R> {
         return columns;
     }
 
+    @Nullable
     Object[] values(Object row) {
-        Object[] values = new Object[columns.size()];
+        @Nullable Object[] values = new Object[columns.size()];
         fill(row, values, 0);
         return values;
     }
 
-    private int fill(Object row, Object[] values, int from) {
+    private int fill(Object row, @Nullable Object[] values, int from) {
         int next = from;
         for (Part part : parts) {
             if (part instanceof Leaf leaf) {
@@ -114,7 +117,8 @@ final class RowShape<R> {
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IllegalStateException(cause.getMessage(), cause);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands rows to Parquet; array elements go over as primitives. The file's key-value metadata holds the
@@ -30,6 +31,8 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
     private final Map<String, String> provenance;
     private final StructField[] fields;
     private final ValueWriter[] writers;
+
+    @SuppressWarnings("NullAway.Init") // Parquet hands it over before it writes the first row
     private RecordConsumer consumer;
 
     RowWriteSupport(Table<R> table, Map<String, String> provenance) {
@@ -49,6 +52,10 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
 
     @Override
     public WriteContext init(ParquetConfiguration configuration) {
+        return context();
+    }
+
+    private WriteContext context() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(SPARK_SCHEMA_KEY, table.columns().json());
         metadata.put(KEY_PREFIX + "table", table.name());
@@ -61,7 +68,7 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
     @Override
     @SuppressWarnings("deprecation") // abstract in Parquet's class, so it must be there
     public WriteContext init(Configuration configuration) {
-        return init((ParquetConfiguration) null);
+        return context();
     }
 
     @Override
@@ -71,7 +78,7 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
 
     @Override
     public void write(R row) {
-        Object[] values = table.values(row);
+        @Nullable Object[] values = table.values(row);
         consumer.startMessage();
         for (int i = 0; i < fields.length; i++) {
             if (values[i] != null) {

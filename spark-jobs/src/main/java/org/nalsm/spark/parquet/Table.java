@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table: its name (the directory under {@code output.dir}), what a row is, its partition columns, and the columns of
@@ -81,13 +82,13 @@ public final class Table<R> {
      * {@code Float}, {@code Double}, {@code String}, {@code Instant}, {@code byte[]}, {@code short[]}, {@code int[]},
      * {@code float[]}, {@code double[]}, a map, or null.
      */
-    public Object[] values(R row) {
+    public @Nullable Object[] values(R row) {
         return shape.values(row);
     }
 
     /** The values of a row by column name, in the order of the columns. */
     public Map<String, Object> valuesByName(R row) {
-        Object[] values = values(row);
+        @Nullable Object[] values = values(row);
         Map<String, Object> fields = new LinkedHashMap<>();
         List<String> names = columnNames();
         for (int k = 0; k < values.length; k++) {

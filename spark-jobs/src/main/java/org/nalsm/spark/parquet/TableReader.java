@@ -40,7 +40,9 @@ public final class TableReader implements AutoCloseable {
     private final Map<String, ColumnDescriptor> descriptors = new HashMap<>();
     private final Map<String, ColumnReader> readers = new HashMap<>();
     private final RowReader current = new RowReader(readers);
+    /** What is read: at first all columns. */
     private MessageType schema;
+
     private long rowsLeft;
 
     private TableReader(Path path, Configuration configuration, UnaryOperator<ParquetReadOptions.Builder> part)
@@ -50,6 +52,7 @@ public final class TableReader implements AutoCloseable {
                 HadoopInputFile.fromPath(path, configuration),
                 part.apply(HadoopReadOptions.builder(configuration, path).usePageChecksumVerification(true))
                         .build());
+        this.schema = file.getFileMetaData().getSchema();
     }
 
     /**
@@ -61,7 +64,11 @@ public final class TableReader implements AutoCloseable {
         return openPart(table, path, configuration, UnaryOperator.identity(), columns);
     }
 
-    /** As {@link #open}, for some of the file's row groups. @param part chooses them, by bytes or by a filter */
+    /**
+     * As {@link #open}, for some of the file's row groups.
+     *
+     * @param part chooses them, by bytes or by a filter
+     */
     public static TableReader openPart(
             Table<?> table,
             Path path,

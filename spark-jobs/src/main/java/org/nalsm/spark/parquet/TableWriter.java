@@ -45,7 +45,7 @@ public final class TableWriter<R> implements AutoCloseable {
             Table<R> table, Path target, Configuration configuration, Map<String, String> provenance) {
         try {
             PendingFile file = new PendingFile(target, configuration);
-            return new TableWriter(
+            return new TableWriter<>(
                     file,
                     new Builder<>(file, table, provenance)
                             .withConf(configuration)

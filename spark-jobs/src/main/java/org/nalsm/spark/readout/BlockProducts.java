@@ -17,8 +17,8 @@ final class BlockProducts {
 
     private final INDArray gradient;
     private final float[] gradientValues;
-    private INDArray small;
-    private float[] values = new float[0];
+    private INDArray small = classesBy(ROWS);
+    private float[] values = new float[ROWS * CLASSES];
 
     BlockProducts(int neurons) {
         gradient = classesBy(neurons);

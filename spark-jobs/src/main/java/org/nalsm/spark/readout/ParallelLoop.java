@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts of a loop on a few threads, the caller's among them. Which thread runs a part is left
@@ -19,7 +20,7 @@ final class ParallelLoop implements AutoCloseable {
 
     private final List<Helper> helpers = new ArrayList<>();
     private final BlasThreads blas = BlasThreads.single();
-    private volatile Round round;
+    private volatile @Nullable Round round;
     private volatile boolean closed;
 
     ParallelLoop(int threads) {
@@ -47,6 +48,7 @@ final class ParallelLoop implements AutoCloseable {
     }
 
     /** Now and then the core is offered to others: where trials share it, the thread waited for may need it. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on what the scheduler makes of it
     private static void spin(int spins) {
         if (spins % SPINS_BETWEEN_YIELDS == 0) {
             Thread.yield();
@@ -68,7 +70,7 @@ final class ParallelLoop implements AutoCloseable {
         private final IntConsumer body;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger finished = new AtomicInteger();
-        private volatile Throwable failure;
+        private volatile @Nullable Throwable failure;
 
         Round(int parts, IntConsumer body) {
             this.parts = parts;
@@ -115,7 +117,7 @@ final class ParallelLoop implements AutoCloseable {
         }
 
         /** The next round; the last one, or null at first, if the loop was closed. */
-        private Round await(Round last) {
+        private @Nullable Round await(@Nullable Round last) {
             long start = System.nanoTime();
             for (int spins = 1; round == last && !closed; spins++) {
                 if (System.nanoTime() - start < SPIN_NANOS) {

@@ -2,17 +2,21 @@ package org.nalsm.spark.readout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the history of a training and the parameters with the best validation accuracy. */
 final class ValidationChoice {
+    private static final String NO_EPOCH = "there was no epoch";
+
     private final Scorer validation;
     private final ReadoutSettings settings;
     private final ReadoutProgress progress;
     private final long started = System.nanoTime();
     private final List<EpochRecord> epochs = new ArrayList<>();
-    private double[] bestParameters;
-    private EpochRecord best;
-    private EpochRecord bestOfPenalty;
+    private double @Nullable [] bestParameters;
+    private @Nullable EpochRecord best;
+    private @Nullable EpochRecord bestOfPenalty;
     private double penalty;
     private int penaltyIndex = -1;
 
@@ -49,7 +53,8 @@ final class ValidationChoice {
     }
 
     ReadoutResult result(FittedScaling scaling) {
-        TrainedReadout readout = TrainedReadout.ofParameters(bestParameters, scaling);
-        return new ReadoutResult(readout, best.penalty(), best.epoch(), best.validAccuracy(), epochs);
+        EpochRecord chosen = Objects.requireNonNull(best, NO_EPOCH);
+        TrainedReadout readout = TrainedReadout.ofParameters(Objects.requireNonNull(bestParameters, NO_EPOCH), scaling);
+        return new ReadoutResult(readout, chosen.penalty(), chosen.epoch(), chosen.validAccuracy(), epochs);
     }
 }

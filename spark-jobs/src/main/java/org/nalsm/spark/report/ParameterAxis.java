@@ -1,6 +1,7 @@
 package org.nalsm.spark.report;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,11 +40,12 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
         List<String> keys = keys(trials).stream()
                 .sorted(Comparator.comparing(Leaderboard::isSeed))
                 .toList();
-        Comparator<TrialRow> order = (a, b) -> 0;
+        List<Comparator<TrialRow>> order = new ArrayList<>();
         for (String key : keys) {
-            order = order.thenComparing(trial -> valueOf(key, trial), BY_VALUE);
+            order.add(Comparator.comparing(trial -> valueOf(key, trial), BY_VALUE));
         }
-        return order.thenComparing(TrialRow::trialId);
+        order.add(Comparator.comparing(TrialRow::trialId));
+        return order.stream().reduce(Comparator::thenComparing).orElseThrow();
     }
 
     private static Set<String> keys(Collection<TrialRow> trials) {

@@ -2,6 +2,7 @@ package org.nalsm.spark.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,7 +38,8 @@ public final class BlockJob {
                 .distinct()
                 .collect(Collectors.toMap(Function.identity(), split -> store.finishedBlocks(table, id, split)));
         return blocks.stream()
-                .filter(block -> !finished.get(block.split()).contains(block.index()))
+                .filter(block -> !Objects.requireNonNull(finished.get(block.split()), "of every block's split")
+                        .contains(block.index()))
                 .toList();
     }
 

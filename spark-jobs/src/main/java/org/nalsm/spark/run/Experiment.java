@@ -1,7 +1,10 @@
 package org.nalsm.spark.run;
 
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ExperimentConfig;
@@ -47,9 +50,17 @@ public record Experiment(ResolvedConfig resolved, String runId, String dataHash)
 
     /** How many samples of each split take part. */
     public Map<Split, Integer> samples() {
+        return Stream.of(Split.values()).collect(Collectors.toUnmodifiableMap(Function.identity(), this::samples));
+    }
+
+    /** How many samples of a split take part. */
+    public int samples(Split split) {
         DataConfig data = config().data();
-        return Map.of(
-                Split.TRAIN, data.trainSamples(), Split.VALID, data.validSamples(), Split.TEST, data.testSamples());
+        return switch (split) {
+            case TRAIN -> data.trainSamples();
+            case VALID -> data.validSamples();
+            case TEST -> data.testSamples();
+        };
     }
 
     /** Number of samples of all splits. */

@@ -3,6 +3,7 @@ package org.nalsm.spark.run;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The state of a sequential phase between two steps: arrays of numbers by name. Owns its arrays. */
 public final class PhaseState {
@@ -61,7 +62,7 @@ public final class PhaseState {
             throw new IllegalArgumentException("the state has no " + type.getSimpleName() + " " + name + " of length "
                     + length + (actual < 0 ? "" : ", but one of " + actual));
         }
-        return type.cast(arrays.get(name));
+        return type.cast(Objects.requireNonNull(arrays.get(name), "it has a length"));
     }
 
     /** Every array by name: {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}. */

@@ -3,11 +3,13 @@ package org.nalsm.spark.run;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.identity.ResultsVersion;
 import org.nalsm.spark.sample.SampleSource;
@@ -39,7 +41,9 @@ public final class RunJob {
     private final SortedMap<String, Double> measured = new TreeMap<>();
     private double secondsBefore;
     private long start;
-    private RunRow row;
+    /** Null until the run has begun. */
+    private @Nullable RunRow row;
+
     private boolean stopping;
 
     /**
@@ -147,8 +151,9 @@ public final class RunJob {
                     ? 0
                     : before.outcome().totalSeconds();
         });
-        row = firstRow(earlier.map(RunRow::startedAt).orElseGet(RunJob::now));
-        context.shared().announce(row);
+        RunRow first = firstRow(earlier.map(RunRow::startedAt).orElseGet(RunJob::now));
+        row = first;
+        context.shared().announce(first);
         write(RunStatus.RUNNING);
     }
 
@@ -165,9 +170,9 @@ public final class RunJob {
     }
 
     private synchronized RunResult end() {
-        write(RunStatus.COMPLETE);
-        runs.writeManifest(row);
-        return new RunResult(row, false, experiment.sampleCount(), store.root());
+        RunRow complete = write(RunStatus.COMPLETE);
+        runs.writeManifest(complete);
+        return new RunResult(complete, false, experiment.sampleCount(), store.root());
     }
 
     private synchronized void noteFailure(Exception failure) {
@@ -181,13 +186,16 @@ public final class RunJob {
         }
     }
 
-    private void write(RunStatus status) {
+    private RunRow write(RunStatus status) {
         Optional<Instant> finished = status == RunStatus.RUNNING ? Optional.empty() : Optional.of(now());
-        row = row.with(
-                status,
-                finished,
-                RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured));
-        runs.write(row);
+        RunRow changed = Objects.requireNonNull(row, "the run has begun")
+                .with(
+                        status,
+                        finished,
+                        RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured));
+        row = changed;
+        runs.write(changed);
+        return changed;
     }
 
     /** To the microsecond, which is what tables hold. */

@@ -23,7 +23,11 @@ public interface SequentialWork<R> extends Serializable {
 
     /** The work at some step, in one thread. Equal states go on to equal results, bit for bit. */
     interface Computation<R> {
-        /** Does one step. @param step its number, from 0 */
+        /**
+         * Does one step.
+         *
+         * @param step its number, from 0
+         */
         void advance(long step);
 
         /** Everything that later steps depend on; copies. */

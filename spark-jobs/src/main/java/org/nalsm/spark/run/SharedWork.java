@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
@@ -20,7 +21,8 @@ public final class SharedWork {
     private final ResultsStore store;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final Map<String, SoftReference<Object>> objects = new ConcurrentHashMap<>();
-    private List<RunRow> known;
+    /** Null until it is needed. */
+    private @Nullable List<RunRow> known;
 
     /** @param store the results that the runs write to */
     public SharedWork(ResultsStore store) {

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -193,7 +194,9 @@ public final class UserSampleReader {
 
     /** The name of the directory, as N-MNIST has it. */
     private static int label(Path file) {
-        Path parent = file.toAbsolutePath().normalize().getParent().getFileName();
+        Path directory =
+                Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file lies somewhere");
+        Path parent = directory.getFileName();
         return parent != null && parent.toString().matches("[0-9]")
                 ? Integer.parseInt(parent.toString())
                 : UserSamples.UNLABELLED;

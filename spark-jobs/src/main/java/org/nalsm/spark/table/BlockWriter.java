@@ -15,12 +15,14 @@ import org.nalsm.spark.parquet.TableWriter;
 public final class BlockWriter implements AutoCloseable {
     private final Table<?> main;
     private final Function<Table<?>, TableWriter<?>> opener;
+    private final TableWriter<?> mainWriter;
     private final Map<Table<?>, TableWriter<?>> writers = new LinkedHashMap<>();
 
     BlockWriter(Table<?> main, Function<Table<?>, TableWriter<?>> opener) {
         this.main = main;
         this.opener = opener;
-        writers.put(main, opener.apply(main));
+        this.mainWriter = opener.apply(main);
+        writers.put(main, mainWriter);
     }
 
     /** Adds a row; samples of a block come in the order of their ids. Its arrays may be reused afterwards. */
@@ -41,7 +43,7 @@ public final class BlockWriter implements AutoCloseable {
                 writer.commit(PendingFile.Existing.KEEP);
             }
         });
-        return writers.get(main).commit(PendingFile.Existing.KEEP);
+        return mainWriter.commit(PendingFile.Existing.KEEP);
     }
 
     @Override

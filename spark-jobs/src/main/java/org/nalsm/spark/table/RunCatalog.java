@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -153,7 +154,7 @@ public final class RunCatalog {
                     : Optional.of("%s has %d rows in %d bytes, not %d in %d"
                             .formatted(path, rows, bytes, file.rows(), file.bytes()));
         } catch (UserException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Objects.requireNonNull(e.getMessage(), "every one has a message"));
         }
     }
 

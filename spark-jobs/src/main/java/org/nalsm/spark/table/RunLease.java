@@ -82,7 +82,9 @@ public final class RunLease implements AutoCloseable {
         });
         RunLease lease = new RunLease(store.layout(), runId);
         lease.renew();
-        lease.beats.scheduleAtFixedRate(lease::renewQuietly, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        // renewQuietly logs what fails, and shutting the executor down ends the beats.
+        var unused = lease.beats.scheduleAtFixedRate(
+                lease::renewQuietly, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return lease;
     }
 

@@ -161,7 +161,9 @@ public record RunRow(
         /** Wall time by phase, s: those that are known of these phases, in this order, then all others. */
         public Map<String, Double> seconds(List<String> phases) {
             Map<String, Double> ordered = new LinkedHashMap<>();
-            phases.stream().filter(seconds::containsKey).forEach(phase -> ordered.put(phase, seconds.get(phase)));
+            phases.stream()
+                    .filter(phase -> seconds.containsKey(phase))
+                    .forEach(phase -> ordered.put(phase, seconds.get(phase)));
             seconds.forEach(ordered::putIfAbsent);
             return ordered;
         }

@@ -62,7 +62,11 @@ public record TrialRow(
                 Double.NaN);
     }
 
-    /** The same trial with its run complete. @param wallSeconds of the trial */
+    /**
+     * The same trial with its run complete.
+     *
+     * @param wallSeconds of the trial
+     */
     public TrialRow complete(RunRow run, double wallSeconds) {
         SortedMap<String, Double> measured = run.outcome().measured();
         return new TrialRow(
@@ -78,7 +82,11 @@ public record TrialRow(
                 wallSeconds);
     }
 
-    /** The same trial, failed. @param wallSeconds of the trial */
+    /**
+     * The same trial, failed.
+     *
+     * @param wallSeconds of the trial
+     */
     public TrialRow failed(String message, double wallSeconds) {
         return new TrialRow(
                 trialId,

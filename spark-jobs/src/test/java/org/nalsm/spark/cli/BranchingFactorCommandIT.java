@@ -110,9 +110,9 @@ class BranchingFactorCommandIT {
         assertThat(stored).hasSize(4).hasSameSizeAs(expected);
         double sum = 0;
         for (int k = 0; k < 4; k++) {
-            double value = Double.parseDouble(expected.get(k).split(" ")[1]);
-            assertThat(stored.get(k)).startsWith(expected.get(k).split(" ")[0] + " ");
-            assertThat(Double.parseDouble(stored.get(k).split(" ")[1])).isCloseTo(value, within(1e-9));
+            double value = Double.parseDouble(expected.get(k).split(" ", -1)[1]);
+            assertThat(stored.get(k)).startsWith(expected.get(k).split(" ", -1)[0] + " ");
+            assertThat(Double.parseDouble(stored.get(k).split(" ", -1)[1])).isCloseTo(value, within(1e-9));
             sum += value;
         }
         assertThat(run.out()).contains("\"samples\":4", "\"split\":\"" + split + "\"");

@@ -61,10 +61,10 @@ class PredictCommandIT {
                         + " WHERE split LIKE 'u-%'"))
                 .containsExactly("true");
         long correct = expected.stream()
-                .filter(row -> row.split(" ")[1].equals(row.split(" ")[2]))
+                .filter(row -> row.split(" ", -1)[1].equals(row.split(" ", -1)[2]))
                 .count();
         assertThat(predict.out()).contains("%.2f %%  (of 12 with a label)".formatted(100 * correct / 12.0));
-        String[] first = expected.get(0).split(" ");
+        String[] first = expected.get(0).split(" ", -1);
         assertThat(predict.out()).containsPattern("Test/0/0\\d+\\.bin +0 +" + first[1] + " +" + first[2] + "\\R");
     }
 

@@ -129,6 +129,10 @@ public final class TestRuns {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return String.join(
                 " ",
-                outcome.out().lines().skip(1).map(line -> line.split(" ")[0]).toList());
+                outcome.out()
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.split(" ", -1)[0])
+                        .toList());
     }
 }

@@ -118,18 +118,20 @@ class ReferenceConfigTest {
         ConfigLoader.describe().forEach(key -> names.put(key.key(), key.range()));
         for (String key : dependent) {
             String choice = choices.get(key.substring(0, key.indexOf('.')));
-            for (String name : names.get(choice).split(", ")) {
-                ReferenceConfig.PresetValue value = reference.preset(
-                        key,
-                        reference
-                                .defaults()
-                                .withValue(choice, com.typesafe.config.ConfigValueFactory.fromAnyRef(name)));
+            for (String name : names.get(choice).split(", ", -1)) {
+                ReferenceConfig.PresetValue value = reference
+                        .preset(
+                                key,
+                                reference
+                                        .defaults()
+                                        .withValue(choice, com.typesafe.config.ConfigValueFactory.fromAnyRef(name)))
+                        .orElseThrow();
                 assertThat(value.selector()).as(key).isEqualTo(choice);
                 assertThat(value.selected()).as(key).isEqualTo(name);
                 assertThat(value.value().unwrapped()).as(key).isNotNull();
             }
         }
-        assertThat(reference.preset("network.seed", reference.defaults())).isNull();
+        assertThat(reference.preset("network.seed", reference.defaults())).isEmpty();
     }
 
     @Test
@@ -186,7 +188,7 @@ class ReferenceConfigTest {
     void everyNameThatTheReferenceListsIsAcceptedAndNoOther() {
         for (KeyDescription key : ConfigLoader.describe()) {
             if (key.unit().equals("name")) {
-                for (String name : key.range().split(", ")) {
+                for (String name : key.range().split(", ", -1)) {
                     assertThat(accepts(key.key() + "=" + name))
                             .as("%s=%s", key.key(), name)
                             .isTrue();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class SweepLoadingTest {
         assertThat(larger.id()).isNotEqualTo(one.id());
     }
 
-    private static TreeSet<String> runs(ResolvedSweep sweep) {
+    private static Set<String> runs(ResolvedSweep sweep) {
         return sweep.trials().stream()
                 .map(trial -> trial.id() + trial.config().orElseThrow().runId())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -309,7 +309,7 @@ class SweepReportTest {
         String table = html.substring(html.indexOf("<table class=\"" + cssClass + "\">"));
         String body = table.substring(table.indexOf("<tbody>"), table.indexOf("</tbody>"));
         List<List<String>> rows = new ArrayList<>();
-        for (String row : body.split("<tr>")) {
+        for (String row : body.split("<tr>", -1)) {
             if (row.contains("</td>")) {
                 rows.add(Arrays.stream(row.split("</td>"))
                         .filter(cell -> cell.contains("<td"))

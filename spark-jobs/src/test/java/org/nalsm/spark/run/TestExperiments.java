@@ -102,7 +102,7 @@ public final class TestExperiments {
         Map<Integer, List<Integer>> counts = new HashMap<>();
         int neurons = LiquidSettings.of(experiment).neurons();
         for (Split split : Split.values()) {
-            int[] ids = java.util.stream.IntStream.range(0, experiment.samples().get(split))
+            int[] ids = java.util.stream.IntStream.range(0, experiment.samples(split))
                     .map(split::sampleId)
                     .toArray();
             store.readCounts(

@@ -75,7 +75,7 @@ final class ConfigDescribeCommand implements Callable<String> {
     private static String wrapped(String text) {
         StringBuilder lines = new StringBuilder(INDENT);
         int column = INDENT.length();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (column > INDENT.length() && column + 1 + word.length() > LINE_LENGTH) {
                 lines.append('\n').append(INDENT);
                 column = INDENT.length();

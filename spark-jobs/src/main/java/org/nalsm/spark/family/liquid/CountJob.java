@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -99,19 +100,24 @@ public final class CountJob {
                 && new RunCatalog(store).findManifest(id).isPresent();
     }
 
-    /** Whether the liquid needs the experiment's dataset: it must be initialised, and no run has done that. */
+    /**
+     * Whether the liquid needs the experiment's dataset: it must be initialised, and no run has done that.
+     *
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION if the configured backend cannot be used
+     */
     public boolean needsInitialisation() {
-        return new InitialisationPhase(LiquidRun.of(context(null, null))).needsSamples();
+        Backend.of(settings.config().simulation().backend()); // refused here, before the dataset is read for nothing
+        return InitialisationPhase.needsSamples(settings, store, shared);
     }
 
     /**
      * Simulates what is missing.
      *
-     * @param dataset the experiment's own dataset; null unless {@link #needsInitialisation}
+     * @param dataset the experiment's own dataset; empty unless {@link #needsInitialisation}
      */
-    public Result run(JavaSparkContext spark, SampleSource dataset, Progress progress) {
-        Broadcast<SampleSource> training = dataset == null ? null : spark.broadcast(dataset);
-        LiquidRun run = LiquidRun.of(context(spark, training));
+    public Result run(JavaSparkContext spark, Optional<SampleSource> dataset, Progress progress) {
+        Broadcast<SampleSource> training = dataset.map(spark::broadcast).orElse(null);
+        LiquidRun run = LiquidRun.of(new RunContext(spark, settings.experiment(), training, store, shared));
         Network network = run.network();
         for (var phase : List.of(new NetworkPhase(run), new InitialisationPhase(run))) {
             if (!phase.isDone()) {
@@ -133,10 +139,6 @@ public final class CountJob {
         store.write(InputRow.TABLE, ResultsStore.SINGLE_FILE, inputs(), id);
         new RunCatalog(store).writeManifest(id, manifest());
         return result(simulated);
-    }
-
-    private RunContext context(JavaSparkContext spark, Broadcast<SampleSource> training) {
-        return new RunContext(spark, settings.experiment(), training, store, shared);
     }
 
     /** Images normalised as those of the training were. */

@@ -11,13 +11,16 @@ import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.FanInLimit;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
+import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Phase;
 import org.nalsm.spark.run.PhaseState;
 import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.run.RunContext;
 import org.nalsm.spark.run.SequentialJob;
 import org.nalsm.spark.run.SequentialWork;
+import org.nalsm.spark.run.SharedWork;
 import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 
 /**
@@ -42,13 +45,17 @@ final class InitialisationPhase implements Phase {
 
     @Override
     public boolean isDone() {
-        return LiquidWeights.has(context.store(), run.runId());
+        return isDone(run.settings(), context.store());
+    }
+
+    private static boolean isDone(LiquidSettings settings, ResultsStore store) {
+        return LiquidWeights.has(store, settings.experiment().runId());
     }
 
     /** Whether the liquid needs training samples: it must be initialised, and no run has done that. */
-    boolean needsSamples() {
-        takeFromOthers();
-        return !isDone() && run.settings().model().initialisation().changesWeights();
+    static boolean needsSamples(LiquidSettings settings, ResultsStore store, SharedWork shared) {
+        takeFromOthers(settings, store, shared);
+        return !isDone(settings, store) && settings.model().initialisation().changesWeights();
     }
 
     /**
@@ -60,7 +67,7 @@ final class InitialisationPhase implements Phase {
     public Map<String, Double> run(Progress progress) {
         FanInLimit.check(run.network(), run.settings().model().maxWeight());
         return context.shared().alone(run.settings().liquidId(), () -> {
-            takeFromOthers();
+            takeFromOthers(run.settings(), context.store(), context.shared());
             if (!isDone()) {
                 initialise(progress);
             }
@@ -69,16 +76,13 @@ final class InitialisationPhase implements Phase {
         });
     }
 
-    private void takeFromOthers() {
-        for (String other : context.shared()
-                .others(
-                        context.experiment(),
-                        RunRow.Parts::liquidId,
-                        run.settings().liquidId())) {
-            if (isDone()) {
+    private static void takeFromOthers(LiquidSettings settings, ResultsStore store, SharedWork shared) {
+        Experiment experiment = settings.experiment();
+        for (String other : shared.others(experiment, RunRow.Parts::liquidId, settings.liquidId())) {
+            if (isDone(settings, store)) {
                 return;
             }
-            context.store().copyPartition(LiquidWeightRow.TABLE, other, run.runId());
+            store.copyPartition(LiquidWeightRow.TABLE, other, experiment.runId());
         }
     }
 

@@ -104,7 +104,7 @@ public final class KernelQualityJob {
         List<SampleBlock> blocks = SampleBlock.of(
                 Split.TEST,
                 NOISE_SPLIT,
-                experiment.samples().get(Split.TEST),
+                experiment.samples(Split.TEST),
                 settings.config().simulation().samplesPerBlock());
         if (BlockJob.missing(store, experiment.runId(), SpikeCounts.TABLE, blocks)
                 .isEmpty()) {
@@ -143,7 +143,7 @@ public final class KernelQualityJob {
     }
 
     private Counts counts(String split) {
-        int size = experiment.samples().get(Split.TEST);
+        int size = experiment.samples(Split.TEST);
         int neurons = LiquidSettings.of(experiment).neurons();
         short[][] counts = new short[size][neurons];
         int[] labels = new int[size];

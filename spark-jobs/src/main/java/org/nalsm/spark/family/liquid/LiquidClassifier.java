@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.liquid;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,7 +38,7 @@ final class LiquidClassifier implements Classifier {
     public Result classify(UserSamples samples, Supplier<JavaSparkContext> spark, Progress progress) {
         ResultsStore store = run.store();
         CountJob job = new CountJob(run.experiment(), samples, run.row().parts().trainingPixelShare(), store);
-        CountJob.Result counted = job.isComplete() ? job.found() : job.run(spark.get(), null, progress);
+        CountJob.Result counted = job.isComplete() ? job.found() : job.run(spark.get(), Optional.empty(), progress);
         try (CountMatrix counts = counts(counted.id(), samples.count())) {
             Predictions predictions = readout.predict(counts);
             List<PredictionRow> rows = IntStream.range(0, samples.count())

@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.liquid;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nalsm.engine.liquid.network.Network;
@@ -65,12 +66,12 @@ public final class NetworkTables {
     }
 
     private static long count(Map<SynapseClass, Integer> counts, SynapseClass kind) {
-        return counts.get(kind);
+        return Objects.requireNonNull(counts.get(kind), "every class is counted");
     }
 
     private double density(Map<SynapseClass, Integer> counts, SynapseClass kind) {
         long pairs = network.possiblePairs(kind);
-        return pairs == 0 ? 0 : (double) counts.get(kind) / pairs;
+        return pairs == 0 ? 0 : (double) count(counts, kind) / pairs;
     }
 
     /** Liquid neurons, then inputs. */

@@ -86,7 +86,7 @@ final class ReadoutPhase implements Phase {
         }
 
         private CountMatrix counts(Split split) {
-            int samples = run.context().experiment().samples().get(split);
+            int samples = run.context().experiment().samples(split);
             int neurons = run.settings().neurons();
             progress.begin("read counts, " + split.label(), samples, "samples");
             int[] ids = IntStream.range(split.firstSampleId(), split.firstSampleId() + samples)

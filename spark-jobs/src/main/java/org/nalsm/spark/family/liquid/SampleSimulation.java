@@ -80,15 +80,15 @@ record SampleSimulation(
             BlockWriter writer) {
         int durationMs = encoding.durationMs();
         SpikeRecording recording = recorded ? new SpikeRecording(durationMs) : null;
-        int inputSpikes =
-                simulator.simulate(inputs.sample(id), durationMs, counts, recorded ? recording : StepObserver.NONE);
+        int inputSpikes = simulator.simulate(
+                inputs.sample(id), durationMs, counts, recording == null ? StepObserver.NONE : recording);
         int liquidSpikes = 0;
         for (int count : counts) {
             liquidSpikes += count;
         }
         int label = samples.value().label(id);
         writer.write(SpikeCounts.TABLE, new SpikeCounts(id, label, counts, inputSpikes, liquidSpikes, block));
-        if (recorded) {
+        if (recording != null) {
             writer.write(SpikesRow.TABLE, new SpikesRow(id, label, recording.times(), recording.neurons()));
             for (int t = 0; t < durationMs; t++) {
                 writer.write(

@@ -93,7 +93,7 @@ final class SimulationPhase implements Phase {
         return Stream.of(Split.values())
                 .flatMap(split -> SampleBlock.of(
                         split,
-                        settings.experiment().samples().get(split),
+                        settings.experiment().samples(split),
                         settings.config().simulation().samplesPerBlock())
                         .stream())
                 .toList();

@@ -290,7 +290,7 @@ class LiquidRunIT {
         Map<Integer, List<Integer>> all = new HashMap<>();
         int[] counts = new int[network.liquid()];
         for (Split split : Split.values()) {
-            for (int k = 0; k < experiment.samples().get(split); k++) {
+            for (int k = 0; k < experiment.samples(split); k++) {
                 simulator.simulate(
                         inputs.sample(split.sampleId(k)),
                         LiquidSettings.of(experiment).config().simulation().durationMs(),

@@ -80,7 +80,7 @@ record LiquidData(
 
     /** Number of samples of a split. */
     int samples(Split split) {
-        return settings.experiment().samples().get(split);
+        return settings.experiment().samples(split);
     }
 
     private static float[] weights(ResultsStore store, String id, Network network) {
@@ -100,7 +100,7 @@ record LiquidData(
         if (store.finishedBlocks(SpikeCounts.TABLE, run.runId(), TEST).isEmpty()) {
             return new double[0];
         }
-        int samples = run.experiment().samples().get(Split.TEST);
+        int samples = run.experiment().samples(Split.TEST);
         int[] ids = IntStream.range(0, samples).map(Split.TEST::sampleId).toArray();
         long[] sums = new long[neurons];
         store.readCounts(run.runId(), TEST, ids, neurons, (position, sample) -> {

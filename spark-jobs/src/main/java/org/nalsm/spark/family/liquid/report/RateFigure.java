@@ -61,7 +61,7 @@ final class RateFigure {
                 + Numbers.significant(binWidth) + " spikes/s). Mean "
                 + Numbers.significant(Arrays.stream(rates).average().orElse(Double.NaN)) + ", median "
                 + Numbers.significant(median(sorted)) + ", largest " + Numbers.significant(sorted[sorted.length - 1])
-                + " spikes/s; " + Numbers.whole(silent) + " of " + Numbers.whole(rates.length)
+                + " spikes/s; " + Numbers.whole((double) silent) + " of " + Numbers.whole(rates.length)
                 + " neurons never fire.";
     }
 

@@ -3,7 +3,7 @@ package org.nalsm.spark.family.liquid.table;
 import org.nalsm.spark.parquet.Column;
 import org.nalsm.spark.parquet.Table;
 
-/** A row of {@code networks}; a file a row. */
+/** A row of the table of networks; a file a row. */
 public record NetworkRow(
         @Column("Network: n- and a hash of its parameters") String networkId,
         @Column("Neurons along x, y and z of the grid") int[] dimensions,

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import org.nalsm.spark.parquet.Column;
 import org.nalsm.spark.parquet.Table;
 
-/** A row of {@code neurons}; made by {@link #liquid} or {@link #input}. */
+/** A row of the table of neurons; made by {@link #liquid} or {@link #input}. */
 public record NeuronRow(
         @Column("Number, from 0; input channel c is N + c, N the liquid's size")
         int neuron,
