@@ -1,10 +1,8 @@
 package org.nalsm.spark.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.parquet.Table;
@@ -54,14 +52,17 @@ public final class SweepCatalog {
     }
 
     private <R> List<R> read(Table<R> table, Path directory) {
-        List<R> rows = new ArrayList<>();
-        for (FileStatus file : layout.parquetFiles(directory)) {
-            try {
-                rows.add(TableReader.readOne(table, file.getPath(), layout.configuration()));
-            } catch (UserException e) {
-                LOG.warn("Left out of the {}: {}", table.name(), e.getMessage());
-            }
+        return layout.parquetFiles(directory).parallelStream()
+                .flatMap(file -> readIfWhole(table, file.getPath()).stream())
+                .toList();
+    }
+
+    private <R> Optional<R> readIfWhole(Table<R> table, Path file) {
+        try {
+            return Optional.of(TableReader.readOne(table, file, layout.configuration()));
+        } catch (UserException e) {
+            LOG.warn("Left out of the {}: {}", table.name(), e.getMessage());
+            return Optional.empty();
         }
-        return rows;
     }
 }
