@@ -1,6 +1,7 @@
 package org.nalsm.spark.run;
 
 import java.io.Serializable;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
@@ -85,8 +88,9 @@ final class Checkpoints implements Serializable {
 
     private static Stream<CheckpointRow> rows(long step, PhaseState state) {
         return state.arrays().entrySet().stream().flatMap(array -> {
-            ElementType type = ElementType.of(array.getValue());
-            ByteBuffer bytes = type.bytes(array.getValue());
+            Object values = array.getValue();
+            ElementType type = ElementType.of(t -> t.array.isInstance(values), values.getClass());
+            ByteBuffer bytes = type.bytes(values);
             int length = bytes.capacity() / type.size;
             // An empty array has one row as well.
             return IntStream.iterate(0, from -> from == 0 || from < bytes.capacity(), from -> from + PIECE)
@@ -104,105 +108,76 @@ final class Checkpoints implements Serializable {
                 byName.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row));
         PhaseState state = new PhaseState();
         byName.forEach((name, pieces) -> {
-            ElementType type = ElementType.of(pieces.get(0).type());
+            String word = pieces.get(0).type();
+            ElementType type = ElementType.of(t -> t.word.equals(word), word);
             ByteBuffer bytes = ByteBuffer.allocate(
                             Math.multiplyExact(pieces.get(0).length(), type.size))
                     .order(ByteOrder.LITTLE_ENDIAN);
             pieces.forEach(piece -> bytes.put(piece.offset() * type.size, piece.data()));
-            type.put(state, name, bytes);
+            state.put(name, type.values(bytes));
         });
         return new Checkpoint(rows.isEmpty() ? 0 : rows.get(0).step(), state);
     }
 
-    /** How the elements of an array lie in bytes. */
-    private enum ElementType {
-        FLOAT32("float32", Float.BYTES) {
-            @Override
-            void fill(ByteBuffer bytes, Object array) {
-                bytes.asFloatBuffer().put((float[]) array);
-            }
+    /**
+     * How the elements of an array lie in bytes.
+     *
+     * @param word the type's name in the table
+     * @param size of an element, bytes
+     * @param put writes an array to bytes
+     * @param get fills an array from bytes
+     */
+    private record ElementType(
+            String word,
+            int size,
+            Class<?> array,
+            BiConsumer<ByteBuffer, Object> put,
+            BiConsumer<ByteBuffer, Object> get) {
 
-            @Override
-            void put(PhaseState state, String name, ByteBuffer bytes) {
-                float[] array = new float[bytes.capacity() / size()];
-                bytes.asFloatBuffer().get(array);
-                state.put(name, array);
-            }
-        },
-        FLOAT64("float64", Double.BYTES) {
-            @Override
-            void fill(ByteBuffer bytes, Object array) {
-                bytes.asDoubleBuffer().put((double[]) array);
-            }
+        private static final List<ElementType> ALL = List.of(
+                new ElementType(
+                        "float32",
+                        Float.BYTES,
+                        float[].class,
+                        (to, array) -> to.asFloatBuffer().put((float[]) array),
+                        (from, array) -> from.asFloatBuffer().get((float[]) array)),
+                new ElementType(
+                        "float64",
+                        Double.BYTES,
+                        double[].class,
+                        (to, array) -> to.asDoubleBuffer().put((double[]) array),
+                        (from, array) -> from.asDoubleBuffer().get((double[]) array)),
+                new ElementType(
+                        "int32",
+                        Integer.BYTES,
+                        int[].class,
+                        (to, array) -> to.asIntBuffer().put((int[]) array),
+                        (from, array) -> from.asIntBuffer().get((int[]) array)),
+                new ElementType(
+                        "int64",
+                        Long.BYTES,
+                        long[].class,
+                        (to, array) -> to.asLongBuffer().put((long[]) array),
+                        (from, array) -> from.asLongBuffer().get((long[]) array)));
 
-            @Override
-            void put(PhaseState state, String name, ByteBuffer bytes) {
-                double[] array = new double[bytes.capacity() / size()];
-                bytes.asDoubleBuffer().get(array);
-                state.put(name, array);
-            }
-        },
-        INT32("int32", Integer.BYTES) {
-            @Override
-            void fill(ByteBuffer bytes, Object array) {
-                bytes.asIntBuffer().put((int[]) array);
-            }
-
-            @Override
-            void put(PhaseState state, String name, ByteBuffer bytes) {
-                int[] array = new int[bytes.capacity() / size()];
-                bytes.asIntBuffer().get(array);
-                state.put(name, array);
-            }
-        },
-        INT64("int64", Long.BYTES) {
-            @Override
-            void fill(ByteBuffer bytes, Object array) {
-                bytes.asLongBuffer().put((long[]) array);
-            }
-
-            @Override
-            void put(PhaseState state, String name, ByteBuffer bytes) {
-                long[] array = new long[bytes.capacity() / size()];
-                bytes.asLongBuffer().get(array);
-                state.put(name, array);
-            }
-        };
-
-        private final String word;
-        private final int size;
-
-        ElementType(String word, int size) {
-            this.word = word;
-            this.size = size;
-        }
-
-        int size() {
-            return size;
-        }
-
-        static ElementType of(String word) {
-            return Stream.of(values())
-                    .filter(type -> type.word.equals(word))
+        private static ElementType of(Predicate<ElementType> wanted, Object what) {
+            return ALL.stream()
+                    .filter(wanted)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no element type " + word));
+                    .orElseThrow(() -> new IllegalArgumentException("no element type " + what));
         }
 
-        static ElementType of(Object array) {
-            return array instanceof float[]
-                    ? FLOAT32
-                    : array instanceof double[] ? FLOAT64 : array instanceof int[] ? INT32 : INT64;
-        }
-
-        ByteBuffer bytes(Object array) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(java.lang.reflect.Array.getLength(array), size))
+        ByteBuffer bytes(Object values) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Array.getLength(values), size))
                     .order(ByteOrder.LITTLE_ENDIAN);
-            fill(bytes, array);
+            put.accept(bytes, values);
             return bytes;
         }
 
-        abstract void fill(ByteBuffer bytes, Object array);
-
-        abstract void put(PhaseState state, String name, ByteBuffer bytes);
+        Object values(ByteBuffer bytes) {
+            Object values = Array.newInstance(array.getComponentType(), bytes.capacity() / size);
+            get.accept(bytes, values);
+            return values;
+        }
     }
 }

@@ -33,6 +33,11 @@ public final class PhaseState {
         return this;
     }
 
+    /** Adds an array of any of these types. */
+    void put(String name, Object array) {
+        arrays.put(name, array);
+    }
+
     /**
      * An array of floats.
      *
