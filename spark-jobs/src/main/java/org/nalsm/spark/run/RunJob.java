@@ -107,11 +107,17 @@ public final class RunJob {
      */
     public RunResult run() {
         RunLease lease = RunLease.take(store, experiment.runId());
+        try (lease) {
+            return runWithLease();
+        }
+    }
+
+    private RunResult runWithLease() {
         boolean ownGroup = context.spark().getLocalProperty(JOB_GROUP) == null;
         if (ownGroup) {
             context.spark().setJobGroup(experiment.runId(), "run " + experiment.runId(), true);
         }
-        try (lease) {
+        try {
             begin();
             for (Phase phase : family.phases(context)) {
                 if (!(seconds.containsKey(phase.name()) && phase.isDone())) {

@@ -52,7 +52,10 @@ final class InitialisationPhase implements Phase {
         return LiquidWeights.has(store, settings.experiment().runId());
     }
 
-    /** Whether the liquid needs training samples: it must be initialised, and no run has done that. */
+    /**
+     * Whether the liquid needs training samples: it must be initialised, and no run has done that. Takes the weights over
+     * where one has, as it is certain only then that they can be read.
+     */
     static boolean needsSamples(LiquidSettings settings, ResultsStore store, SharedWork shared) {
         takeFromOthers(settings, store, shared);
         return !isDone(settings, store) && settings.model().initialisation().changesWeights();
