@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.nalsm.engine.liquid.encoding.InputSpikes;
+import java.util.stream.IntStream;
 import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;
-import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.SampleBatch;
 import org.nalsm.spark.family.liquid.LiquidSettings;
 import org.nalsm.spark.family.liquid.SpikeEncoding;
 import org.nalsm.spark.sample.SampleSource;
@@ -23,7 +23,6 @@ final class BenchmarkTask {
     private final int durationMs;
     private final int first;
     private final Load load;
-    private final int[] counts;
     private final long heapBytes;
 
     /**
@@ -42,7 +41,6 @@ final class BenchmarkTask {
         this.durationMs = settings.config().simulation().durationMs();
         this.first = first;
         this.load = load;
-        this.counts = new int[simulator.network().liquid()];
         this.heapBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
@@ -77,9 +75,7 @@ final class BenchmarkTask {
     Callable<Totals> timed() {
         return () -> {
             double start = cpuSeconds();
-            for (int id = first; id < load.samples(); id += load.threads()) {
-                simulator.simulate(inputs.sample(id), durationMs, counts, StepObserver.NONE);
-            }
+            simulator.simulate(batch(), (position, counts, inputSpikes, recording) -> {});
             return new Totals(cpuSeconds() - start, 0, 0, 0);
         };
     }
@@ -88,16 +84,28 @@ final class BenchmarkTask {
     Callable<Totals> counting(SynapticUpdates updates, int[][] allCounts) {
         return () -> {
             Totals totals = Totals.NONE;
-            for (int id = first; id < load.samples(); id += load.threads()) {
-                InputSpikes input = inputs.sample(id);
-                int inputSpikes = simulator.simulate(input, durationMs, allCounts[id], StepObserver.NONE);
+            int[] inputSpikes = new int[load.samples()];
+            SampleBatch batch = batch();
+            simulator.simulate(batch, (position, counts, spikes, recording) -> {
+                int id = batch.sampleIds()[position];
+                allCounts[id] = counts.clone();
+                inputSpikes[id] = spikes;
+            });
+            for (int id : batch.sampleIds()) {
                 totals = totals.plus(new Totals(
                         0,
                         Arrays.stream(allCounts[id]).sum(),
-                        inputSpikes,
-                        updates.of(input, inputSpikes, allCounts[id])));
+                        inputSpikes[id],
+                        updates.of(inputs.sample(id), inputSpikes[id], allCounts[id])));
             }
             return totals;
         };
+    }
+
+    /** Its samples. */
+    private SampleBatch batch() {
+        int[] ids = IntStream.iterate(first, id -> id < load.samples(), id -> id + load.threads())
+                .toArray();
+        return new SampleBatch(inputs, ids, durationMs, position -> false);
     }
 }

@@ -17,6 +17,7 @@ import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.simulation.InitialisationSequence;
+import org.nalsm.engine.liquid.simulation.SimulatorProvider;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
@@ -136,9 +137,11 @@ public final class SimulationBenchmark {
      * @throws IllegalStateException if the counts are not those of the backends measured before
      */
     public Measurement measure(Backend backend) {
+        SimulatorProvider provider = backend.choose(
+                settings.config().simulation().gpuDevices().stream().findFirst());
         List<BenchmarkTask> tasks = IntStream.range(0, load.threads())
-                .mapToObj(k -> new BenchmarkTask(
-                        settings, () -> backend.newSimulator(network, model, weights), source, k, load))
+                .mapToObj(
+                        k -> new BenchmarkTask(settings, () -> provider.open(network, model, weights), source, k, load))
                 .toList();
         double[] millis = new double[load.passes()];
         double[] cpuMillis = new double[load.passes()];

@@ -95,6 +95,11 @@ final class ConfigReader {
                 .toList();
     }
 
+    List<String> texts(String key) {
+        List<?> list = (List<?>) read(key, "a list of texts", value -> listOf(value, ConfigReader::textOf));
+        return list.stream().map(String.class::cast).toList();
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> type) {
         Object text =
                 read(key, "one of " + Choices.list(type), value -> Choices.key(Choices.parse(type, textOf(value))));

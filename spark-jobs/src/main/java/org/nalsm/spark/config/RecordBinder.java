@@ -78,6 +78,8 @@ final class RecordBinder {
             return reader.wholes(key);
         } else if (isListOf(Double.class, component)) {
             return reader.wideDecimals(key);
+        } else if (isListOf(String.class, component)) {
+            return reader.texts(key);
         } else if (type == int.class) {
             return reader.whole(key);
         } else if (type == long.class) {

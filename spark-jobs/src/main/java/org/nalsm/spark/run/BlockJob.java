@@ -3,10 +3,13 @@ package org.nalsm.spark.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
 import org.nalsm.spark.parquet.Table;
 import org.nalsm.spark.table.BlockWriter;
@@ -21,6 +24,8 @@ public final class BlockJob {
     private final JavaSparkContext spark;
     private final ResultsStore store;
     private final String id;
+    private Optional<ResourceProfile> resources = Optional.empty();
+    private Optional<LongAccumulator> deviceBytes = Optional.empty();
 
     /**
      * @param id run, or whatever the blocks belong to: value of the partition column {@code run_id}
@@ -29,6 +34,18 @@ public final class BlockJob {
         this.spark = spark;
         this.store = store;
         this.id = id;
+    }
+
+    /** Tasks ask for these resources, if for any in particular. */
+    public BlockJob on(Optional<ResourceProfile> taskResources) {
+        resources = taskResources;
+        return this;
+    }
+
+    /** The display tells of the device memory that tasks set here, bytes. */
+    public BlockJob showing(LongAccumulator bytes) {
+        deviceBytes = Optional.of(bytes);
+        return this;
     }
 
     /** The blocks that are not on disk, in their order. */
@@ -62,14 +79,19 @@ public final class BlockJob {
         long samples = missing.stream().mapToLong(SampleBlock::size).sum();
         String description = "%s, %d in %d blocks".formatted(title, samples, missing.size());
         try (TaskProgress follow = TaskProgress.follow(spark.sc(), progress, title, samples, "samples")) {
+            deviceBytes.ifPresent(follow::showDeviceMemory);
             Task task = new Task(store, id, work, follow.counter());
             return JobTitle.during(
                     spark,
                     description,
-                    () -> spark.parallelize(missing, Math.min(tasks, missing.size()))
-                            .map(task)
+                    () -> assigned(spark.parallelize(missing, Math.min(tasks, missing.size()))
+                                    .map(task))
                             .reduce(Long::sum));
         }
+    }
+
+    private JavaRDD<Long> assigned(JavaRDD<Long> blocks) {
+        return resources.isPresent() ? blocks.withResources(resources.get()) : blocks;
     }
 
     /** Runs on an executor. */

@@ -21,6 +21,13 @@ public interface ModelFamily {
      */
     void check(Experiment experiment);
 
+    /**
+     * Likewise what only the cluster can tell; asked before anything is written.
+     *
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION saying what and what to do
+     */
+    default void check(RunContext run) {}
+
     /** Names of the parts of a run, seeds, and whatever else its row says from the start. */
     RunRow.Parts parts(Experiment experiment, SampleSource samples);
 

@@ -1,6 +1,7 @@
 package org.nalsm.spark.run;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A part of a run that leaves its result on disk and is not repeated where that is there. Phases of a run come in a
@@ -19,4 +20,9 @@ public interface Phase {
      * @return what was measured, by name of the {@link Metric}; all of it where the phase finds it on disk
      */
     Map<String, Double> run(Progress progress);
+
+    /** What computed in the last {@link #run}, such as the names of GPUs; empty where nothing did or nobody cares. */
+    default Optional<String> devices() {
+        return Optional.empty();
+    }
 }

@@ -39,6 +39,7 @@ public final class RunJob {
 
     private final SortedMap<String, Double> seconds = new TreeMap<>();
     private final SortedMap<String, Double> measured = new TreeMap<>();
+    private final SortedMap<String, String> devices = new TreeMap<>();
     private double secondsBefore;
     private long start;
     /** Null until the run has begun. */
@@ -106,6 +107,7 @@ public final class RunJob {
      * @throws UserException CANNOT_WRITE if another driver writes the run
      */
     public RunResult run() {
+        family.check(context);
         RunLease lease = RunLease.take(store, experiment.runId());
         try (lease) {
             return runWithLease();
@@ -153,6 +155,7 @@ public final class RunJob {
         earlier.ifPresent(before -> {
             seconds.putAll(before.outcome().seconds());
             measured.putAll(before.outcome().measured());
+            devices.putAll(before.outcome().devicesByPhase());
             secondsBefore = Double.isNaN(before.outcome().totalSeconds())
                     ? 0
                     : before.outcome().totalSeconds();
@@ -169,6 +172,7 @@ public final class RunJob {
         synchronized (this) {
             measured.putAll(result);
             seconds.put(phase.name(), (System.nanoTime() - from) * NANOS);
+            phase.devices().ifPresent(computed -> devices.put(phase.name(), computed));
             if (!stopping) {
                 write(RunStatus.RUNNING);
             }
@@ -198,7 +202,8 @@ public final class RunJob {
                 .with(
                         status,
                         finished,
-                        RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured));
+                        RunRow.Outcome.of(seconds, secondsBefore + (System.nanoTime() - start) * NANOS, measured)
+                                .on(devices));
         row = changed;
         runs.write(changed);
         return changed;

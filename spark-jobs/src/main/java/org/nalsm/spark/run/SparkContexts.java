@@ -12,7 +12,8 @@ public final class SparkContexts {
      * A context with the settings that spark-submit was given. Only what the user left open is filled in.
      *
      * @param name what the Spark pages call the application
-     * @throws UserException USAGE if no master is set, so not run by spark-submit
+     * @throws UserException USAGE if no master is set, so not run by spark-submit; BAD_CONFIGURATION if GPUs are asked for
+     *     in local mode
      */
     public static JavaSparkContext open(String name) {
         return open(name, new SparkConf());
@@ -38,6 +39,7 @@ public final class SparkContexts {
                     "no Spark master is set; run this through submit/nalsm "
                             + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
         }
+        Gpus.refuseInLocalMode(conf);
         return new JavaSparkContext(conf);
     }
 }

@@ -1,6 +1,7 @@
 package org.nalsm.spark.run;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
@@ -9,6 +10,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -16,11 +18,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * the rest when a task ends. The display only; no result depends on it.
  */
 public final class TaskProgress extends SparkListener implements AutoCloseable {
+    private static final double GIB = 1 << 30;
+
     private final SparkContext context;
     private final Progress progress;
     private final LongAccumulator counter;
     private final Map<Long, Long> running = new HashMap<>();
     private final LongSupplier kept;
+    /** Null where no task uses a device. */
+    private @Nullable LongAccumulator deviceBytes;
+
+    private long mostDeviceBytes;
     private long ended;
     private long least;
 
@@ -48,6 +56,11 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
         listener.resume();
         context.addSparkListener(listener);
         return listener;
+    }
+
+    /** Shows the largest of what tasks set here: bytes that are taken of a device's memory. */
+    synchronized void showDeviceMemory(LongAccumulator bytes) {
+        deviceBytes = bytes;
     }
 
     /** The counter that tasks increase. */
@@ -85,6 +98,12 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     }
 
     private void note(long task, AccumulableInfo info) {
+        if (deviceBytes != null
+                && info.id() == deviceBytes.id()
+                && info.update().isDefined()
+                && info.update().get() instanceof Long bytes) {
+            mostDeviceBytes = Math.max(mostDeviceBytes, bytes);
+        }
         if (info.id() == counter.id()
                 && info.update().isDefined()
                 && info.update().get() instanceof Long value) {
@@ -94,7 +113,9 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
 
     private void show() {
         long done = ended + running.values().stream().mapToLong(Long::longValue).sum();
-        progress.at(Math.max(least, done), "");
+        String memory =
+                mostDeviceBytes == 0 ? "" : String.format(Locale.ROOT, "GPU memory %.1f GiB", mostDeviceBytes / GIB);
+        progress.at(Math.max(least, done), memory);
     }
 
     @Override

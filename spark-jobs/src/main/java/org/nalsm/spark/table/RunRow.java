@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.nalsm.spark.parquet.Column;
 import org.nalsm.spark.parquet.Table;
 
@@ -100,7 +101,17 @@ public record RunRow(
             OptionalInt bestEpoch,
 
             @Column(value = "What the model family measures beside these, by name", nullable = true)
-            SortedMap<String, Double> metrics) {
+            SortedMap<String, Double> metrics,
+
+            @Column(
+                    value =
+                            "What computed, phase by phase: names and UUIDs of GPUs, or the CPU's kernel; null where the "
+                                    + "run took all of it from others",
+                    nullable = true)
+            String devices) {
+
+        private static final String BETWEEN_PHASES = "; ";
+        private static final String AFTER_PHASE = ": ";
 
         /** Nothing yet. */
         public static final Outcome NONE = of(new TreeMap<>(), Double.NaN, new TreeMap<>());
@@ -133,7 +144,37 @@ public record RunRow(
                     valid,
                     test,
                     Double.isNaN(epoch) ? OptionalInt.empty() : OptionalInt.of((int) epoch),
-                    Collections.unmodifiableSortedMap(others));
+                    Collections.unmodifiableSortedMap(others),
+                    "");
+        }
+
+        /** The same, computed on these devices, by phase. */
+        public Outcome on(SortedMap<String, String> devicesByPhase) {
+            String text = devicesByPhase.entrySet().stream()
+                    .map(phase -> phase.getKey() + AFTER_PHASE + phase.getValue())
+                    .collect(Collectors.joining(BETWEEN_PHASES));
+            return new Outcome(
+                    seconds,
+                    totalSeconds,
+                    samplesPerSecond,
+                    trainAccuracy,
+                    validAccuracy,
+                    testAccuracy,
+                    bestEpoch,
+                    metrics,
+                    text);
+        }
+
+        /** What computed, by phase. */
+        public SortedMap<String, String> devicesByPhase() {
+            SortedMap<String, String> byPhase = new TreeMap<>();
+            for (String phase : devices.split(BETWEEN_PHASES, -1)) {
+                int colon = phase.indexOf(AFTER_PHASE);
+                if (colon > 0) {
+                    byPhase.put(phase.substring(0, colon), phase.substring(colon + AFTER_PHASE.length()));
+                }
+            }
+            return byPhase;
         }
 
         private static double take(SortedMap<String, Double> measured, String name) {

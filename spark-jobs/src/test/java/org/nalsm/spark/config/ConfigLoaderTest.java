@@ -57,7 +57,7 @@ class ConfigLoaderTest {
         assertThat(config.run()).isEqualTo(new RunConfig(1));
         assertThat(config.data()).isEqualTo(new DataConfig("mnist", "", 50000, 10000, 10000));
         assertThat(liquid.initialisation()).isEqualTo(new InitialisationConfig(50000, 20, 5000));
-        assertThat(liquid.simulation()).isEqualTo(new SimulationConfig(250, 250, 10, "auto", true, 20));
+        assertThat(liquid.simulation()).isEqualTo(new SimulationConfig(250, 250, 10, "auto", List.of(), 2, true, 20));
         assertThat(liquid.readout().trainer()).isEqualTo(ReadoutConfig.Trainer.DRIVER);
         assertThat(liquid.readout().preset()).isEqualTo(ReadoutConfig.Preset.BEST);
         assertThat(config.output()).isEqualTo(new OutputConfig("nalsm-results"));

@@ -120,7 +120,13 @@ class ReferenceConfigTest {
         assertThat(ConfigLoader.describe())
                 .filteredOn(key -> !key.changesResults())
                 .extracting(KeyDescription::key)
-                .containsExactly("data.dir", "initialisation.checkpoint-snapshots", "output.dir", "simulation.backend");
+                .containsExactly(
+                        "data.dir",
+                        "initialisation.checkpoint-snapshots",
+                        "output.dir",
+                        "simulation.backend",
+                        "simulation.gpu-devices",
+                        "simulation.tasks-per-gpu");
         assertThat(ConfigLoader.describe())
                 .allSatisfy(key -> assertThat(key.range() + key.meaning()).doesNotContain("Changes no"));
         assertThat(ReferenceConfig.load().changesResults("no.key")).isFalse();
@@ -249,7 +255,7 @@ class ReferenceConfigTest {
 
     @Test
     void recordsNameEveryBrokenConstraint() {
-        assertThatThrownBy(() -> new SimulationConfig(0, 250, 0, "gpu", true, 20))
+        assertThatThrownBy(() -> new SimulationConfig(0, 250, 0, "gpu", List.of(), 2, true, 20))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("simulation.duration-ms = 0 must be 1 to 10000")
                 .hasMessageContaining("simulation.batches-per-block = 0")

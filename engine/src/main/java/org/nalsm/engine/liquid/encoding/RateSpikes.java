@@ -10,9 +10,12 @@ import org.nalsm.engine.random.Stream;
 public final class RateSpikes implements InputSpikes {
     private static final int LANES = PhiloxRow.WORDS;
 
+    private final long seed;
+    private final Stream stream;
     private final PhiloxRow random;
     private final int[] channels;
     private int channelCount;
+    private int presentation;
 
     // Groups of four neighbouring channels share a Philox block; only groups with an active channel are drawn.
     private final int[] group;
@@ -27,6 +30,8 @@ public final class RateSpikes implements InputSpikes {
      * @param channelCapacity number of input channels
      */
     public RateSpikes(long seed, Stream stream, int channelCapacity) {
+        this.seed = seed;
+        this.stream = stream;
         this.channels = new int[channelCapacity];
         int groups = (channelCapacity + LANES - 1) / LANES;
         this.group = new int[groups];
@@ -46,6 +51,7 @@ public final class RateSpikes implements InputSpikes {
         if (rates.length != channels.length) {
             throw new IllegalArgumentException(rates.length + " rates for " + channels.length + " channels");
         }
+        this.presentation = presentation;
         channelCount = 0;
         int groups = 0;
         for (int first = 0; first < rates.length; first += LANES) {
@@ -63,6 +69,26 @@ public final class RateSpikes implements InputSpikes {
             }
         }
         random.start(group, groups, presentation);
+    }
+
+    /** The run's seed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Where the draws come from. */
+    public Stream stream() {
+        return stream;
+    }
+
+    /** Sample id, or position in the initialisation sequence. */
+    public int presentation() {
+        return presentation;
+    }
+
+    /** By active channel: a draw of 24 bits below this, at most 2^24, is a spike. The live array. */
+    public int[] limits() {
+        return limit;
     }
 
     @Override

@@ -1,25 +1,20 @@
 package org.nalsm.engine.liquid.simulation;
 
-import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.network.Network;
 
 /**
- * Simulates samples on one initialised liquid. Each sample starts from rest and from the initialised weights,
- * so the result depends on the sample alone and not on what was simulated before. An instance belongs to
- * one thread.
+ * Simulates samples on one initialised liquid. Each sample starts from rest and from the initialised weights, so the
+ * result depends on the sample alone and not on what was simulated before or beside it. An instance belongs to one thread
+ * at a time.
  */
-public interface LiquidSimulator {
+public interface LiquidSimulator extends AutoCloseable {
     /** The network that is simulated. */
     Network network();
 
-    /**
-     * Simulates one sample.
-     *
-     * @param input the sample's input spikes
-     * @param durationMs steps of 1 ms
-     * @param counts receives the number of spikes of every liquid neuron; length {@code network().liquid()}
-     * @param observer sees every step; {@link StepObserver#NONE} if nobody looks
-     * @return the number of input neuron spikes
-     */
-    int simulate(InputSpikes input, int durationMs, int[] counts, StepObserver observer);
+    /** Simulates the samples of a batch; the sink gets them in their order. */
+    void simulate(SampleBatch batch, SampleSink sink);
+
+    /** Gives back what it holds outside of the heap. */
+    @Override
+    default void close() {}
 }

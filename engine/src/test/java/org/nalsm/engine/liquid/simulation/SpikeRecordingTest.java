@@ -21,7 +21,7 @@ class SpikeRecordingTest {
     @Test
     void recordsWhatIsSimulated() {
         Network network = new NetworkGenerator(new NetworkParameters(5, 5, 5, 784, 7)).generate();
-        LiquidSimulator simulator = new EventDrivenSimulator(
+        SequentialSimulator simulator = new EventDrivenSimulator(
                 network, LiquidModel.nalsm(0.015f, 3, 0.99f), network.weights(3), Kernel.SCALAR);
         RateSpikes input = new RateSpikes(1, Stream.SAMPLE_SPIKES, 784);
         input.present(DigitLikeRates.of(3), 3);
@@ -54,7 +54,7 @@ class SpikeRecordingTest {
     @Test
     void recordsTheAstrocyte() {
         Network network = new NetworkGenerator(new NetworkParameters(4, 4, 4, 784, 7)).generate();
-        LiquidSimulator simulator = new EventDrivenSimulator(
+        SequentialSimulator simulator = new EventDrivenSimulator(
                 network, LiquidModel.nalsm(0.015f, 3, 0.99f), network.weights(3), Kernel.SCALAR);
         RateSpikes input = new RateSpikes(1, Stream.SAMPLE_SPIKES, 784);
         input.present(DigitLikeRates.of(5), 5);
@@ -104,7 +104,7 @@ class SpikeRecordingTest {
     @Test
     void observersSeeEveryStepInOrder() {
         Network network = new NetworkGenerator(new NetworkParameters(3, 3, 3, 16, 7)).generate();
-        LiquidSimulator simulator =
+        SequentialSimulator simulator =
                 new EventDrivenSimulator(network, LiquidModel.lsm(1, 3), network.weights(1), Kernel.SCALAR);
         List<Integer> steps = new ArrayList<>();
         RateSpikes silence = new RateSpikes(1, Stream.SAMPLE_SPIKES, 16);

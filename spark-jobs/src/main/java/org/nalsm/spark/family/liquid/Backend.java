@@ -2,19 +2,21 @@ package org.nalsm.spark.family.liquid;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.liquid.model.LiquidModel;
-import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
-import org.nalsm.engine.liquid.simulation.dense.DenseSimulator;
-import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
+import org.nalsm.engine.liquid.simulation.SimulatorProvider;
+import org.nalsm.engine.liquid.simulation.cuda.CudaProvider;
+import org.nalsm.engine.liquid.simulation.dense.DenseProvider;
+import org.nalsm.engine.liquid.simulation.event.EventDrivenProvider;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
-import org.nalsm.spark.run.ExecutorLibraries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What simulates samples: {@code simulation.backend}. Liquid initialisation is event-driven in any case. */
+/** What simulates samples: {@code simulation.backend}. */
 public enum Backend {
-    /** The fastest that this machine has. */
+    /** The GPU that Spark assigned to the task, or the fastest loops of its CPU. */
     AUTO,
     /** Event-driven with the fastest inner loops of this machine. */
     EVENT,
@@ -24,8 +26,11 @@ public enum Backend {
     EVENT_VECTOR,
     /** The dense reference on ND4J: readable and slow. */
     DENSE,
-    /** On a GPU; not built yet. */
+    /** A GPU and nothing else. */
     CUDA;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     /**
      * The backend of that name in the configuration.
@@ -37,33 +42,52 @@ public enum Backend {
                 .filter(b -> b.toString().equals(configured))
                 .findFirst()
                 .orElseThrow(() -> unavailable(configured, "there is no such backend"));
-        if (backend == CUDA) {
-            throw unavailable(configured, "this version has no CUDA backend");
-        }
         if (backend == EVENT_VECTOR && !Kernel.VECTOR.isAvailable()) {
             throw unavailable(configured, Kernel.VECTOR.unavailableBecause());
         }
         return backend;
     }
 
-    private static UserException unavailable(String configured, String reason) {
+    private static UserException unavailable(Object configured, String reason) {
         return new UserException(
                 UserException.Kind.BAD_CONFIGURATION,
                 "simulation.backend = " + configured + " cannot be used: " + reason + "; use auto");
     }
 
-    /** Sees to it that executors have what simulating needs; to be called before the first such job. */
-    void prepare(JavaSparkContext spark) {
-        if (this == DENSE) {
-            ExecutorLibraries.ship(spark);
-        }
+    /** Whether it may run on a GPU. */
+    boolean takesGpus() {
+        return this == AUTO || this == CUDA;
     }
 
-    /** A simulator for one thread. */
-    public LiquidSimulator newSimulator(Network network, LiquidModel model, float[] weights) {
-        return this == DENSE
-                ? new DenseSimulator(network, model, weights)
-                : new EventDrivenSimulator(network, model, weights, kernel());
+    /** What a CPU simulates with; a GPU's own tasks aside. */
+    public SimulatorProvider onCpu() {
+        return this == DENSE ? new DenseProvider() : new EventDrivenProvider(kernel());
+    }
+
+    /**
+     * What simulates in this process.
+     *
+     * @param gpu address of the GPU that may be used, if there is one
+     * @throws UserException BAD_CONFIGURATION if it has to be a GPU and cannot
+     */
+    public SimulatorProvider choose(Optional<String> gpu) {
+        if (!takesGpus()) {
+            return onCpu();
+        }
+        Optional<SimulatorProvider> cuda = gpu.map(CudaProvider::new);
+        Optional<String> reason = cuda.isEmpty()
+                ? Optional.of("no GPU is assigned to the task")
+                : cuda.flatMap(SimulatorProvider::unavailableBecause);
+        if (reason.isEmpty()) {
+            return cuda.orElseThrow();
+        }
+        if (this == CUDA) {
+            throw unavailable(this, reason.get());
+        }
+        if (SAID.add(reason.get())) {
+            LOG.info("Simulates on the CPU: {}", reason.get());
+        }
+        return onCpu();
     }
 
     /** Inner loops of event-driven simulation, and of liquid initialisation. */

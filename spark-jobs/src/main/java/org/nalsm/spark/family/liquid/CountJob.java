@@ -106,7 +106,7 @@ public final class CountJob {
      * @throws org.nalsm.engine.UserException BAD_CONFIGURATION if the configured backend cannot be used
      */
     public boolean needsInitialisation() {
-        Backend.of(settings.config().simulation().backend()); // refused here, before the dataset is read for nothing
+        BackendChoice.of(settings.config().simulation()); // refused here, before the dataset is read for nothing
         return InitialisationPhase.needsSamples(settings, store, shared);
     }
 
@@ -127,13 +127,17 @@ public final class CountJob {
         if (training != null) {
             training.destroy();
         }
+        run.backend().check(spark);
         run.backend().prepare(spark);
         float[] weights = LiquidWeights.read(store, run.runId());
         Broadcast<SampleSource> source = spark.broadcast(
                 new SampleSource.Labelled(shown(samples.source(), trainingPixelShare), samples.labels()));
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(id, network, settings.model(), weights, run.backend()));
-        SampleSimulation work = SampleSimulation.of(settings, source, liquid).unrecorded(SpikeEncoding.of(settings));
-        long simulated = new BlockJob(spark, store, id).run("simulate samples", blocks(), work, progress);
+        SampleSimulation work = SampleSimulation.of(settings, source, liquid, SimulationTelemetry.of(spark))
+                .unrecorded(SpikeEncoding.of(settings));
+        long simulated = new BlockJob(spark, store, id)
+                .on(run.backend().resources(spark))
+                .run("simulate samples", blocks(), work, progress);
         source.destroy();
         liquid.destroy();
         store.write(InputRow.TABLE, ResultsStore.SINGLE_FILE, inputs(), id);

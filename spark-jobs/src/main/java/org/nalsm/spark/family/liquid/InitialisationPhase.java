@@ -126,7 +126,7 @@ final class InitialisationPhase implements Phase {
             Broadcast<SampleSource> samples,
             Broadcast<Network> network,
             LiquidModel model,
-            Backend backend,
+            BackendChoice backend,
             SpikeEncoding encoding,
             int trainingSamples,
             int snapshots,
@@ -142,7 +142,10 @@ final class InitialisationPhase implements Phase {
         public Computation<float[]> begin(Optional<PhaseState> from) {
             Network topology = network.value();
             LiquidInitialiser initialiser = new LiquidInitialiser(
-                    topology, model, topology.weights(model.initialAbsoluteWeight()), backend.kernel());
+                    topology,
+                    model,
+                    topology.weights(model.initialAbsoluteWeight()),
+                    backend.backend().kernel());
             int neurons = topology.liquid() + topology.inputs();
             from.ifPresent(state -> initialiser.restore(new LiquidInitialiser.State(
                     state.floats("weights", topology.synapses()),

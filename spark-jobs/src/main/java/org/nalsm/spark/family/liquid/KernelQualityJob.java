@@ -110,14 +110,16 @@ public final class KernelQualityJob {
                 .isEmpty()) {
             return;
         }
-        Backend backend = Backend.of(settings.config().simulation().backend());
+        BackendChoice backend = BackendChoice.of(settings.config().simulation());
         Network network = new NetworkGenerator(settings.network()).generate();
         Broadcast<SampleSource> source = spark.broadcast(samples);
         Broadcast<Liquid> liquid = spark.broadcast(new Liquid(
                 experiment.runId(), network, settings.model(), LiquidWeights.read(store, experiment.runId()), backend));
-        SampleSimulation work = SampleSimulation.of(settings, source, liquid)
+        SampleSimulation work = SampleSimulation.of(settings, source, liquid, SimulationTelemetry.of(spark))
                 .unrecorded(SpikeEncoding.of(settings).withNoise(samples));
-        new BlockJob(spark, store, experiment.runId()).run("simulate noisy samples", blocks, work, progress);
+        new BlockJob(spark, store, experiment.runId())
+                .on(backend.resources(spark))
+                .run("simulate noisy samples", blocks, work, progress);
         source.destroy();
         liquid.destroy();
     }

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Locale;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 
 /**
  * An initialised liquid and how to simulate it; broadcast to the executors.
@@ -15,11 +14,8 @@ import org.nalsm.engine.liquid.simulation.LiquidSimulator;
  * @param weights initialised weights in synapse order
  * @param backend how to simulate
  */
-record Liquid(String id, Network network, LiquidModel model, float[] weights, Backend backend) implements Serializable {
-
-    LiquidSimulator newSimulator() {
-        return backend.newSimulator(network, model, weights);
-    }
+record Liquid(String id, Network network, LiquidModel model, float[] weights, BackendChoice backend)
+        implements Serializable {
 
     @Override
     public String toString() {

@@ -58,9 +58,14 @@ public final class LiquidFamily implements ModelFamily {
     @Override
     public void check(Experiment experiment) {
         LiquidSettings settings = LiquidSettings.of(experiment);
-        Backend.of(settings.config().simulation().backend());
+        BackendChoice.of(settings.config().simulation());
         settings.network();
         settings.trainer();
+    }
+
+    @Override
+    public void check(RunContext run) {
+        LiquidRun.of(run).backend().check(run.spark());
     }
 
     @Override

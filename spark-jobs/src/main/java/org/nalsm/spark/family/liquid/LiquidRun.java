@@ -13,11 +13,11 @@ import org.nalsm.spark.run.SharedWork;
  * @param settings its experiment
  * @param backend what simulates
  */
-record LiquidRun(RunContext context, LiquidSettings settings, Backend backend) {
+record LiquidRun(RunContext context, LiquidSettings settings, BackendChoice backend) {
     static LiquidRun of(RunContext context) {
         LiquidSettings settings = LiquidSettings.of(context.experiment());
         return new LiquidRun(
-                context, settings, Backend.of(settings.config().simulation().backend()));
+                context, settings, BackendChoice.of(settings.config().simulation()));
     }
 
     String runId() {

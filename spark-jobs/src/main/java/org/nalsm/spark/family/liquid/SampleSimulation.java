@@ -3,12 +3,13 @@ package org.nalsm.spark.family.liquid;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.analysis.EvenlySpaced;
-import org.nalsm.engine.liquid.encoding.SampleInputs;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.SampleBatch;
+import org.nalsm.engine.liquid.simulation.SimulatorProvider;
 import org.nalsm.engine.liquid.simulation.SpikeRecording;
-import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.spark.family.liquid.config.SimulationConfig;
 import org.nalsm.spark.family.liquid.table.DynamicsRow;
 import org.nalsm.spark.family.liquid.table.SpikesRow;
@@ -24,25 +25,36 @@ import org.nalsm.spark.table.SpikeCounts;
  *
  * @param batchSize samples of a batch; of the first batch of every split some are recorded
  * @param recordedSamples how many
+ * @param telemetry learns of the devices
  */
 record SampleSimulation(
         Broadcast<SampleSource> samples,
         Broadcast<Liquid> liquid,
         SpikeEncoding encoding,
         int batchSize,
-        int recordedSamples)
+        int recordedSamples,
+        SimulationTelemetry telemetry)
         implements BlockWork {
 
     /** As a configuration says. */
-    static SampleSimulation of(LiquidSettings settings, Broadcast<SampleSource> samples, Broadcast<Liquid> liquid) {
+    static SampleSimulation of(
+            LiquidSettings settings,
+            Broadcast<SampleSource> samples,
+            Broadcast<Liquid> liquid,
+            SimulationTelemetry telemetry) {
         SimulationConfig simulation = settings.config().simulation();
         return new SampleSimulation(
-                samples, liquid, SpikeEncoding.of(settings), simulation.batchSize(), simulation.recordedSamples());
+                samples,
+                liquid,
+                SpikeEncoding.of(settings),
+                simulation.batchSize(),
+                simulation.recordedSamples(),
+                telemetry);
     }
 
     /** The same with another encoding, and no sample recorded. */
     SampleSimulation unrecorded(SpikeEncoding otherEncoding) {
-        return new SampleSimulation(samples, liquid, otherEncoding, batchSize, 0);
+        return new SampleSimulation(samples, liquid, otherEncoding, batchSize, 0, telemetry);
     }
 
     @Override
@@ -52,15 +64,20 @@ record SampleSimulation(
 
     @Override
     public void run(SampleBlock block, BlockWriter writer, Runnable sampleDone) {
-        LiquidSimulator simulator = SimulatorPool.borrow(liquid.value());
-        SampleInputs inputs = encoding.inputs(samples);
-        int[] counts = new int[simulator.network().liquid()];
-        Set<Integer> recorded = recordedPositions(block);
-        for (int k = 0; k < block.size(); k++) {
-            simulate(block.firstSampleId() + k, block.index(), recorded.contains(k), simulator, inputs, counts, writer);
-            sampleDone.run();
-        }
-        SimulatorPool.giveBack(liquid.value(), simulator);
+        SimulatorProvider provider = liquid.value().backend().here();
+        telemetry.computesOn(provider);
+        int[] ids = IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size())
+                .toArray();
+        SampleBatch batch = new SampleBatch(
+                encoding.inputs(samples), ids, encoding.durationMs(), recordedPositions(block)::contains);
+        SimulatorPool.use(
+                liquid.value(),
+                provider,
+                simulator -> simulator.simulate(batch, (position, counts, inputSpikes, recording) -> {
+                    write(ids[position], block.index(), counts, inputSpikes, recording, writer);
+                    sampleDone.run();
+                }));
+        telemetry.computesOn(provider);
     }
 
     /** Positions within the block: evenly spaced in the first batch of a split. */
@@ -70,18 +87,8 @@ record SampleSimulation(
         return Arrays.stream(EvenlySpaced.positions(count, batch)).boxed().collect(Collectors.toSet());
     }
 
-    private void simulate(
-            int id,
-            int block,
-            boolean recorded,
-            LiquidSimulator simulator,
-            SampleInputs inputs,
-            int[] counts,
-            BlockWriter writer) {
-        int durationMs = encoding.durationMs();
-        SpikeRecording recording = recorded ? new SpikeRecording(durationMs) : null;
-        int inputSpikes = simulator.simulate(
-                inputs.sample(id), durationMs, counts, recording == null ? StepObserver.NONE : recording);
+    private void write(
+            int id, int block, int[] counts, int inputSpikes, @Nullable SpikeRecording recording, BlockWriter writer) {
         int liquidSpikes = 0;
         for (int count : counts) {
             liquidSpikes += count;
@@ -90,7 +97,7 @@ record SampleSimulation(
         writer.write(SpikeCounts.TABLE, new SpikeCounts(id, label, counts, inputSpikes, liquidSpikes, block));
         if (recording != null) {
             writer.write(SpikesRow.TABLE, new SpikesRow(id, label, recording.times(), recording.neurons()));
-            for (int t = 0; t < durationMs; t++) {
+            for (int t = 0; t < recording.durationMs(); t++) {
                 writer.write(
                         DynamicsRow.TABLE,
                         new DynamicsRow(

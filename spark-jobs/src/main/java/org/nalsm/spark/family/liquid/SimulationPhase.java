@@ -2,6 +2,7 @@ package org.nalsm.spark.family.liquid;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.dataset.Split;
@@ -28,6 +29,7 @@ final class SimulationPhase implements Phase {
 
     private final LiquidRun run;
     private final RunContext context;
+    private Optional<String> devices = Optional.empty();
 
     SimulationPhase(LiquidRun run) {
         this.run = run;
@@ -53,6 +55,11 @@ final class SimulationPhase implements Phase {
         });
     }
 
+    @Override
+    public Optional<String> devices() {
+        return devices;
+    }
+
     private void takeFromOthers() {
         for (String other : context.shared()
                 .others(
@@ -71,13 +78,17 @@ final class SimulationPhase implements Phase {
         float[] weights = LiquidWeights.read(context.store(), run.runId());
         Broadcast<Liquid> liquid = context.spark()
                 .broadcast(new Liquid(run.runId(), run.network(), run.settings().model(), weights, run.backend()));
+        SimulationTelemetry telemetry = SimulationTelemetry.of(context.spark());
         long from = System.nanoTime();
         long simulated = new BlockJob(context.spark(), context.store(), run.runId())
+                .on(run.backend().resources(context.spark()))
+                .showing(telemetry.deviceBytes())
                 .run(
                         "simulate samples",
                         blocks(),
-                        SampleSimulation.of(run.settings(), context.samples(), liquid),
+                        SampleSimulation.of(run.settings(), context.samples(), liquid, telemetry),
                         progress);
+        devices = telemetry.allDevices();
         double seconds = (System.nanoTime() - from) * NANOS;
         liquid.destroy();
         return Map.of(Metric.SAMPLES_PER_SECOND.name(), simulated / seconds);

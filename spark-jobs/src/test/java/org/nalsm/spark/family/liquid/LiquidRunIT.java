@@ -253,13 +253,14 @@ class LiquidRunIT {
                 network,
                 LiquidSettings.of(experiment).model(),
                 initialised(experiment, network),
-                Backend.of("auto")));
+                BackendChoice.of(LiquidSettings.of(experiment).config().simulation())));
         SimulatorPool.clear();
         new BlockJob(spark, store, experiment.runId())
                 .run(
                         "simulate",
                         SimulationPhase.blocks(LiquidSettings.of(experiment)),
-                        SampleSimulation.of(LiquidSettings.of(experiment), source, liquid),
+                        SampleSimulation.of(
+                                LiquidSettings.of(experiment), source, liquid, SimulationTelemetry.of(spark)),
                         partitions,
                         Progress.NONE);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.SequentialSimulator;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * whose samples are plastic, all outside the Java heap. ND4J spreads a matrix operation over
  * the cores that OMP_NUM_THREADS allows.
  */
-public final class DenseSimulator implements LiquidSimulator {
+public final class DenseSimulator implements SequentialSimulator {
     private static final WorkspaceConfiguration STEP_MEMORY = WorkspaceConfiguration.builder()
             .policyLearning(LearningPolicy.FIRST_LOOP)
             .build();

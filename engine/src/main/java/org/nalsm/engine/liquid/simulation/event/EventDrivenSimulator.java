@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.SequentialSimulator;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 
 /**
  * Simulates samples event by event on one CPU core (liquid-semantics, bit for bit). Holds a copy of the
  * topology that fits the sample at hand; the initialised weights are shared and never written.
  */
-public final class EventDrivenSimulator implements LiquidSimulator {
+public final class EventDrivenSimulator implements SequentialSimulator {
     private final Network network;
     private final float[] initialisedWeights;
     private final ActiveSynapses synapses;

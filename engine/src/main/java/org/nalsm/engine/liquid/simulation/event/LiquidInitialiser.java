@@ -3,6 +3,7 @@ package org.nalsm.engine.liquid.simulation.event;
 import java.util.Arrays;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
+import org.nalsm.engine.liquid.model.Plasticity;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 
@@ -51,6 +52,11 @@ public final class LiquidInitialiser {
      * @param calcium calcium c of every liquid neuron; empty for rules without it
      */
     public record State(float[] weights, float[] trace, float[] calcium) {}
+
+    /** Whether the state has calcium. */
+    public static boolean hasCalcium(LiquidModel model) {
+        return model.initialisation() instanceof Plasticity.ActivityThresholdStdp;
+    }
 
     /** The state between two snapshots; a copy. */
     public State state() {

@@ -16,7 +16,7 @@ import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.DigitLikeRates;
-import org.nalsm.engine.liquid.simulation.LiquidSimulator;
+import org.nalsm.engine.liquid.simulation.SequentialSimulator;
 import org.nalsm.engine.liquid.simulation.SpikeRecording;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
@@ -129,7 +129,7 @@ class DenseAgreementTest {
         final int[] counts = new int[NETWORK.liquid()];
         final int inputSpikes;
 
-        Run(LiquidSimulator simulator, int sample) {
+        Run(SequentialSimulator simulator, int sample) {
             RateSpikes input = new RateSpikes(SEED, org.nalsm.engine.random.Stream.SAMPLE_SPIKES, 784);
             input.present(DigitLikeRates.of(sample), sample);
             inputSpikes = simulator.simulate(input, DURATION_MS, counts, recording);

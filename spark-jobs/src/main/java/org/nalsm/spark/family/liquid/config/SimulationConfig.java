@@ -11,12 +11,21 @@ import org.nalsm.spark.config.Constraints;
  * @param batchSize samples of a batch, 1 to 60000
  * @param batchesPerBlock batches that one task simulates, 1 to 60000
  * @param backend auto, event, event-scalar, event-vector, dense or cuda
+ * @param gpuDevices in local mode, addresses of the GPUs that tasks take in turns
+ * @param tasksPerGpu tasks that share a GPU, 1 to 16
  * @param plastic whether nalsm and lsm-stdp change weights while a sample is shown
  * @param recordedSamples samples of a recorded batch whose spikes are kept, 0 to 60000; a smaller batch
  *     records all of its samples
  */
 public record SimulationConfig(
-        int durationMs, int batchSize, int batchesPerBlock, String backend, boolean plastic, int recordedSamples)
+        int durationMs,
+        int batchSize,
+        int batchesPerBlock,
+        String backend,
+        List<String> gpuDevices,
+        int tasksPerGpu,
+        boolean plastic,
+        int recordedSamples)
         implements Serializable {
 
     private static final List<String> BACKENDS =
@@ -24,11 +33,13 @@ public record SimulationConfig(
 
     /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
     public SimulationConfig {
+        gpuDevices = List.copyOf(gpuDevices);
         new Constraints()
                 .inRange("simulation.duration-ms", durationMs, 1, 10_000)
                 .inRange("simulation.batch-size", batchSize, 1, 60_000)
                 .inRange("simulation.batches-per-block", batchesPerBlock, 1, 60_000)
                 .oneOf("simulation.backend", backend, BACKENDS)
+                .inRange("simulation.tasks-per-gpu", tasksPerGpu, 1, 16)
                 .inRange("simulation.recorded-samples", recordedSamples, 0, 60_000)
                 .enforce();
     }
