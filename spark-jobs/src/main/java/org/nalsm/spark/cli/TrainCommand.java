@@ -165,6 +165,7 @@ final class TrainCommand implements Callable<String> {
                 fields.put(metric.name(), CanonicalJson.orNull(run.outcome().metric(metric.name()))));
         fields.put("seconds", run.outcome().seconds());
         fields.put("total_seconds", CanonicalJson.orNull(run.outcome().totalSeconds()));
+        fields.put("devices", run.outcome().devices());
         fields.put("results", result.resultsAt());
         return CanonicalJson.write(fields);
     }
@@ -180,6 +181,9 @@ final class TrainCommand implements Callable<String> {
             }
         }
         row(text, "time", time(run.outcome(), phases));
+        if (!run.outcome().devices().isEmpty()) {
+            row(text, "devices", run.outcome().devices());
+        }
         row(text, "results", result.resultsAt());
         return text.toString();
     }

@@ -52,9 +52,11 @@ public final class Gpus {
      *
      * @param tasksPerGpu tasks that share one
      */
-    public static ResourceProfile shared(int tasksPerGpu) {
+    public static ResourceProfile shared(SparkConf conf, int tasksPerGpu) {
         return new ResourceProfileBuilder()
-                .require(new TaskResourceRequests().cpus(1).resource(RESOURCE, 1.0 / tasksPerGpu))
+                .require(new TaskResourceRequests()
+                        .cpus(conf.getInt("spark.task.cpus", 1))
+                        .resource(RESOURCE, 1.0 / tasksPerGpu))
                 .build();
     }
 

@@ -19,14 +19,33 @@ import org.nalsm.spark.table.RunRow;
  */
 public final class SharedWork {
     private final ResultsStore store;
+    private final int runsAtOnce;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final Map<String, SoftReference<Object>> objects = new ConcurrentHashMap<>();
     /** Null until it is needed. */
     private @Nullable List<RunRow> known;
 
-    /** @param store the results that the runs write to */
+    /**
+     * Of one run by itself.
+     *
+     * @param store the results that the runs write to
+     */
     public SharedWork(ResultsStore store) {
+        this(store, 1);
+    }
+
+    /**
+     * @param store the results that the runs write to
+     * @param runsAtOnce how many this driver has under way at a time
+     */
+    public SharedWork(ResultsStore store, int runsAtOnce) {
         this.store = store;
+        this.runsAtOnce = runsAtOnce;
+    }
+
+    /** How many runs this driver has under way at a time, at most. */
+    public int runsAtOnce() {
+        return runsAtOnce;
     }
 
     /** Does what nobody else may do at the same time under this name. */

@@ -69,7 +69,14 @@ public final class SweepJob {
         this.catalog = new SweepCatalog(store);
         this.progress = progress;
         this.runner = new TrialRunner(
-                spark, sweepId, sweep.sweep().name(), store, new SharedSamples(spark, loader), retryFailed, progress);
+                spark,
+                sweepId,
+                sweep.sweep().name(),
+                store,
+                new SharedSamples(spark, loader),
+                retryFailed,
+                sweep.sweep().parallelTrials(),
+                progress);
     }
 
     /** From now on a trial that breaks off was stopped and has not failed. */

@@ -46,6 +46,7 @@ final class TrialRunner {
             ResultsStore store,
             SharedSamples samples,
             boolean retryFailed,
+            int trialsAtOnce,
             SweepProgress progress) {
         this.spark = spark;
         this.sweepId = sweepId;
@@ -53,7 +54,7 @@ final class TrialRunner {
         this.store = store;
         this.catalog = new SweepCatalog(store);
         this.samples = samples;
-        this.shared = new SharedWork(store);
+        this.shared = new SharedWork(store, trialsAtOnce);
         this.retryFailed = retryFailed;
         this.progress = progress;
     }

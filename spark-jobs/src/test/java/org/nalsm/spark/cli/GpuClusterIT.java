@@ -149,6 +149,43 @@ class GpuClusterIT {
                 .contains("stand-in-gpu-000", "stand-in-gpu-001");
     }
 
+    /** Three trials, three liquids, one launch with a block for each; weights and counts as on the CPU. */
+    @Test
+    void initialisesTheLiquidsOfASweepTogether() throws IOException {
+        Path conf = directory.resolve("sweep.conf");
+        Files.writeString(conf, """
+                sweep {
+                  name = liquids
+                  parallel-trials = 3
+                  parameters { network.seed = [1, 2, 3] }
+                }
+                """);
+        Path onGpus = directory.resolve("gpus");
+        SubmittedNalsm.Outcome outcome = sweep(conf, onGpus, "simulation.gpu-devices=[1]");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(Files.readAllLines(log)).contains("stand-in-gpu-001 initialise_0 3 1024");
+        Path onCpu = directory.resolve("cpu");
+        SubmittedNalsm.Outcome cpu = sweep(conf, onCpu, "simulation.backend=event");
+        assertThat(cpu.exitCode()).as(cpu.err()).isZero();
+        for (String table : List.of("liquid_weights", "spike_counts")) {
+            assertThat(rows(onGpus, table))
+                    .as(table)
+                    .isEqualTo(rows(onCpu, table))
+                    .isNotEmpty();
+        }
+        assertThat(query("SELECT DISTINCT devices FROM '" + onGpus + "/runs/*.parquet'"))
+                .singleElement()
+                .asString()
+                .contains("initialisation: Stand-in GPU 1");
+    }
+
+    private SubmittedNalsm.Outcome sweep(Path conf, Path results, String more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("sweep", "--config", conf.toString(), "--set", "output.dir=" + results, "--set", more));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return submit.run("local[2]", arguments.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -234,5 +271,19 @@ class GpuClusterIT {
                 .asString()
                 .contains("simulation: CPU (");
         assertThat(log).doesNotExist();
+    }
+
+    /** Not even the library that would load NVIDIA's. The result says what simulated. */
+    @Test
+    void loadsNothingNativeWhereNoGpuIsAssigned() throws IOException {
+        Path classes = directory.resolve("classes");
+        submit.jvmOption("-Xlog:class+load=info:file=" + classes);
+        SubmittedNalsm.Outcome outcome = train("local[2]", directory.resolve("results"));
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines().filter(line -> line.startsWith("devices")))
+                .singleElement()
+                .asString()
+                .contains("simulation: CPU (");
+        assertThat(Files.readString(classes)).contains("org.nalsm.engine").doesNotContain("com.sun.jna");
     }
 }

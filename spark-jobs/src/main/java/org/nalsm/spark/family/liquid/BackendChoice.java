@@ -45,10 +45,15 @@ record BackendChoice(Backend backend, List<String> gpuDevices, int tasksPerGpu) 
         }
     }
 
+    /** Whether tasks may find a GPU: Spark has some to assign, or the configuration names them. */
+    boolean mayFindGpu(JavaSparkContext spark) {
+        return backend.takesGpus() && (Gpus.areInCluster(spark.getConf()) || !gpuDevices.isEmpty());
+    }
+
     /** What tasks that simulate ask for; empty where Spark has no GPUs to assign, or none is wanted. */
     Optional<ResourceProfile> resources(JavaSparkContext spark) {
         return backend.takesGpus() && Gpus.areInCluster(spark.getConf())
-                ? Optional.of(Gpus.shared(tasksPerGpu))
+                ? Optional.of(Gpus.shared(spark.getConf(), tasksPerGpu))
                 : Optional.empty();
     }
 

@@ -3,23 +3,16 @@ package org.nalsm.spark.family.liquid;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
-import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.InitialisationSequence;
-import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.FanInLimit;
-import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Phase;
-import org.nalsm.spark.run.PhaseState;
 import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.run.RunContext;
 import org.nalsm.spark.run.SequentialJob;
-import org.nalsm.spark.run.SequentialWork;
 import org.nalsm.spark.run.SharedWork;
-import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 
@@ -32,6 +25,7 @@ final class InitialisationPhase implements Phase {
 
     private final LiquidRun run;
     private final RunContext context;
+    private Optional<String> devices = Optional.empty();
 
     InitialisationPhase(LiquidRun run) {
         this.run = run;
@@ -41,6 +35,11 @@ final class InitialisationPhase implements Phase {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<String> devices() {
+        return devices;
     }
 
     @Override
@@ -107,80 +106,21 @@ final class InitialisationPhase implements Phase {
                 context.experiment().config().data().trainSamples(),
                 config.snapshots(),
                 config.snapshotMs());
-        SequentialJob<float[]> job = new SequentialJob<>(
-                context.spark(), context.store(), run.runId(), NAME, work, config.checkpointSnapshots());
-        float[] weights = job.run("initialise liquid", "snapshots", progress);
+        float[] weights = weights(work, config.checkpointSnapshots(), progress);
         LiquidWeights.write(context.store(), run.runId(), network, weights);
         topology.destroy();
     }
 
-    /**
-     * The snapshots of an initialisation; a step is a snapshot.
-     *
-     * @param backend its inner loops are chosen on the executor
-     * @param trainingSamples samples [0, trainingSamples) take part
-     * @param snapshots length of the sequence
-     * @param snapshotMs duration of a snapshot, ms
-     */
-    private record Snapshots(
-            Broadcast<SampleSource> samples,
-            Broadcast<Network> network,
-            LiquidModel model,
-            BackendChoice backend,
-            SpikeEncoding encoding,
-            int trainingSamples,
-            int snapshots,
-            int snapshotMs)
-            implements SequentialWork<float[]> {
-
-        @Override
-        public long steps() {
-            return snapshots;
+    /** By a core of an executor; of several runs at once, by the GPU that does all of them in the time of one. */
+    private float[] weights(Snapshots work, int checkpointEvery, Progress progress) {
+        if (context.shared().runsAtOnce() > 1 && run.backend().mayFindGpu(context.spark())) {
+            GpuSnapshots.Initialised initialised = context.shared()
+                    .object("gathered initialisations", GatheredInitialisations::new)
+                    .initialise(context, work, checkpointEvery, progress);
+            devices = Optional.of(initialised.device());
+            return initialised.weights();
         }
-
-        @Override
-        public Computation<float[]> begin(Optional<PhaseState> from) {
-            Network topology = network.value();
-            LiquidInitialiser initialiser = new LiquidInitialiser(
-                    topology,
-                    model,
-                    topology.weights(model.initialAbsoluteWeight()),
-                    backend.backend().kernel());
-            int neurons = topology.liquid() + topology.inputs();
-            from.ifPresent(state -> initialiser.restore(new LiquidInitialiser.State(
-                    state.floats("weights", topology.synapses()),
-                    state.floats("trace", neurons),
-                    state.floats("calcium", initialiser.state().calcium().length))));
-            return new Presentation(
-                    initialiser,
-                    encoding.inputs(samples),
-                    new InitialisationSequence(encoding.runSeed(), trainingSamples, snapshots),
-                    snapshotMs);
-        }
-    }
-
-    private record Presentation(
-            LiquidInitialiser initialiser, SampleInputs inputs, InitialisationSequence sequence, int snapshotMs)
-            implements SequentialWork.Computation<float[]> {
-
-        @Override
-        public void advance(long step) {
-            int position = (int) step;
-            initialiser.present(inputs.snapshot(sequence.sample(position), position), snapshotMs, StepObserver.NONE);
-        }
-
-        @Override
-        public PhaseState state() {
-            LiquidInitialiser.State state = initialiser.state();
-            return new PhaseState()
-                    .put("weights", state.weights())
-                    .put("trace", state.trace())
-                    .put("calcium", state.calcium());
-        }
-
-        @Override
-        public float[] result() {
-            return initialiser.weights();
-        }
+        return new SequentialJob<>(context.spark(), context.store(), run.runId(), NAME, work, checkpointEvery)
+                .run("initialise liquid", "snapshots", progress);
     }
 }
