@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;

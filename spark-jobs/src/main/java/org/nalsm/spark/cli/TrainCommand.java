@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.config.DataConfig;

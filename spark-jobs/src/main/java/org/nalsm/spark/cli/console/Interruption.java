@@ -1,4 +1,4 @@
-package org.nalsm.spark.cli;
+package org.nalsm.spark.cli.console;
 
 import java.io.PrintStream;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * What happens when Ctrl-C or SIGTERM ends a command that can go on later: the job learns of it, and the user reads one
  * line. Spark then takes the job away under the main thread, whose failure is none.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
     /** Before Spark's own hook, which ends the running jobs. */
     private static final int BEFORE_SPARK_STOPS = 100;
@@ -27,7 +27,7 @@ final class Interruption implements AutoCloseable {
      * @param stop tells the job
      * @param message the line for the user
      */
-    Interruption(Runnable stop, String message, PrintStream err) {
+    public Interruption(Runnable stop, String message, PrintStream err) {
         this.stop = stop;
         this.message = message;
         this.err = err;
@@ -47,7 +47,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** What the work returns; empty if it was interrupted meanwhile, whatever it did then. */
-    <T> Optional<T> unlessStopped(Supplier<T> work) {
+    public <T> Optional<T> unlessStopped(Supplier<T> work) {
         try {
             T result = work.get();
             return stopping ? Optional.empty() : Optional.of(result);

@@ -1,4 +1,4 @@
-package org.nalsm.spark.cli;
+package org.nalsm.spark.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
