@@ -1,5 +1,6 @@
 package org.nalsm.spark.benchmark;
 
+import java.io.Serializable;
 import org.nalsm.engine.UserException;
 
 /**
@@ -12,7 +13,10 @@ import org.nalsm.engine.UserException;
  * @param snapshots snapshots of a liquid's initialisation
  * @param initialisations how often initialisation is measured
  */
-public record Load(int threads, int samples, int warmUp, int passes, int snapshots, int initialisations) {
+public record Load(int threads, int samples, int warmUp, int passes, int snapshots, int initialisations)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** @throws UserException USAGE if a number is out of its range; it names the option */
     public Load {
         atLeast("--threads", threads, 1);

@@ -1,8 +1,11 @@
 package org.nalsm.spark.benchmark;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.spark.identity.CanonicalJson;
 
 /**
@@ -18,10 +21,8 @@ import org.nalsm.spark.identity.CanonicalJson;
  * @param inputSpikes likewise, of the input neurons
  * @param updates mean visits of a synapse in a sample: every synapse of a neuron that spikes, and where weights change
  *     also every synapse onto it (of active channels and of the liquid)
- * @param taskBytes heap that every task needs for itself (simulator, encoder), bytes; empty for a backend that keeps
- *     its state elsewhere
- * @param differingCounts share of the spike counts that are not those of the first backend, 0 to 1; always 0 between
- *     event-driven ones
+ * @param heapBytes heap that every task needs for itself (simulator, encoder), bytes; null for a backend that keeps its
+ *     state elsewhere
  */
 public record Measurement(
         String backend,
@@ -32,9 +33,30 @@ public record Measurement(
         double liquidSpikes,
         double inputSpikes,
         double updates,
-        OptionalLong taskBytes,
-        double differingCounts) {
+        @Nullable Long heapBytes)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /** The same backend measured several times: all passes, and whatever does not vary from the first. */
+    static Measurement joined(List<Measurement> parts) {
+        Measurement first = parts.get(0);
+        return new Measurement(
+                first.backend,
+                first.kernel,
+                first.threads,
+                Spread.joined(parts.stream().map(Measurement::millis).toList()),
+                Spread.joined(parts.stream().map(Measurement::cpuMillis).toList()),
+                first.liquidSpikes,
+                first.inputSpikes,
+                first.updates,
+                first.heapBytes);
+    }
+
+    /** Heap that every task needs for itself, bytes; empty for a backend that keeps its state elsewhere. */
+    public OptionalLong taskBytes() {
+        return heapBytes == null ? OptionalLong.empty() : OptionalLong.of(heapBytes);
+    }
 
     /** Samples per second of all threads together, in the median pass. */
     public double samplesPerSecond() {
@@ -58,8 +80,7 @@ public record Measurement(
         fields.put("input_spikes_per_sample", inputSpikes);
         fields.put("synaptic_updates_per_sample", updates);
         fields.put("nanoseconds_per_update", CanonicalJson.orNull(nanosPerUpdate()));
-        fields.put("bytes_per_task", taskBytes.isPresent() ? taskBytes.getAsLong() : null);
-        fields.put("differing_counts", differingCounts);
+        fields.put("bytes_per_task", heapBytes);
         return fields;
     }
 }

@@ -1,17 +1,14 @@
 package org.nalsm.spark.benchmark;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.nalsm.engine.UserException;
+import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -19,6 +16,7 @@ import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.simulation.InitialisationSequence;
 import org.nalsm.engine.liquid.simulation.SimulatorProvider;
 import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.event.EventDrivenProvider;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nalsm.spark.family.liquid.Backend;
@@ -28,10 +26,10 @@ import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.sample.SampleSource;
 
 /**
- * Measures simulation on this machine, without Spark: the same network, the same initialised liquid and the same
- * samples for every backend, warm-up first, then repeated passes over the samples.
+ * Measures simulation in this Java virtual machine, without Spark: warm-up first, then repeated passes over the samples.
+ * What has run here before can change how fast the same loops are compiled to be, so a backend wants one of its own.
  */
-public final class SimulationBenchmark {
+final class SimulationBenchmark {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int WARM_UP_SNAPSHOTS = 2000;
 
@@ -41,22 +39,15 @@ public final class SimulationBenchmark {
     private final LiquidModel model;
     private final Network network;
     private final double generationSeconds;
-    private final SpikeAgreement agreement = new SpikeAgreement();
     private float[] weights;
-    private boolean initialised;
+    private @Nullable Initialisation initialisation;
 
     /**
      * Generates the network.
      *
-     * @throws UserException USAGE if the experiment has fewer training samples than the load asks for
+     * @param load of samples that the experiment has
      */
-    public SimulationBenchmark(Experiment experiment, SampleSource source, Load load) {
-        int available = experiment.config().data().trainSamples();
-        if (load.samples() > available) {
-            throw new UserException(
-                    UserException.Kind.USAGE,
-                    "--samples is %d, but data.train-samples is only %d".formatted(load.samples(), available));
-        }
+    SimulationBenchmark(Experiment experiment, SampleSource source, Load load) {
         this.source = source;
         this.load = load;
         this.settings = LiquidSettings.of(experiment);
@@ -68,34 +59,17 @@ public final class SimulationBenchmark {
     }
 
     /** The network that is simulated. */
-    public Network network() {
+    Network network() {
         return network;
     }
 
-    /** Wall time of generating the network, s. */
-    public double generationSeconds() {
-        return generationSeconds;
-    }
-
-    /** What all tasks of an executor share, bytes: the topology and one weight a synapse. The samples come on top. */
-    public long sharedBytes() {
-        int neurons = network.liquid() + network.inputs();
-        long rows = (long) Integer.BYTES * (neurons + 1);
-        long cells = (long) Integer.BYTES * network.liquid();
-        long synapse = Character.BYTES + Byte.BYTES + Float.BYTES;
-        return rows + cells + synapse * network.synapses();
-    }
-
     /**
-     * Initialises the liquid for the measurements that follow, once for warming up and then as often as the load says.
-     * All kernels must come to the same weights.
-     *
-     * @return empty for a model without initialisation, or without snapshots
-     * @throws IllegalStateException if another kernel came to other weights
+     * Initialises the liquid for the measurement that follows, once for warming up and then as often as the load says;
+     * does nothing for a model without initialisation, or without snapshots.
      */
-    public Optional<Initialisation> initialise(Kernel kernel) {
+    void initialise(Kernel kernel) {
         if (!model.initialisation().changesWeights() || load.snapshots() == 0) {
-            return Optional.empty();
+            return;
         }
         present(kernel, Math.min(load.snapshots(), WARM_UP_SNAPSHOTS));
         double[] millis = new double[load.initialisations()];
@@ -103,17 +77,11 @@ public final class SimulationBenchmark {
         for (int k = 0; k < millis.length; k++) {
             long start = System.nanoTime();
             double cpuStart = BenchmarkTask.cpuSeconds();
-            float[] learned = present(kernel, load.snapshots());
+            weights = present(kernel, load.snapshots());
             millis[k] = 1e3 * secondsSince(start) / load.snapshots();
             cpuMillis[k] = 1e3 * (BenchmarkTask.cpuSeconds() - cpuStart) / load.snapshots();
-            if (initialised && !Arrays.equals(learned, weights)) {
-                throw new IllegalStateException(
-                        "the kernels disagree: " + kernel + " initialises the liquid to other " + "weights");
-            }
-            weights = learned;
-            initialised = true;
         }
-        return Optional.of(new Initialisation(Spread.of(millis), Spread.of(cpuMillis)));
+        initialisation = new Initialisation(Spread.of(millis), Spread.of(cpuMillis));
     }
 
     private float[] present(Kernel kernel, int snapshots) {
@@ -134,11 +102,10 @@ public final class SimulationBenchmark {
     /**
      * Simulates the samples once to count spikes, then for warming up and measuring.
      *
-     * @throws IllegalStateException if the counts are not those of the backends measured before
+     * @throws UserException BAD_CONFIGURATION if the backend cannot be used here
      */
-    public Measurement measure(Backend backend) {
-        SimulatorProvider provider = backend.choose(
-                settings.config().simulation().gpuDevices().stream().findFirst());
+    VariantResult measure(Backend backend) {
+        SimulatorProvider provider = backend.choose(gpu(backend));
         List<BenchmarkTask> tasks = IntStream.range(0, load.threads())
                 .mapToObj(
                         k -> new BenchmarkTask(settings, () -> provider.open(network, model, weights), source, k, load))
@@ -166,19 +133,26 @@ public final class SimulationBenchmark {
         } finally {
             pool.shutdownNow();
         }
-        boolean dense = backend == Backend.DENSE;
+        boolean onHeap = provider instanceof EventDrivenProvider;
         double samples = load.samples();
-        return new Measurement(
+        Measurement measurement = new Measurement(
                 backend.toString(),
-                dense ? "" : backend.kernel().toString().toLowerCase(Locale.ROOT),
+                onHeap ? backend.kernel().toString().toLowerCase(Locale.ROOT) : provider.device(),
                 load.threads(),
                 Spread.of(millis),
                 Spread.of(cpuMillis),
                 totals.liquidSpikes() / samples,
                 totals.inputSpikes() / samples,
                 totals.updates() / samples,
-                dense ? OptionalLong.empty() : OptionalLong.of(tasks.get(0).heapBytes()),
-                agreement.check(backend, counts));
+                onHeap ? tasks.get(0).heapBytes() : null);
+        return new VariantResult(
+                BenchmarkedLiquid.of(network, generationSeconds), initialisation, weights, measurement, counts);
+    }
+
+    /** The first that is named; where it has to be a GPU, the first that there is. */
+    private Optional<String> gpu(Backend backend) {
+        Optional<String> named = settings.config().simulation().gpuDevices().stream().findFirst();
+        return backend == Backend.CUDA ? named.or(() -> Optional.of("0")) : named;
     }
 
     private static BenchmarkTask.Totals runAll(ExecutorService pool, List<Callable<BenchmarkTask.Totals>> parts) {

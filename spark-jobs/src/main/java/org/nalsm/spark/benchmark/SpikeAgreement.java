@@ -15,6 +15,21 @@ final class SpikeAgreement {
     private record Reference(Backend backend, int[][] counts) {}
 
     private @Nullable Reference reference;
+    private float @Nullable [] weights;
+
+    /**
+     * Whatever the backend, liquids are initialised event by event: to the same weights, bit for bit.
+     *
+     * @throws IllegalStateException if these are not the weights that were checked first
+     */
+    void checkWeights(Backend backend, float[] initialised) {
+        if (weights == null) {
+            weights = initialised;
+        } else if (!Arrays.equals(initialised, weights)) {
+            throw new IllegalStateException("the kernels disagree: that of backend " + backend
+                    + " initialises the liquid to other weights than the first one");
+        }
+    }
 
     /**
      * Compares with what was checked first, if possible by an event-driven backend.
@@ -44,7 +59,7 @@ final class SpikeAgreement {
         long there = total(first.counts);
         if (exact ? differing > 0 : Math.abs(here - there) > DENSE_TOLERANCE * there) {
             throw new IllegalStateException(
-                    ("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts " + "differ")
+                    ("the backends %s and %s disagree: %,d and %,d spikes, %,d of the counts differ")
                             .formatted(first.backend, backend, there, here, differing));
         }
         return (double) differing / Math.max(1, (long) counts.length * counts[0].length);

@@ -1,5 +1,6 @@
 package org.nalsm.spark.benchmark;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import java.util.Map;
  *
  * @param values at least one, in the order of measuring
  */
-public record Spread(List<Double> values) {
+public record Spread(List<Double> values) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** @throws IllegalArgumentException without values */
     public Spread {
         values = List.copyOf(values);
@@ -20,6 +23,11 @@ public record Spread(List<Double> values) {
 
     static Spread of(double... values) {
         return new Spread(Arrays.stream(values).boxed().toList());
+    }
+
+    /** All values of several. */
+    static Spread joined(List<Spread> parts) {
+        return new Spread(parts.stream().flatMap(part -> part.values().stream()).toList());
     }
 
     /** The middle value, or the mean of the two in the middle. */

@@ -37,4 +37,13 @@ class SpikeAgreementTest {
         assertThat(agreement.check(Backend.EVENT_SCALAR, counts(1, 2, 4))).isEqualTo(1 / 6.0);
         assertThatIllegalStateException().isThrownBy(() -> agreement.check(Backend.EVENT_VECTOR, counts(1, 2, 3)));
     }
+
+    @Test
+    void everyKernelMustInitialiseToTheSameWeights() {
+        agreement.checkWeights(Backend.EVENT_SCALAR, new float[] {1, 2});
+        agreement.checkWeights(Backend.EVENT_VECTOR, new float[] {1, 2});
+        assertThatIllegalStateException()
+                .isThrownBy(() -> agreement.checkWeights(Backend.EVENT_VECTOR, new float[] {1, Math.nextUp(2f)}))
+                .withMessageContaining("event-vector initialises the liquid to other weights");
+    }
 }

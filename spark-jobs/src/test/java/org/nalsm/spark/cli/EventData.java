@@ -15,7 +15,7 @@ import org.nalsm.engine.dataset.NMnistFile;
 import org.nalsm.engine.dataset.SaccadeSimulator;
 
 /** Small event datasets as files, and an interpretation of such files that owes nothing to the main code. */
-final class EventData {
+public final class EventData {
     private EventData() {}
 
     /** A file of the tests' resources, which hold a few hundred MNIST images and one N-MNIST recording. */
@@ -37,7 +37,7 @@ final class EventData {
     }
 
     /** Simulated recordings of the first images of each split, a file each, in N-MNIST's layout. */
-    static void write(Path directory, int train, int valid, int test) {
+    public static void write(Path directory, int train, int valid, int test) {
         SaccadeSimulator simulator = new SaccadeSimulator(1);
         LabelledImages training = images("train");
         for (int k = 0; k < train; k++) {

@@ -1,32 +1,29 @@
 package org.nalsm.spark.cli.benchmark;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nalsm.spark.benchmark.GrowthFigure;
 import org.nalsm.spark.benchmark.GrowthRow;
-import org.nalsm.spark.benchmark.Initialisation;
 import org.nalsm.spark.benchmark.LiquidSize;
 import org.nalsm.spark.benchmark.Load;
 import org.nalsm.spark.benchmark.Measurement;
-import org.nalsm.spark.benchmark.SimulationBenchmark;
+import org.nalsm.spark.benchmark.OwnJvm;
+import org.nalsm.spark.benchmark.Variant;
+import org.nalsm.spark.benchmark.VariantRunner;
+import org.nalsm.spark.benchmark.VariantSummary;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Liquids;
-import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.family.liquid.Backend;
 import org.nalsm.spark.family.liquid.LiquidSettings;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Experiment;
-import org.nalsm.spark.sample.SampleSource;
-import org.nalsm.spark.sample.SampleSources;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +36,6 @@ import picocli.CommandLine.Spec;
         description = "Measures one backend on liquids of several sizes.",
         mixinStandardHelpOptions = true)
 final class BenchmarkGrowthCommand implements Callable<String> {
-    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkGrowthCommand.class);
-
     @Spec
     private CommandSpec spec;
 
@@ -72,21 +67,21 @@ final class BenchmarkGrowthCommand implements Callable<String> {
     @Option(names = "--figure", paramLabel = "FILE", description = "Draws time against neurons, as .svg or .png.")
     private Path figure;
 
-    private final Function<DataConfig, SampleSource> samples;
-    private boolean warm;
+    private final Function<PrintStream, VariantRunner> runners;
 
     /** As the command line makes it. */
     BenchmarkGrowthCommand() {
-        this(SampleSources::load);
+        this(OwnJvm::new);
     }
 
-    /** @param samples loads a dataset */
-    BenchmarkGrowthCommand(Function<DataConfig, SampleSource> samples) {
-        this.samples = samples;
+    /** @param runners makes what measures variants, given standard error */
+    BenchmarkGrowthCommand(Function<PrintStream, VariantRunner> runners) {
+        this.runners = runners;
     }
 
     @Override
     public String call() {
+        PrintStream err = System.err;
         LoadOptions.refuseOptionsBefore(spec);
         Load chosenLoad = load.load();
         List<LiquidSize> chosen = sizes.stream()
@@ -101,11 +96,25 @@ final class BenchmarkGrowthCommand implements Callable<String> {
         List<LiquidSettings> liquids =
                 chosen.stream().map(size -> liquid(given, size)).toList();
         liquids.forEach(LiquidSettings::network);
-        SampleSource source = samples.apply(given.experiment().config().data());
-        List<GrowthRow> rows = new ArrayList<>();
-        for (int k = 0; k < chosen.size(); k++) {
-            rows.add(measure(liquids.get(k), chosen.get(k), source, with, chosenLoad));
-        }
+        List<Variant> variants = IntStream.range(0, chosen.size())
+                .mapToObj(
+                        k -> Variant.of(chosen.get(k).toString(), liquids.get(k).experiment(), with, chosenLoad))
+                .toList();
+        return load.measure(variants, runners.apply(err), err)
+                .map(summaries -> show(given, rows(liquids, summaries)))
+                .orElse("");
+    }
+
+    private static List<GrowthRow> rows(List<LiquidSettings> liquids, List<VariantSummary> summaries) {
+        return IntStream.range(0, summaries.size())
+                .mapToObj(k -> new GrowthRow(
+                        summaries.get(k).variant().name(),
+                        liquids.get(k).config().model().astrocyteWeight(),
+                        summaries.get(k)))
+                .toList();
+    }
+
+    private String show(LiquidSettings given, List<GrowthRow> rows) {
         if (figure != null) {
             new GrowthFigure(
                             rows,
@@ -115,7 +124,7 @@ final class BenchmarkGrowthCommand implements Callable<String> {
                                             given.experiment().config().data().dataset()))
                     .write(figure);
         }
-        return common.json() ? json(given, rows, chosenLoad) : text(given, rows, chosenLoad);
+        return common.json() ? json(given, rows) : text(given, rows);
     }
 
     private LiquidSettings liquid(LiquidSettings given, LiquidSize size) {
@@ -130,27 +139,8 @@ final class BenchmarkGrowthCommand implements Callable<String> {
         return sameWeight ? configured : size.astrocyteWeight(configured);
     }
 
-    private GrowthRow measure(
-            LiquidSettings liquid, LiquidSize size, SampleSource source, Backend with, Load chosenLoad) {
-        SimulationBenchmark benchmark = new SimulationBenchmark(liquid.experiment(), source, chosenLoad);
-        LOG.info("{}: network in {} s", size, String.format(Locale.ROOT, "%.1f", benchmark.generationSeconds()));
-        Optional<Initialisation> initialisation = benchmark.initialise(with.kernel());
-        if (!warm) {
-            // The compiler has seen nothing yet; without this the first size looks dearer than it is.
-            benchmark.measure(with);
-            warm = true;
-        }
-        Measurement measurement = benchmark.measure(with);
-        LOG.info(
-                "{}: {} ms per sample",
-                size,
-                String.format(Locale.ROOT, "%.3f", measurement.millis().median()));
-        return GrowthRow.of(
-                size.toString(), liquid.config().model().astrocyteWeight(), benchmark, initialisation, measurement);
-    }
-
-    private String text(LiquidSettings given, List<GrowthRow> rows, Load chosenLoad) {
-        StringBuilder text = new StringBuilder(BenchmarkCommand.headline(given, chosenLoad));
+    private String text(LiquidSettings given, List<GrowthRow> rows) {
+        StringBuilder text = new StringBuilder(BenchmarkCommand.headline(given, load));
         Measurement any = rows.get(0).measurement();
         text.append(String.format(
                 "backend %s%s%n%s%n%n",
@@ -179,15 +169,15 @@ final class BenchmarkGrowthCommand implements Callable<String> {
                     m.millis().median(),
                     m.millis().min(),
                     m.millis().max(),
-                    row.synapses(),
-                    row.meanFanIn(),
-                    row.meanLiquidFanIn(),
+                    row.liquid().synapses(),
+                    row.liquid().meanFanIn(),
+                    row.liquid().meanLiquidFanIn(),
                     row.astrocyteWeight(),
                     m.liquidSpikes(),
                     m.updates(),
                     m.nanosPerUpdate(),
                     BenchmarkCommand.mebibytes(m),
-                    row.sharedBytes() / BenchmarkCommand.MIB));
+                    row.liquid().sharedBytes() / BenchmarkCommand.MIB));
         }
         return text.append(String.format("%nms/sample: wall time of a sample on one core, median of the passes; min"
                         + " and max: fastest and slowest pass%nfan-in: mean number of synapses onto a neuron, and how many come"
@@ -202,8 +192,8 @@ final class BenchmarkGrowthCommand implements Callable<String> {
                 : "astrocyte weight times (1000 / neurons)^(1/3), half at 8000 neurons as in the publication";
     }
 
-    private String json(LiquidSettings given, List<GrowthRow> rows, Load chosenLoad) {
-        Map<String, Object> fields = BenchmarkCommand.circumstances(given, chosenLoad);
+    private String json(LiquidSettings given, List<GrowthRow> rows) {
+        Map<String, Object> fields = BenchmarkCommand.circumstances(given, load);
         fields.put("astrocyte_weight_scaled", !sameWeight);
         fields.put("sizes", rows.stream().map(GrowthRow::fields).toList());
         return CanonicalJson.write(fields);

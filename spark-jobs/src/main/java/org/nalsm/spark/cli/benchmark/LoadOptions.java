@@ -1,7 +1,14 @@
 package org.nalsm.spark.cli.benchmark;
 
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.nalsm.spark.benchmark.Load;
+import org.nalsm.spark.benchmark.Rounds;
+import org.nalsm.spark.benchmark.Variant;
+import org.nalsm.spark.benchmark.VariantRunner;
+import org.nalsm.spark.benchmark.VariantSummary;
+import org.nalsm.spark.cli.console.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,9 +47,35 @@ final class LoadOptions {
             description = "How often initialisation is measured (default: ${DEFAULT-VALUE}).")
     private int initialisations;
 
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            description = "How often each variant is measured, in turns, in a new Java virtual machine every time "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
     /** @throws org.nalsm.engine.UserException USAGE if a number is out of its range */
     Load load() {
+        Load.atLeast("--rounds", rounds, 1);
         return new Load(threads, samples, warmUp, passes, snapshots, initialisations);
+    }
+
+    /** How often each variant is measured. */
+    int rounds() {
+        return rounds;
+    }
+
+    /**
+     * Measures variants in turns.
+     *
+     * @param err standard error
+     * @return empty if Ctrl-C ended it
+     */
+    Optional<List<VariantSummary>> measure(List<Variant> variants, VariantRunner runner, PrintStream err) {
+        String message = "the benchmark stops; nothing of it is kept";
+        try (Interruption interruption = new Interruption(runner::stop, message, err)) {
+            return interruption.unlessStopped(() -> new Rounds(runner, rounds).measure(variants));
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
+import org.nalsm.spark.benchmark.VariantRunner;
 import org.nalsm.spark.cli.CommandLineRun;
 import org.nalsm.spark.run.TestExperiments;
 import org.nalsm.spark.sample.SampleSource;
@@ -44,6 +45,9 @@ class BenchmarkCommandTest {
 
     private final SampleSource source = new SampleSource.Images(TestExperiments.images());
 
+    /** Without the start of another Java virtual machine, which has tests of its own. */
+    private final VariantRunner inThisJvm = variant -> variant.measure(any -> source);
+
     private static void assertRefused(int exitCode, String part, String... args) {
         CommandLineRun.nalsm(args).assertOneLine(exitCode, part);
     }
@@ -54,6 +58,7 @@ class BenchmarkCommandTest {
         assertRefused(64, "--samples", "benchmark", "--samples", "many");
         assertRefused(64, "--threads is -1", "benchmark", "growth", "--threads", "-1");
         assertRefused(64, "--snapshots is -5", "benchmark", "growth", "--snapshots=-5");
+        assertRefused(64, "--rounds is 0", "benchmark", "--rounds", "0");
         assertRefused(64, "--epochs is 0", "benchmark", "readout", "--epochs", "0");
         assertRefused(64, "'10x10'", "benchmark", "growth", "--sizes", "8,10x10");
     }
@@ -64,7 +69,7 @@ class BenchmarkCommandTest {
         assertRefused(78, "readout.preset", "benchmark", "readout", "--presets", "good");
         assertRefused(78, "network.dimensions", "benchmark", "growth", "--sizes", "45");
         assertRefused(66, "r-none", "benchmark", "readout", "--run", "r-none", "--set", "output.dir=" + directory);
-        assertRefused(64, "--rounds", "benchmark", "--rounds", "3");
+        assertRefused(64, "--repeats", "benchmark", "--repeats", "3");
     }
 
     @Test
@@ -93,7 +98,7 @@ class BenchmarkCommandTest {
 
     @Test
     void jsonHasTheMachineAndEveryBackend() throws IOException {
-        JsonNode json = json(new BenchmarkCommand(any -> source), "--set", "network.dimensions=[5,5,4]");
+        JsonNode json = json(new BenchmarkCommand(err -> inThisJvm), "--set", "network.dimensions=[5,5,4]");
         assertThat(json.get("neurons").asInt()).isEqualTo(100);
         assertThat(json.get("snapshots").asInt()).isEqualTo(20);
         assertThat(json.get("machine").get("cpu").asText()).isNotBlank();
@@ -105,7 +110,9 @@ class BenchmarkCommandTest {
         assertThat(scalar.get("backend").asText()).isEqualTo("event-scalar");
         assertThat(vector.get("liquid_spikes_per_sample")).isEqualTo(scalar.get("liquid_spikes_per_sample"));
         JsonNode millis = scalar.get("milliseconds_per_sample");
-        assertThat(millis.get("values")).hasSize(2);
+        assertThat(json.get("rounds").asInt()).isEqualTo(2);
+        assertThat(millis.get("values")).hasSize(4);
+        assertThat(vector.get("differing_counts").asDouble()).isZero();
         assertThat(millis.get("median").asDouble())
                 .isBetween(millis.get("min").asDouble(), millis.get("max").asDouble());
         assertThat(1e6
@@ -113,15 +120,16 @@ class BenchmarkCommandTest {
                         / scalar.get("synaptic_updates_per_sample").asDouble())
                 .isCloseTo(scalar.get("nanoseconds_per_update").asDouble(), within(1e-6));
         assertThat(json.at("/initialisation/vector/milliseconds_per_snapshot/values"))
-                .hasSize(1);
+                .hasSize(2);
     }
 
     @Test
     void theTableSaysHowTheLiquidWasInitialisedAndOnWhat() {
-        assertThat(text(new BenchmarkCommand(any -> source), "--set", "network.dimensions=[5,5,4]"))
+        assertThat(text(new BenchmarkCommand(err -> inThisJvm), "--set", "network.dimensions=[5,5,4]"))
                 .contains(
                         "initialised with 20 snapshots",
                         "3 samples a pass, 2 passes",
+                        "times 2, in turns",
                         "100 neurons",
                         "event-vector",
                         "ms/snapshot",
@@ -132,7 +140,7 @@ class BenchmarkCommandTest {
     void growthHasTheGeneratorsNetworks() throws IOException {
         Path svg = directory.resolve("growth.svg");
         JsonNode json =
-                json(new BenchmarkGrowthCommand(any -> source), "--sizes", "6,4,3x4x5", "--figure", svg.toString());
+                json(new BenchmarkGrowthCommand(err -> inThisJvm), "--sizes", "6,4,3x4x5", "--figure", svg.toString());
         int[][] sizes = {{3, 4, 5}, {4, 4, 4}, {6, 6, 6}};
         assertThat(json.get("sizes")).hasSize(3);
         for (int k = 0; k < sizes.length; k++) {
@@ -157,7 +165,7 @@ class BenchmarkCommandTest {
     void growthCanKeepTheAstrocyteWeight() throws IOException {
         Path png = directory.resolve("growth.png");
         String text = text(
-                new BenchmarkGrowthCommand(any -> source),
+                new BenchmarkGrowthCommand(err -> inThisJvm),
                 "--sizes",
                 "4,5",
                 "--same-astrocyte-weight",
