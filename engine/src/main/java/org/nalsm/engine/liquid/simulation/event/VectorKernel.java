@@ -25,7 +25,8 @@ import jdk.incubator.vector.VectorSpecies;
  * ints vectors of as many lanes. Gathers are vectors; scatters are not, scalar additions are faster.
  *
  * <p>Weights are written, and postsynaptic indices read, up to a vector beyond a row; the lanes beyond it keep their
- * weight and contribute 0. Rows that end too near to the end of the arrays finish in the scalar kernel.
+ * weight and contribute 0. Rows that end too near to the end of the arrays finish in the scalar kernel, which is called
+ * for them only: a call for nothing costs more where that kernel has run as well, as it is compiled in full then.
  *
  * <p>Three things about this compiler shape the code; without any of them vectors become objects and the loops
  * ten times slower. One species per element type, because the library's methods are compiled for the classes that
@@ -180,7 +181,9 @@ final class VectorKernel implements StepKernel {
         for (int s = from; s < end; s++) {
             current[post[s]] += contribution[s - from];
         }
-        scalar.deliver(w, post, Math.max(from, end), to, gain, current);
+        if (end < to) {
+            scalar.deliver(w, post, Math.max(from, end), to, gain, current);
+        }
     }
 
     @Override
@@ -237,7 +240,9 @@ final class VectorKernel implements StepKernel {
                 current[post[s + 7]] += contribution[7];
             }
         }
-        scalar.deliverPlastic(w, post, Math.max(from, end), to, gain, q, own, down, low, high, current);
+        if (end < to) {
+            scalar.deliverPlastic(w, post, Math.max(from, end), to, gain, q, own, down, low, high, current);
+        }
     }
 
     @Override
