@@ -2,6 +2,7 @@ package org.nalsm.spark.benchmark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -102,7 +103,7 @@ final class SimulationBenchmark {
     /**
      * Simulates the samples once to count spikes, then for warming up and measuring.
      *
-     * @throws UserException BAD_CONFIGURATION if the backend cannot be used here
+     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION if the backend cannot be used here
      */
     VariantResult measure(Backend backend) {
         SimulatorProvider provider = backend.choose(gpu(backend));
@@ -151,7 +152,8 @@ final class SimulationBenchmark {
 
     /** The first that is named; where it has to be a GPU, the first that there is. */
     private Optional<String> gpu(Backend backend) {
-        Optional<String> named = settings.config().simulation().gpuDevices().stream().findFirst();
+        Optional<String> named =
+                settings.config().simulation().gpuDevices().stream().findFirst();
         return backend == Backend.CUDA ? named.or(() -> Optional.of("0")) : named;
     }
 

@@ -286,4 +286,21 @@ class GpuClusterIT {
                 .contains("simulation: CPU (");
         assertThat(Files.readString(classes)).contains("org.nalsm.engine").doesNotContain("com.sun.jna");
     }
+
+    /** A GPU is a backend among others, in a JVM of its own; the counts are compared. */
+    @Test
+    void benchmarksAGpuBesideTheCpu() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "benchmark",
+                "--backends=event-vector,cuda",
+                "--samples=6",
+                "--passes=2",
+                "--warm-up=0",
+                "--snapshots=10"));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        SubmittedNalsm.Outcome outcome = submit.run("local[1]", arguments.toArray(String[]::new));
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines().map(line -> line.split(" ", 2)[0])).contains("event-vector", "cuda");
+        assertThat(log).content().contains("stand-in-gpu-000 simulate_plastic_0");
+    }
 }

@@ -58,7 +58,8 @@ final class SubmittedNalsm {
     /** What a Spark distribution has, as far as workers look for it: a folder of jars. */
     private static Path sparkHome() {
         try {
-            Path jars = Files.createDirectories(Path.of("target/spark-home/jars").toAbsolutePath());
+            Path jars =
+                    Files.createDirectories(Path.of("target/spark-home/jars").toAbsolutePath());
             for (String jar : classPath().split(File.pathSeparator, -1)) {
                 Path link = jars.resolve(Path.of(jar).getFileName());
                 if (!Files.exists(link)) {

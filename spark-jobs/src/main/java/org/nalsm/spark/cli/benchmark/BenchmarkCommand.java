@@ -50,7 +50,7 @@ public final class BenchmarkCommand implements Callable<String> {
             names = "--backends",
             split = ",",
             defaultValue = "event-scalar,event-vector",
-            description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
+            description = "auto, event, event-scalar, event-vector, dense, cuda (default: ${DEFAULT-VALUE}).")
     private List<String> backends;
 
     private final Function<PrintStream, VariantRunner> runners;

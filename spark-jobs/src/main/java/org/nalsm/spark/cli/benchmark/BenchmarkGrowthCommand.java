@@ -55,7 +55,7 @@ final class BenchmarkGrowthCommand implements Callable<String> {
     @Option(
             names = "--backend",
             defaultValue = "auto",
-            description = "auto, event, event-scalar, event-vector, dense (default: ${DEFAULT-VALUE}).")
+            description = "auto, event, event-scalar, event-vector, dense, cuda (default: ${DEFAULT-VALUE}).")
     private String backend;
 
     @Option(
