@@ -26,7 +26,15 @@ public enum Stream {
      */
     SACCADE_NOISE(16),
     /** Random search of a sweep; indices: trial, hash of the key. Chooses configurations, as little part of it. */
-    SWEEP_SEARCH(17);
+    SWEEP_SEARCH(17),
+    /** Weights and delays of a network of Diehl and Cook; indices: input, neuron, which draw. */
+    DIEHL_COOK_SYNAPSE(32),
+    /** Input spikes of its training; indices: input + 2^16 earlier presentations, block, position in the training. */
+    DIEHL_COOK_TRAINING(33),
+    /** Input spikes of samples shown to a trained one; indices: input + 2^16 earlier presentations, block, sample id. */
+    DIEHL_COOK_SAMPLE(34),
+    /** Which test samples its program draws; index: draw. */
+    DIEHL_COOK_TEST_DRAW(35);
 
     private final int number;
 
