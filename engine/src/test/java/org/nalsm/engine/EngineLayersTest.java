@@ -36,6 +36,7 @@ class EngineLayersTest {
                     "org.nalsm.engine",
                     "org.nalsm.engine.random..",
                     "org.nalsm.engine.dataset..",
+                    "org.nalsm.engine.numpy..",
                     "org.nalsm.engine.analysis..")
             .should()
             .dependOnClassesThat()

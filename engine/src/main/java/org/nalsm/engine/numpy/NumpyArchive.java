@@ -1,0 +1,80 @@
+package org.nalsm.engine.numpy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.nalsm.engine.UserException;
+
+/** Arrays by name in one stream, as {@code numpy.savez} writes them: a ZIP archive of files NAME.npy. */
+public final class NumpyArchive {
+    /** Conventional end of a file's name. */
+    public static final String SUFFIX = ".npz";
+
+    /** The time that NumPy gives its entries, the first of ZIP's. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private NumpyArchive() {}
+
+    /**
+     * Writes arrays, uncompressed, with the same bytes whenever they are the same; the stream stays open.
+     *
+     * @param arrays by name, in their order
+     */
+    public static void write(OutputStream out, Map<String, NumpyArray> arrays) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        zip.setMethod(ZipOutputStream.STORED);
+        for (Map.Entry<String, NumpyArray> array : arrays.entrySet()) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            NumpyFile.write(content, array.getValue());
+            CRC32 checksum = new CRC32();
+            checksum.update(content.toByteArray());
+            ZipEntry entry = new ZipEntry(array.getKey() + NumpyFile.SUFFIX);
+            entry.setSize(content.size());
+            entry.setCrc(checksum.getValue());
+            entry.setTimeLocal(EPOCH);
+            zip.putNextEntry(entry);
+            content.writeTo(zip);
+            zip.closeEntry();
+        }
+        zip.finish();
+    }
+
+    /**
+     * Reads all arrays of an archive, compressed or not; the stream stays open.
+     *
+     * @param source what messages call the stream
+     * @return by name, without the ending
+     * @throws UserException BAD_DATA if it is no such archive or a file in it is no array
+     */
+    public static Map<String, NumpyArray> read(InputStream in, String source) throws IOException {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+        ZipInputStream zip = new ZipInputStream(in);
+        try {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String name = entry.getName();
+                String key = name.endsWith(NumpyFile.SUFFIX)
+                        ? name.substring(0, name.length() - NumpyFile.SUFFIX.length())
+                        : name;
+                arrays.put(key, NumpyFile.read(new ByteArrayInputStream(zip.readAllBytes()), source + ": " + name));
+            }
+        } catch (ZipException | EOFException e) {
+            throw new UserException(
+                    UserException.Kind.BAD_DATA, source + ": is a damaged archive: " + e.getMessage(), e);
+        }
+        if (arrays.isEmpty()) {
+            throw NumpyFile.bad(source, "is no archive of NumPy arrays");
+        }
+        return arrays;
+    }
+}
