@@ -121,6 +121,12 @@ public final class NetworkTrainer {
         return new LearnedNetwork(model, synapses.toSynapses(loop.weights), loop.theta.clone(), initial.delays());
     }
 
+    /** Likewise, with every neuron's weights scaled to their sum, as before a sample. Training does not go on from it. */
+    public LearnedNetwork normalised() {
+        normalise();
+        return learned();
+    }
+
     /** The state between two samples. */
     public State state() {
         int n = model.neurons();

@@ -1,6 +1,14 @@
 package org.nalsm.spark.table;
 
 import java.util.List;
+import org.nalsm.spark.family.diehlcook.table.ConfusionRow;
+import org.nalsm.spark.family.diehlcook.table.LearningCurveRow;
+import org.nalsm.spark.family.diehlcook.table.NeuronLabelRow;
+import org.nalsm.spark.family.diehlcook.table.ResponseRow;
+import org.nalsm.spark.family.diehlcook.table.SampleSpikesRow;
+import org.nalsm.spark.family.diehlcook.table.SnapshotRow;
+import org.nalsm.spark.family.diehlcook.table.TrainedNeuronRow;
+import org.nalsm.spark.family.diehlcook.table.TrainingStepRow;
 import org.nalsm.spark.family.liquid.table.BranchingFactorRow;
 import org.nalsm.spark.family.liquid.table.DynamicsRow;
 import org.nalsm.spark.family.liquid.table.InputRow;
@@ -34,6 +42,14 @@ public final class AllTables {
                 PredictionRow.TABLE,
                 BranchingFactorRow.TABLE,
                 KernelQualityRow.TABLE,
+                TrainedNeuronRow.TABLE,
+                SnapshotRow.TABLE,
+                TrainingStepRow.TABLE,
+                LearningCurveRow.TABLE,
+                ResponseRow.TABLE,
+                SampleSpikesRow.TABLE,
+                NeuronLabelRow.TABLE,
+                ConfusionRow.TABLE,
                 SweepRow.TABLE,
                 TrialRow.TABLE);
     }
