@@ -4,29 +4,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.cli.option.Liquids;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cli.option.RunSelection;
-import org.nalsm.spark.family.liquid.ReadoutFiles;
+import org.nalsm.spark.family.Families;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.ExportFolder;
+import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.StoredRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code nalsm export}: a run's trained readout for other programs. */
+/** {@code nalsm export}: what a run has learned, for other programs. */
 @Command(
         name = "export",
-        description = "Exports the trained readout of a complete run: as a Deeplearning4j network, or its weights as "
-                + "a table.",
+        description =
+                "Writes what a complete run has learned as files for other programs: of a liquid its readout (dl4j, "
+                        + "csv, parquet), of diehl-cook the NumPy files of the published program (npy).",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<String> {
-    private static final List<String> FORMATS = List.of("dl4j", "csv", "parquet");
-
     @Mixin
     private RunSelection selection;
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "dl4j, csv or parquet.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "dl4j, csv, parquet or npy, whichever the run's model has.")
     private String format;
 
     @Option(
@@ -41,13 +45,17 @@ final class ExportCommand implements Callable<String> {
 
     @Override
     public String call() {
-        if (!FORMATS.contains(format)) {
-            throw new UserException(UserException.Kind.USAGE, "--format is '" + format + "'; use dl4j, csv or parquet");
-        }
         StoredRun run = selection.find();
-        Liquids.of("export", run);
+        ModelFamily family = Families.of(run.experiment());
+        List<String> formats = family.exportFormats();
+        if (!formats.contains(format)) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--format is '" + format + "'; a run of " + run.row().model()
+                            + (formats.isEmpty() ? " has nothing to export" : " has " + String.join(", ", formats)));
+        }
         Results.requireComplete(run);
-        List<String> files = ReadoutFiles.write(run, format, output, overwrite, Results.hadoop());
+        List<String> files = family.export(run, format, new ExportFolder(output, overwrite, Results.hadoop()));
         return selection.json()
                 ? CanonicalJson.write(Map.of("run_id", run.runId(), "format", format, "files", files))
                 : String.join(System.lineSeparator(), files);

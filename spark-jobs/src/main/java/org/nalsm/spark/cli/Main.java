@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "nalsm",
-        description = "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes.",
+        description =
+                "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes, Diehl and Cook's "
+                        + "unsupervised network.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,
@@ -33,6 +35,7 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             ReportCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             NetworkCommand.class,
             SimulateCommand.class,
             PredictCommand.class,

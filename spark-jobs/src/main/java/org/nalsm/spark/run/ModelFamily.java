@@ -1,6 +1,7 @@
 package org.nalsm.spark.run;
 
 import java.util.List;
+import java.util.Optional;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.sample.SampleSource;
@@ -56,6 +57,32 @@ public interface ModelFamily {
      * @throws org.nalsm.engine.UserException if the run cannot
      */
     Classifier classifier(StoredRun run);
+
+    /** Formats in which {@link #export} writes, as the command line names them; none if there is nothing to export. */
+    default List<String> exportFormats() {
+        return List.of();
+    }
+
+    /**
+     * Writes what a complete run has learned, for other programs.
+     *
+     * @param format one of {@link #exportFormats}
+     * @return a line on each file: where it is and what it holds
+     * @throws org.nalsm.engine.UserException CANNOT_WRITE if a file is there and not to be replaced, or the disk refuses
+     */
+    default List<String> export(StoredRun run, String format, ExportFolder folder) {
+        throw new IllegalArgumentException(format);
+    }
+
+    /**
+     * Reads what another program has learned; empty if the family takes nothing from elsewhere.
+     *
+     * @param given the experiment that is to use it
+     * @throws org.nalsm.engine.UserException NO_INPUT or BAD_DATA naming the file that is missing or wrong
+     */
+    default Optional<ImportedModel> readImport(Experiment given, ImportFolder folder) {
+        return Optional.empty();
+    }
 
     /** The sections of a complete run's report; may compute and store what is missing for them. */
     List<ReportSection> report(StoredRun run);

@@ -113,6 +113,6 @@ class ExportCommandIT {
         assertThat(export("parquet", to, "--overwrite").exitCode()).isZero();
         assertThat(query("SELECT count(*), min(len(weights)) FROM '" + to + "/readout.parquet'"))
                 .containsExactly("10 216");
-        export("onnx", to).assertOneLine(64, "--format is 'onnx'; use dl4j, csv or parquet");
+        export("onnx", to).assertOneLine(64, "--format is 'onnx'; a run of lsm has dl4j, csv, parquet");
     }
 }

@@ -89,7 +89,7 @@ class TrainCommandTest {
         RunResult result = new RunResult(row, false, 70_000, "file:/results");
         List<Metric> metrics =
                 List.of(Metric.TRAIN_ACCURACY, Metric.VALID_ACCURACY, Metric.BEST_EPOCH, Metric.TEST_ACCURACY);
-        assertThat(TrainCommand.table(result, metrics, List.of("network", "simulation", "readout"))
+        assertThat(WholeRun.table(result, metrics, List.of("network", "simulation", "readout"))
                         .lines())
                 .containsExactly(
                         "run                    r-1  (nalsm, mnist)",
@@ -98,7 +98,7 @@ class TrainCommandTest {
                         "accuracy, test         89.12 %",
                         "time                   2 min 30 s  (simulation 1 min 20 s, readout 1 min 05 s)",
                         "results                file:/results");
-        assertThat(TrainCommand.json(result, metrics))
+        assertThat(WholeRun.json(result, metrics))
                 .contains(
                         "\"best_epoch\":12",
                         "\"test_accuracy\":0.8912",

@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.diehlcook;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.nalsm.spark.config.Choices;
@@ -9,6 +10,9 @@ import org.nalsm.spark.family.diehlcook.config.DiehlCookConfig;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.ExportFolder;
+import org.nalsm.spark.run.ImportFolder;
+import org.nalsm.spark.run.ImportedModel;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.Phase;
@@ -104,6 +108,21 @@ public final class DiehlCookFamily implements ModelFamily {
     @Override
     public Classifier classifier(StoredRun run) {
         return new DiehlCookClassifier(run);
+    }
+
+    @Override
+    public List<String> exportFormats() {
+        return List.of(ProgramFiles.FORMAT);
+    }
+
+    @Override
+    public List<String> export(StoredRun run, String format, ExportFolder folder) {
+        return ProgramFiles.write(run, folder);
+    }
+
+    @Override
+    public Optional<ImportedModel> readImport(Experiment given, ImportFolder folder) {
+        return Optional.of(ProgramFiles.read(given, folder));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.nalsm.spark.family.liquid.report.LiquidReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.Phase;
@@ -115,6 +116,16 @@ public final class LiquidFamily implements ModelFamily {
     @Override
     public Classifier classifier(StoredRun run) {
         return new LiquidClassifier(run);
+    }
+
+    @Override
+    public List<String> exportFormats() {
+        return ReadoutFiles.FORMATS;
+    }
+
+    @Override
+    public List<String> export(StoredRun run, String format, ExportFolder folder) {
+        return ReadoutFiles.write(run, format, folder);
     }
 
     @Override

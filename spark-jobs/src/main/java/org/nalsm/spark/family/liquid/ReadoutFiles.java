@@ -1,27 +1,24 @@
 package org.nalsm.spark.family.liquid;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.nalsm.engine.UserException;
 import org.nalsm.spark.family.liquid.table.ReadoutRow;
 import org.nalsm.spark.parquet.Column;
-import org.nalsm.spark.parquet.PendingFile;
 import org.nalsm.spark.parquet.Table;
 import org.nalsm.spark.parquet.TableExport;
-import org.nalsm.spark.parquet.TableWriter;
 import org.nalsm.spark.readout.CountMatrix;
 import org.nalsm.spark.readout.ReadoutExport;
 import org.nalsm.spark.readout.TrainedReadout;
+import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
 
 /** A run's trained readout as files for other programs. */
-public final class ReadoutFiles {
+final class ReadoutFiles {
+    /** A Deeplearning4j model; a row a weight; a row a class. */
+    static final List<String> FORMATS = List.of("dl4j", "csv", "parquet");
+
     private static final String MODEL_FILE = "readout.zip";
 
     private ReadoutFiles() {}
@@ -42,49 +39,29 @@ public final class ReadoutFiles {
     /**
      * Writes the readout.
      *
-     * @param format {@code dl4j} (a Deeplearning4j model), {@code csv} or {@code parquet}
-     * @param directory where the files go, on any Hadoop file system; created if need be
-     * @param overwrite whether files of those names are replaced
+     * @param format one of {@link #FORMATS}
      * @return a line on each file: where it is and what it holds
-     * @throws UserException USAGE for another format, CANNOT_WRITE if a file is there and not to be replaced, or the disk
-     *     refuses
+     * @throws org.nalsm.engine.UserException CANNOT_WRITE if a file is there and not to be replaced, or the disk refuses
      */
-    public static List<String> write(
-            StoredRun run, String format, String directory, boolean overwrite, Configuration hadoop) {
+    static List<String> write(StoredRun run, String format, ExportFolder folder) {
         TrainedReadout readout = StoredReadout.read(run);
+        String features = new ReadoutExport(readout).featureDescription();
         return switch (format) {
-            case "dl4j" -> List.of(model(readout, new Path(directory, MODEL_FILE), overwrite, hadoop));
+            case "dl4j" -> List.of(model(readout, folder));
             case "csv" ->
-                List.of(weights(readout, new TableExport(directory, TableExport.Format.CSV, overwrite, hadoop))
-                        + "  (a row a weight; neuron -1 is the bias; " + new ReadoutExport(readout).featureDescription()
-                        + ")");
+                List.of(weights(readout, folder.tables(TableExport.Format.CSV))
+                        + "  (a row a weight; neuron -1 is the bias; " + features + ")");
             case "parquet" ->
-                List.of(table(run, new TableExport(directory, TableExport.Format.PARQUET, overwrite, hadoop))
-                        + "  (a row a class, with its bias and weights; "
-                        + new ReadoutExport(readout).featureDescription()
-                        + ")");
-            default ->
-                throw new UserException(
-                        UserException.Kind.USAGE, "--format is '" + format + "'; use dl4j, csv or parquet");
+                List.of(table(run, folder.tables(TableExport.Format.PARQUET))
+                        + "  (a row a class, with its bias and weights; " + features + ")");
+            default -> throw new IllegalArgumentException(format);
         };
     }
 
-    private static String model(TrainedReadout readout, Path target, boolean overwrite, Configuration hadoop) {
+    private static String model(TrainedReadout readout, ExportFolder folder) {
         ReadoutExport export = new ReadoutExport(readout);
-        TableExport.check(target, overwrite, hadoop);
-        try {
-            PendingFile file = new PendingFile(target, hadoop);
-            try (OutputStream out = file.create()) {
-                export.write(out);
-            } catch (IOException | RuntimeException e) {
-                file.discard();
-                throw e;
-            }
-            file.commit(PendingFile.Existing.REPLACE);
-        } catch (IOException e) {
-            throw TableWriter.cannotWrite(target, e);
-        }
-        return target + "  (MultiLayerNetwork.load reads it; " + export.inputDescription() + ")";
+        return folder.write(MODEL_FILE, export::write) + "  (MultiLayerNetwork.load reads it; "
+                + export.inputDescription() + ")";
     }
 
     private static String weights(TrainedReadout readout, TableExport export) {
