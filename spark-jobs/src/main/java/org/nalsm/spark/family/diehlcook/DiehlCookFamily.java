@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.nalsm.spark.config.Choices;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.diehlcook.config.DiehlCookConfig;
+import org.nalsm.spark.family.diehlcook.report.DiehlCookReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
@@ -127,11 +128,11 @@ public final class DiehlCookFamily implements ModelFamily {
 
     @Override
     public List<ReportSection> report(StoredRun run) {
-        return List.of();
+        return DiehlCookReport.of(run);
     }
 
     @Override
     public String summary(StoredRun run) {
-        return "";
+        return DiehlCookReport.summary(run);
     }
 }
