@@ -12,7 +12,8 @@ public final class Partitions {
     /** {@code split}. */
     public static final Partition SPLIT = new Partition(
             "split",
-            "Split of the dataset: train, valid, test or test-noise; user for a user's own samples, and in "
+            "Split of the dataset: train, valid, test or test-noise; of diehl-cook also observed, and after- with the "
+                    + "samples of training that a snapshot had seen; user for a user's own samples, and in "
                     + "predictions the id u-... of their counts");
 
     /** {@code sweep_id}. */

@@ -23,7 +23,7 @@ public record RunRow(
         @Column("running, stopped (interrupted; the same command goes on), complete or failed")
         RunStatus status,
 
-        @Column("Model: nalsm, lsm, lsm-stdp, lsm-ap-stdp, ...")
+        @Column("Model: nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook")
         String model,
 
         @Column("Dataset the run was trained on") String dataset,
@@ -41,7 +41,9 @@ public record RunRow(
             @Column(value = "Network of the run, see table networks", nullable = true)
             String networkId,
 
-            @Column(value = "Initialised liquid: runs with the same one have the same weights", nullable = true)
+            @Column(
+                    value = "Initialised liquid or trained network: runs with the same one have the same weights",
+                    nullable = true)
             String liquidId,
 
             @Column(value = "Spike counts: runs with the same one differ in the readout only", nullable = true)

@@ -44,9 +44,12 @@ final class LearningCurveFigure {
         return Exhibit.of(
                 HEADING,
                 Drawing.of(chart).svg("learning-curve", "Accuracy of snapshots over the samples of training"),
-                "Each dot is a network kept while training. %s samples of the training file named its neurons, %s others were "
+                "Each dot is a network kept while training. %s samples of the training file named its neurons, %s others "
                                 .formatted(Numbers.whole(last.observed()), Numbers.whole(last.classified()))
-                        + "classified, so a dot is accurate to about one point; the accuracy of the run itself comes from "
+                        + "were classified, so the standard error of a dot is about "
+                        + Numbers.significant(
+                                100 * Math.sqrt(last.accuracy() * (1 - last.accuracy()) / last.classified()))
+                        + " points; the accuracy of the run itself comes from "
                         + "more samples. No test sample takes part. The last dot is "
                         + Numbers.percent(last.accuracy()) + ". The vertical axis starts at "
                         + Numbers.significant(10 * Math.floor(10 * least)) + " %.");
