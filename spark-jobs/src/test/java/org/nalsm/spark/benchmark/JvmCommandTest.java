@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,9 @@ class JvmCommandTest {
                         new URLClassLoader(urls(library), getClass().getClassLoader());
                 URLClassLoader child = new URLClassLoader(urls(application), parent)) {
             assertThat(JvmCommand.classPath(child).split(File.pathSeparator, -1))
-                    .startsWith(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .startsWith(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                            .distinct()
+                            .toArray(String[]::new))
                     .endsWith(application.toString(), library.toString());
         }
     }
