@@ -34,7 +34,25 @@ public enum Stream {
     /** Input spikes of samples shown to a trained one; indices: input + 2^16 earlier presentations, block, sample id. */
     DIEHL_COOK_SAMPLE(34),
     /** Which test samples its program draws; index: draw. */
-    DIEHL_COOK_TEST_DRAW(35);
+    DIEHL_COOK_TEST_DRAW(35),
+    /** Initial weights of an LSNN; indices: row, column, matrix. */
+    LSNN_WEIGHTS(48),
+    /** Which initial weights of an LSNN are connections, and which columns they are taken from; indices: draw, what, matrix. */
+    LSNN_CONNECTIVITY(49),
+    /** Synaptic delays of an LSNN; indices: presynaptic, postsynaptic, matrix. */
+    LSNN_DELAYS(50),
+    /** Order of an LSNN's sources among which the first are inhibitory; indices: source, 0, matrix. */
+    LSNN_SIGNS(51),
+    /** Order of the training samples of an LSNN; indices: position, epoch, what. */
+    LSNN_SAMPLE_ORDER(52),
+    /** Choice of new connections by deep rewiring; indices: draw, matrix, iteration. */
+    LSNN_REWIRING(53),
+    /** Noise of deep rewiring; indices: entry, matrix, iteration. */
+    LSNN_REWIRING_NOISE(54),
+    /** Symbols of store-recall sequences; indices: position, attempt, sequence. */
+    STORE_RECALL_SYMBOLS(55),
+    /** Input spikes of store-recall sequences; indices: channel / 4, millisecond, sequence. */
+    STORE_RECALL_SPIKES(56);
 
     private final int number;
 

@@ -1,0 +1,37 @@
+package org.nalsm.engine.training;
+
+/**
+ * Cross-entropy of the softmax of some outputs with a class.
+ *
+ * @param loss -log(softmax of the class), nats
+ * @param predicted the first of the largest outputs
+ * @param adjoints derivative of the loss with respect to the outputs: softmax - onehot
+ */
+public record SoftmaxCrossEntropy(double loss, int predicted, double[] adjoints) {
+
+    /** Of the outputs {@code from <= k < from + classes}. */
+    public static SoftmaxCrossEntropy of(float[] outputs, int from, int classes, int target) {
+        int predicted = predicted(outputs, from, classes);
+        double largest = outputs[from + predicted];
+        double[] adjoints = new double[classes];
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            adjoints[k] = StrictMath.exp(outputs[from + k] - largest);
+            sum += adjoints[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            adjoints[k] /= sum;
+        }
+        adjoints[target] -= 1;
+        return new SoftmaxCrossEntropy(StrictMath.log(sum) - (outputs[from + target] - largest), predicted, adjoints);
+    }
+
+    /** The first of the largest outputs. */
+    public static int predicted(float[] outputs, int from, int classes) {
+        int predicted = 0;
+        for (int k = 1; k < classes; k++) {
+            predicted = outputs[from + k] > outputs[from + predicted] ? k : predicted;
+        }
+        return predicted;
+    }
+}
