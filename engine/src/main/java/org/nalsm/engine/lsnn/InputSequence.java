@@ -40,11 +40,13 @@ public record InputSequence(int steps, int[] events, float[] analog) {
         return step << STEP_SHIFT | channel;
     }
 
-    static int step(int event) {
+    /** The step of a spike. */
+    public static int step(int event) {
         return event >>> STEP_SHIFT;
     }
 
-    static int channel(int event) {
+    /** The channel of a spike. */
+    public static int channel(int event) {
         return event & CHANNEL;
     }
 }

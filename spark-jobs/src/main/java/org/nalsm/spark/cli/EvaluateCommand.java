@@ -13,7 +13,6 @@ import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.PredictionRow;
-import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +32,13 @@ final class EvaluateCommand implements Callable<String> {
         StoredRun run = selection.find();
         Results.requireComplete(run);
         RunRow row = run.row();
-        if (!run.store().has(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, row.runId(), split)) {
+        List<PredictionRow> predictions = run.store().readPartition(PredictionRow.TABLE, row.runId(), split);
+        if (predictions.isEmpty()) {
             throw new UserException(
                     UserException.Kind.NO_INPUT,
                     "run " + row.runId() + " (" + row.model() + ") has no predictions of split " + split
                             + "; choose another --split");
         }
-        List<PredictionRow> predictions =
-                run.store().read(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, row.runId(), split);
         ConfusionMatrix matrix = ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),
                 predictions.stream().mapToInt(PredictionRow::predicted).toArray());

@@ -75,7 +75,8 @@ final class WholeRun {
                 "Run %s: %s%nConfiguration (--set > --config > reference.conf):%n",
                 experiment.runId(), headline(experiment));
         experiment.resolved().describeWithOrigins().forEach(line -> err.println("  " + line));
-        SampleSource samples = SampleSources.load(experiment.config().data());
+        SampleSource samples = family.ownSamples(experiment)
+                .orElseGet(() -> SampleSources.load(experiment.config().data()));
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
             err.printf(
                     "Spark %s on %s, %d tasks at a time; results go to %s%n",

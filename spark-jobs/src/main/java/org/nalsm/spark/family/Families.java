@@ -5,12 +5,14 @@ import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.diehlcook.DiehlCookFamily;
 import org.nalsm.spark.family.liquid.LiquidFamily;
+import org.nalsm.spark.family.lsnn.LsnnFamily;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.ModelFamily;
 
 /** Every model family; a new one is a line here. */
 public final class Families {
-    private static final List<ModelFamily> ALL = List.of(new LiquidFamily(), new DiehlCookFamily());
+    private static final List<ModelFamily> ALL =
+            List.of(new LiquidFamily(), new DiehlCookFamily(), new LsnnFamily());
 
     private Families() {}
 

@@ -29,6 +29,11 @@ public interface ModelFamily {
      */
     default void check(RunContext run) {}
 
+    /** The samples of an experiment whose task makes them by itself; empty if it works on the configured dataset. */
+    default Optional<SampleSource> ownSamples(Experiment experiment) {
+        return Optional.empty();
+    }
+
     /** Names of the parts of a run, seeds, and whatever else its row says from the start. */
     RunRow.Parts parts(Experiment experiment, SampleSource samples);
 

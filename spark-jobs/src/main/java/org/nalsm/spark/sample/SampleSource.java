@@ -43,6 +43,14 @@ public interface SampleSource extends Serializable {
         }
     }
 
+    /** Samples that a model family makes as it needs them. */
+    record Generated(String name) implements SampleSource {
+        @Override
+        public int label(int sampleId) {
+            throw new IllegalStateException(name + " knows its samples itself");
+        }
+    }
+
     /** The same samples with labels from elsewhere: a user's files need not have any. */
     record Labelled(SampleSource samples, int[] labels) implements SampleSource {
         @Override

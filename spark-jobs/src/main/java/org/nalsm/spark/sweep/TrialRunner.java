@@ -6,14 +6,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.SweepTrial;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.RunContext;
 import org.nalsm.spark.run.RunJob;
 import org.nalsm.spark.run.RunResult;
 import org.nalsm.spark.run.SharedWork;
+import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
@@ -112,9 +115,11 @@ final class TrialRunner {
     private RunRow train(Experiment experiment, TrialRow row) {
         spark.setJobGroup(row.trialId(), "sweep " + sweepName + ": " + text(row.parameters()), true);
         spark.setLocalProperty("spark.scheduler.pool", row.trialId());
-        RunContext context =
-                new RunContext(spark, experiment, samples.of(experiment.config().data()), store, shared);
-        RunJob job = new RunJob(Families.of(experiment), context, progress.trial(row));
+        ModelFamily family = Families.of(experiment);
+        Broadcast<SampleSource> source = family.ownSamples(experiment)
+                .map(spark::broadcast)
+                .orElseGet(() -> samples.of(experiment.config().data()));
+        RunJob job = new RunJob(family, new RunContext(spark, experiment, source, store, shared), progress.trial(row));
         running.add(job);
         if (stopping) {
             job.stop(); // It was made while stop() told the others.

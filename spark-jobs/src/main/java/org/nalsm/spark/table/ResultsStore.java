@@ -136,6 +136,13 @@ public final class ResultsStore implements Serializable {
         return has(table, file, partitionValues) ? read(table, file, partitionValues) : List.of();
     }
 
+    /** The rows of all files directly in a partition, in the order of the files' names; none where there is no file. */
+    public <R> List<R> readPartition(Table<R> table, String... partitionValues) {
+        return files(table, partitionValues).stream()
+                .flatMap(file -> read(table, file, partitionValues).stream())
+                .toList();
+    }
+
     /** A reader of some columns of one file, for who takes values without making rows of them. */
     public TableReader open(Table<?> table, List<String> columns, String file, String... partitionValues) {
         return TableReader.open(

@@ -1,0 +1,182 @@
+package org.nalsm.spark.family.lsnn;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
+import org.nalsm.engine.lsnn.BatchPass;
+import org.nalsm.engine.lsnn.BatchState;
+import org.nalsm.engine.lsnn.Kernel;
+import org.nalsm.engine.lsnn.learning.Evaluation;
+import org.nalsm.engine.lsnn.learning.LabelledBatch;
+import org.nalsm.engine.lsnn.learning.LsnnNetwork;
+import org.nalsm.engine.lsnn.learning.LsnnTrainer;
+import org.nalsm.engine.lsnn.learning.SynapseMatrix;
+import org.nalsm.engine.training.Workers;
+import org.nalsm.spark.run.PhaseState;
+import org.nalsm.spark.run.SequentialWork;
+import org.nalsm.spark.sample.SampleSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The training of an LSNN; a step is an iteration. What later iterations depend on are the parameters with their moments, the
+ * number of the iteration, and for store-recall the states of both streams: batches and choices are functions of the number.
+ *
+ * @param threads that share an iteration
+ */
+record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int threads)
+        implements SequentialWork<TrainingWork.Result> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingWork.class);
+    /** Validations whose mean error decides whether training ends, and between two such decisions. */
+    private static final int DECISIVE = 20;
+
+    /**
+     * What training leaves.
+     *
+     * @param curve see {@link TrainingCurve}
+     */
+    record Result(TrainedNetwork network, double[] curve) implements Serializable {}
+
+    @Override
+    public long steps() {
+        return model.config().training().iterations();
+    }
+
+    @Override
+    public Computation<Result> begin(Optional<PhaseState> from) {
+        Training training = new Training();
+        from.ifPresent(training::restore);
+        return training;
+    }
+
+    private final class Training implements Computation<Result> {
+        private final Workers workers = new Workers(threads);
+        private final Batches batches = Batches.of(model, samples.value(), workers);
+        private final LsnnNetwork network = model.untrained();
+        private final LsnnTrainer trainer = new LsnnTrainer(
+                network,
+                model.rule(),
+                new BatchPass(model.layer(), model.windows(), model.steps(), Kernel.fastest(), workers),
+                model.steps());
+        private final BatchState trainingState = newState();
+        private final BatchState validationState = newState();
+        private TrainingCurve curve = new TrainingCurve();
+        private boolean ended;
+        private double secondsBefore;
+        private final long start = System.nanoTime();
+
+        private BatchState newState() {
+            return new BatchState(model.layer(), model.config().training().batchSize());
+        }
+
+        @Override
+        public void advance(long step) {
+            if (ended) {
+                return;
+            }
+            int iteration = (int) step;
+            Evaluation evaluation = trainer.train(
+                    batches.training(iteration), batches.areContinued() ? trainingState : newState(), iteration);
+            curve.add(
+                    evaluation,
+                    network.matrices(),
+                    model.rule().rate(iteration),
+                    secondsBefore + (System.nanoTime() - start) * 1e-9);
+            int every = model.config().training().validateIterations();
+            if ((iteration + 1) % every == 0) {
+                validate(iteration, (iteration + 1) / every, evaluation);
+            }
+        }
+
+        private void validate(int iteration, int number, Evaluation training) {
+            double loss = 0;
+            int correct = 0;
+            int asked = 0;
+            for (LabelledBatch batch : batches.validation(number - 1)) {
+                BatchState state =
+                        batches.areContinued() ? validationState : new BatchState(model.layer(), batch.size());
+                Evaluation evaluation = trainer.evaluate(batch, state);
+                loss += evaluation.loss() * evaluation.asked();
+                correct += evaluation.correct();
+                asked += evaluation.asked();
+            }
+            double accuracy = correct / (double) asked;
+            curve.addValidation(loss / asked, accuracy);
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "Iteration %,d: loss %.4f, accuracy %.2f %%; validation loss %.4f, accuracy %.2f %%",
+                    iteration + 1,
+                    training.loss(),
+                    100 * training.accuracy(),
+                    loss / asked,
+                    100 * accuracy));
+            ended = number % DECISIVE == 0
+                    && curve.meanValidationError(DECISIVE)
+                            < model.config().training().stopError();
+        }
+
+        @Override
+        public PhaseState state() {
+            PhaseState state = new PhaseState()
+                    .put("iterations", new int[] {curve.size(), ended ? 1 : 0})
+                    .put("curve", curve.values());
+            List<SynapseMatrix> trained = network.trained();
+            for (int m = 0; m < trained.size(); m++) {
+                state.put("theta" + m, trained.get(m).theta().clone())
+                        .put("first" + m, trained.get(m).first().clone())
+                        .put("second" + m, trained.get(m).second().clone());
+            }
+            if (batches.areContinued()) {
+                state.put("training", trainingState.reals())
+                        .put("training-spikes", trainingState.spikes())
+                        .put("validation", validationState.reals())
+                        .put("validation-spikes", validationState.spikes());
+            }
+            return state;
+        }
+
+        private void restore(PhaseState state) {
+            int[] iterations = state.ints("iterations", 2);
+            curve = new TrainingCurve(state.doubles("curve", iterations[0] * TrainingCurve.COLUMNS));
+            ended = iterations[1] == 1;
+            secondsBefore = curve.seconds();
+            List<SynapseMatrix> trained = network.trained();
+            for (int m = 0; m < trained.size(); m++) {
+                copy(
+                        state.floats("theta" + m, trained.get(m).size()),
+                        trained.get(m).theta());
+                copy(
+                        state.floats("first" + m, trained.get(m).size()),
+                        trained.get(m).first());
+                copy(
+                        state.floats("second" + m, trained.get(m).size()),
+                        trained.get(m).second());
+            }
+            if (batches.areContinued()) {
+                restore(state, "training", trainingState);
+                restore(state, "validation", validationState);
+            }
+        }
+
+        private static void copy(float[] from, float[] to) {
+            System.arraycopy(from, 0, to, 0, to.length);
+        }
+
+        private static void restore(PhaseState from, String name, BatchState to) {
+            to.restore(from.floats(name, to.reals().length), from.ints(name + "-spikes", to.spikes().length));
+        }
+
+        @Override
+        public Result result() {
+            workers.close();
+            return new Result(
+                    TrainedNetwork.of(
+                            network,
+                            batches.areContinued() ? validationState.reals() : new float[0],
+                            batches.areContinued() ? validationState.spikes() : new int[0]),
+                    curve.values());
+        }
+    }
+}
