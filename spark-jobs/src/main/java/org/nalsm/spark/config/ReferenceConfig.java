@@ -187,9 +187,17 @@ final class ReferenceConfig {
                 + blocks.keySet().stream()
                         .sorted()
                         .map(block -> block + " "
-                                + written(Objects.requireNonNull(
-                                        block(blocks, block).get(name), "every preset has the key")))
+                                + written(at(block(blocks, block), name)))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** What a block has at a path, as it is: references in it need not be resolved. */
+    private static ConfigValue at(ConfigObject block, String path) {
+        ConfigValue value = block;
+        for (String element : ConfigUtil.splitPath(path)) {
+            value = Objects.requireNonNull(((ConfigObject) value).get(element), "every preset has the key");
+        }
+        return value;
     }
 
     /** The value as its author wrote it, except for blanks: {@code 1e-8} and references stay that. */
