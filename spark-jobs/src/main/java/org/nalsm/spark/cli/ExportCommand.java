@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "export",
         description =
                 "Writes what a complete run has learned as files for other programs: of a liquid its readout (dl4j, "
-                        + "csv, parquet), of diehl-cook the NumPy files of the published program (npy).",
+                        + "csv, parquet), of diehl-cook the NumPy files of the published program (npy), of an lsnn its weights and "
+                        + "delays (npy, npz).",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<String> {
     @Mixin
@@ -30,7 +31,7 @@ final class ExportCommand implements Callable<String> {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            description = "dl4j, csv, parquet or npy, whichever the run's model has.")
+            description = "dl4j, csv, parquet, npy or npz, whichever the run's model has.")
     private String format;
 
     @Option(

@@ -15,6 +15,7 @@ import org.nalsm.spark.family.lsnn.report.LsnnReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.Phase;
@@ -111,6 +112,16 @@ public final class LsnnFamily implements ModelFamily {
     @Override
     public Classifier classifier(StoredRun run) {
         return new LsnnClassifier(run);
+    }
+
+    @Override
+    public List<String> exportFormats() {
+        return NetworkFiles.FORMATS;
+    }
+
+    @Override
+    public List<String> export(StoredRun run, String format, ExportFolder folder) {
+        return NetworkFiles.write(run, format, folder);
     }
 
     @Override
