@@ -186,8 +186,7 @@ final class ReferenceConfig {
         return selector(section) + ": "
                 + blocks.keySet().stream()
                         .sorted()
-                        .map(block -> block + " "
-                                + written(at(block(blocks, block), name)))
+                        .map(block -> block + " " + written(at(block(blocks, block), name)))
                         .collect(Collectors.joining(", "));
     }
 

@@ -125,6 +125,8 @@ class ReferenceConfigTest {
                         "diehl-cook.kernel",
                         "diehl-cook.training.checkpoints",
                         "initialisation.checkpoint-snapshots",
+                        "lsnn.training.checkpoint-iterations",
+                        "lsnn.training.threads",
                         "output.dir",
                         "simulation.backend",
                         "simulation.gpu-devices",
@@ -137,7 +139,7 @@ class ReferenceConfigTest {
     @Test
     void everyPresetGivesEveryKeyThatDependsOnAChoice() {
         ReferenceConfig reference = ReferenceConfig.load();
-        Map<String, String> choices = Map.of("model", "model.name", "readout", "readout.preset");
+        Map<String, String> choices = Map.of("model", "model.name", "readout", "readout.preset", "lsnn", "lsnn.task");
         List<String> dependent = reference.keys().stream()
                 .filter(key -> reference.defaults().getIsNull(key))
                 .toList();
@@ -210,9 +212,12 @@ class ReferenceConfigTest {
 
     /** The other keys are such that no relation between keys stands in the way. */
     private static boolean acceptsAlone(String key, String value) {
-        return key.equals("model.initial-abs-weight")
-                ? accepts("model.name=lsm", "model.max-weight=100", key + "=" + value)
-                : accepts(key + "=" + value);
+        return switch (key) {
+            case "model.initial-abs-weight" -> accepts("model.name=lsm", "model.max-weight=100", key + "=" + value);
+            case "lsnn.smnist.valid-images" -> accepts("lsnn.smnist.train-images=1", key + "=" + value);
+            case "lsnn.smnist.train-images" -> accepts("lsnn.smnist.valid-images=1", key + "=" + value);
+            default -> accepts(key + "=" + value);
+        };
     }
 
     @Test

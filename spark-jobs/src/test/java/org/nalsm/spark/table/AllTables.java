@@ -19,6 +19,8 @@ import org.nalsm.spark.family.liquid.table.NeuronRow;
 import org.nalsm.spark.family.liquid.table.ReadoutRow;
 import org.nalsm.spark.family.liquid.table.SpikesRow;
 import org.nalsm.spark.family.liquid.table.SynapseRow;
+import org.nalsm.spark.family.lsnn.table.LsnnRecordingRow;
+import org.nalsm.spark.family.lsnn.table.LsnnTrainingRow;
 import org.nalsm.spark.parquet.Table;
 
 /** Every table under {@code output.dir}. */
@@ -50,6 +52,9 @@ public final class AllTables {
                 SampleSpikesRow.TABLE,
                 NeuronLabelRow.TABLE,
                 ConfusionRow.TABLE,
+                ParameterRow.TABLE,
+                LsnnTrainingRow.TABLE,
+                LsnnRecordingRow.TABLE,
                 SweepRow.TABLE,
                 TrialRow.TABLE);
     }

@@ -54,6 +54,9 @@ class AllTablesTest {
                         "predictions",
                         "branching_factor",
                         "kernel_quality",
+                        "parameters",
+                        "lsnn_training",
+                        "lsnn_recordings",
                         "sweeps",
                         "trials");
     }
@@ -62,7 +65,8 @@ class AllTablesTest {
     @Test
     void everyRowOfThePackagesOfTablesIsAmongThem() throws IOException {
         Path main = Path.of("src", "main", "java", "org", "nalsm", "spark");
-        for (Path folder : List.of(main.resolve("table"), main.resolve("family/liquid/table"))) {
+        for (Path folder : List.of(
+                main.resolve("table"), main.resolve("family/liquid/table"), main.resolve("family/lsnn/table"))) {
             try (Stream<Path> sources = Files.list(folder)) {
                 List<String> rows = sources.filter(file -> contains(file, "TABLE ="))
                         .map(file -> file.getFileName().toString().replace(".java", ""))

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
+import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.lsnn.BatchPass;
 import org.nalsm.engine.lsnn.BatchState;
 import org.nalsm.engine.lsnn.InputSequence;
@@ -21,7 +22,7 @@ import org.nalsm.spark.table.PredictionRow;
 /**
  * Classifies the images of a block.
  *
- * @param recorded how many images of the first block are written down in full
+ * @param recorded how many of the first test images are written down in full
  */
 record ImageBlocks(LsnnModel model, Broadcast<TrainedNetwork> network, Broadcast<SampleSource> samples, int recorded)
         implements BlockWork {
@@ -44,10 +45,14 @@ record ImageBlocks(LsnnModel model, Broadcast<TrainedNetwork> network, Broadcast
                 int[] ids = IntStream.range(from, Math.min(block.size(), from + TOGETHER))
                         .map(k -> block.firstSampleId() + k)
                         .toArray();
-                classify(ids, pass, writer, block.index() == 0 ? Math.max(0, recorded - from) : 0);
+                classify(ids, pass, writer, isRecorded(block) ? Math.max(0, recorded - from) : 0);
                 Arrays.stream(ids).forEach(id -> sampleDone.run());
             }
         }
+    }
+
+    private static boolean isRecorded(SampleBlock block) {
+        return block.index() == 0 && block.split().equals(Split.TEST.label());
     }
 
     private void classify(int[] ids, BatchPass pass, BlockWriter writer, int toRecord) {

@@ -35,9 +35,9 @@ final class NetworkFiles {
         folder.check(
                 arrays.keySet().stream().map(name -> name + NumpyFile.SUFFIX).toArray(String[]::new));
         List<String> lines = new ArrayList<>();
-        arrays.forEach((name, array) -> lines.add(
-                folder.write(name + NumpyFile.SUFFIX, out -> NumpyFile.write(out, array)) + "  (" + array.dtype() + ", "
-                        + shape(array) + ")"));
+        arrays.forEach((name, array) ->
+                lines.add(folder.write(name + NumpyFile.SUFFIX, out -> NumpyFile.write(out, array)) + "  ("
+                        + array.dtype() + ", " + shape(array) + ")"));
         return lines;
     }
 
