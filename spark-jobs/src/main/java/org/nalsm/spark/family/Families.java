@@ -11,8 +11,7 @@ import org.nalsm.spark.run.ModelFamily;
 
 /** Every model family; a new one is a line here. */
 public final class Families {
-    private static final List<ModelFamily> ALL =
-            List.of(new LiquidFamily(), new DiehlCookFamily(), new LsnnFamily());
+    private static final List<ModelFamily> ALL = List.of(new LiquidFamily(), new DiehlCookFamily(), new LsnnFamily());
 
     private Families() {}
 

@@ -46,9 +46,10 @@ class JvmCommandTest {
                         new URLClassLoader(urls(library), getClass().getClassLoader());
                 URLClassLoader child = new URLClassLoader(urls(application), parent)) {
             assertThat(JvmCommand.classPath(child).split(File.pathSeparator, -1))
-                    .startsWith(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                            .distinct()
-                            .toArray(String[]::new))
+                    .startsWith(
+                            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                                    .distinct()
+                                    .toArray(String[]::new))
                     .endsWith(application.toString(), library.toString());
         }
     }
