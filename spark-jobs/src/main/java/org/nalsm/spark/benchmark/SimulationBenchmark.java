@@ -17,6 +17,7 @@ import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.simulation.InitialisationSequence;
 import org.nalsm.engine.liquid.simulation.SimulatorProvider;
 import org.nalsm.engine.liquid.simulation.StepObserver;
+import org.nalsm.engine.liquid.simulation.cuda.CudaProvider;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenProvider;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
@@ -138,7 +139,7 @@ final class SimulationBenchmark {
         double samples = load.samples();
         Measurement measurement = new Measurement(
                 backend.toString(),
-                onHeap ? backend.kernel().toString().toLowerCase(Locale.ROOT) : provider.device(),
+                loops(backend, provider),
                 load.threads(),
                 Spread.of(millis),
                 Spread.of(cpuMillis),
@@ -148,6 +149,14 @@ final class SimulationBenchmark {
                 onHeap ? tasks.get(0).heapBytes() : null);
         return new VariantResult(
                 BenchmarkedLiquid.of(network, generationSeconds), initialisation, weights, measurement, counts);
+    }
+
+    /** What ran the inner loops; empty where there are none to choose from. */
+    private static String loops(Backend backend, SimulatorProvider provider) {
+        if (provider instanceof EventDrivenProvider) {
+            return backend.kernel().toString().toLowerCase(Locale.ROOT);
+        }
+        return provider instanceof CudaProvider ? provider.device() : "";
     }
 
     /** The first that is named; where it has to be a GPU, the first that there is. */
