@@ -26,7 +26,7 @@ class LayersTest {
 
     /** From bottom to top; packages of one line are of equal rank. A package comes with all below it. */
     private static final List<List<String>> LAYERS = List.of(
-            List.of("identity"),
+            List.of("identity", "cluster"),
             List.of("parquet"),
             List.of("config"),
             List.of("table"),

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
+import org.nalsm.spark.cluster.JobTitle;
 import org.nalsm.spark.parquet.Table;
 import org.nalsm.spark.table.BlockWriter;
 import org.nalsm.spark.table.ResultsStore;

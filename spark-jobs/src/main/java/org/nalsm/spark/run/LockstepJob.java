@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
+import org.nalsm.spark.cluster.JobTitle;
 import org.nalsm.spark.table.ResultsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

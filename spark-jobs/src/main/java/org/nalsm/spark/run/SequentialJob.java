@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.LongAccumulator;
+import org.nalsm.spark.cluster.JobTitle;
 import org.nalsm.spark.table.CheckpointRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.slf4j.Logger;

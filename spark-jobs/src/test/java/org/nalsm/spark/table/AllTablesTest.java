@@ -54,6 +54,14 @@ class AllTablesTest {
                         "predictions",
                         "branching_factor",
                         "kernel_quality",
+                        "diehl_cook_confusion",
+                        "diehl_cook_curve",
+                        "diehl_cook_labels",
+                        "diehl_cook_neurons",
+                        "diehl_cook_responses",
+                        "diehl_cook_snapshots",
+                        "diehl_cook_spikes",
+                        "diehl_cook_training",
                         "parameters",
                         "lsnn_training",
                         "lsnn_recordings",
@@ -66,7 +74,10 @@ class AllTablesTest {
     void everyRowOfThePackagesOfTablesIsAmongThem() throws IOException {
         Path main = Path.of("src", "main", "java", "org", "nalsm", "spark");
         for (Path folder : List.of(
-                main.resolve("table"), main.resolve("family/liquid/table"), main.resolve("family/lsnn/table"))) {
+                main.resolve("table"),
+                main.resolve("family/liquid/table"),
+                main.resolve("family/diehlcook/table"),
+                main.resolve("family/lsnn/table"))) {
             try (Stream<Path> sources = Files.list(folder)) {
                 List<String> rows = sources.filter(file -> contains(file, "TABLE ="))
                         .map(file -> file.getFileName().toString().replace(".java", ""))

@@ -8,10 +8,10 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.resource.ResourceProfile;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.liquid.simulation.SimulatorProvider;
+import org.nalsm.spark.cluster.ExecutorLibraries;
+import org.nalsm.spark.cluster.Gpus;
+import org.nalsm.spark.cluster.JobTitle;
 import org.nalsm.spark.family.liquid.config.SimulationConfig;
-import org.nalsm.spark.run.ExecutorLibraries;
-import org.nalsm.spark.run.Gpus;
-import org.nalsm.spark.run.JobTitle;
 
 /**
  * The configured backend and the GPUs that it may use. Travels to executors; which of them simulates is decided there.

@@ -1,4 +1,4 @@
-package org.nalsm.spark.run;
+package org.nalsm.spark.cluster;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.nalsm.spark.run;
+package org.nalsm.spark.cluster;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;

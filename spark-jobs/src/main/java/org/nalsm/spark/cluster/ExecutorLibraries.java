@@ -1,4 +1,4 @@
-package org.nalsm.spark.run;
+package org.nalsm.spark.cluster;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
