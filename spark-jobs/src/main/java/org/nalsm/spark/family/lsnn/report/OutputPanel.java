@@ -40,7 +40,8 @@ final class OutputPanel {
                 double[] softmax = softmax((t - 1) * classes);
                 for (int o = 0; o < classes; o++) {
                     if ((int) Math.round(softmax[o] * (SHADES - 1)) == shade) {
-                        x.add((double) t);
+                        // The library puts ticks on evenly spaced values; these are not quite.
+                        x.add(t + (x.isEmpty() ? 0.01 : 0));
                         y.add(o + 0.5);
                     }
                 }
