@@ -1,5 +1,5 @@
-// A libcuda.so.1 for machines without a GPU: the functions of NVIDIA's driver that this project calls, over the host build
-// of its kernels. Tests load it instead of the real one. It is no less strict: what is asynchronous happens as late as
+// A libcuda.so.1 for machines without a GPU: the functions of NVIDIA's driver that this project and submit/gpu-check.py
+// call, over the host build of its kernels. Tests load it instead of the real one. It is no less strict: what is asynchronous happens as late as
 // it may, memory is counted, and parameters are checked. The environment tells it what to be:
 //
 //   STAND_IN_DEVICES          number of GPUs (2)
@@ -376,6 +376,16 @@ int cuMemcpyDtoHAsync_v2(void *to, const char *from, size_t bytes, void *stream)
     {
         std::lock_guard<std::mutex> lock(mutex);
         if (!isAllocated(from, bytes)) {
+            return INVALID_VALUE;
+        }
+    }
+    return later(stream, [=] { std::memcpy(to, from, bytes); return (int)SUCCESS; });
+}
+
+int cuMemcpyDtoDAsync_v2(char *to, const char *from, size_t bytes, void *stream) {
+    {
+        std::lock_guard<std::mutex> lock(mutex);
+        if (!isAllocated(to, bytes) || !isAllocated(from, bytes)) {
             return INVALID_VALUE;
         }
     }

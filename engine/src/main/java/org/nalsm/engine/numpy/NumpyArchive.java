@@ -32,8 +32,17 @@ public final class NumpyArchive {
      * @param arrays by name, in their order
      */
     public static void write(OutputStream out, Map<String, NumpyArray> arrays) throws IOException {
+        write(out, arrays, ZipOutputStream.STORED);
+    }
+
+    /** Likewise, compressed, as {@code numpy.savez_compressed} writes them. */
+    public static void writeCompressed(OutputStream out, Map<String, NumpyArray> arrays) throws IOException {
+        write(out, arrays, ZipOutputStream.DEFLATED);
+    }
+
+    private static void write(OutputStream out, Map<String, NumpyArray> arrays, int method) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
-        zip.setMethod(ZipOutputStream.STORED);
+        zip.setMethod(method);
         for (Map.Entry<String, NumpyArray> array : arrays.entrySet()) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             NumpyFile.write(content, array.getValue());

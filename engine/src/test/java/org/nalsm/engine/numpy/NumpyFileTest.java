@@ -154,6 +154,17 @@ class NumpyFileTest {
     }
 
     @Test
+    void compressedArchives() throws IOException {
+        NumpyArray zeros = NumpyArray.of(new int[1000], 10, 100);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NumpyArchive.writeCompressed(out, Map.of("zeros", zeros));
+        assertThat(out.size()).isBetween(100, 500);
+        NumpyArray again = NumpyArchive.read(new ByteArrayInputStream(out.toByteArray()), "c.npz")
+                .get("zeros");
+        assertThat(written(again)).isEqualTo(written(zeros));
+    }
+
+    @Test
     void refusesDamagedArchives() throws IOException {
         byte[] archive = bytes("two.npz");
         byte[] array = bytes("float64.npy");

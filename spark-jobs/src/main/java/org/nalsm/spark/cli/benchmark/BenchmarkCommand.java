@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         description = "Measures each backend on the same network and the same samples, on this machine, without Spark; "
                 + "the commands below it measure something else.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchmarkGrowthCommand.class, BenchmarkReadoutCommand.class})
+        subcommands = {BenchmarkGpuCasesCommand.class, BenchmarkGrowthCommand.class, BenchmarkReadoutCommand.class})
 public final class BenchmarkCommand implements Callable<String> {
     static final double MIB = 1 << 20;
 

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.spark.benchmark.VariantRunner;
+import org.nalsm.engine.numpy.NumpyArchive;
+import org.nalsm.engine.numpy.NumpyArray;
 import org.nalsm.spark.cli.CommandLineRun;
 import org.nalsm.spark.run.TestExperiments;
 import org.nalsm.spark.sample.SampleSource;
@@ -59,6 +64,7 @@ class BenchmarkCommandTest {
         assertRefused(64, "--threads is -1", "benchmark", "growth", "--threads", "-1");
         assertRefused(64, "--snapshots is -5", "benchmark", "growth", "--snapshots=-5");
         assertRefused(64, "--rounds is 0", "benchmark", "--rounds", "0");
+        assertRefused(64, "--samples is 0", "benchmark", "gpu-cases", "--output", "cases", "--samples", "0");
         assertRefused(64, "--epochs is 0", "benchmark", "readout", "--epochs", "0");
         assertRefused(64, "'10x10'", "benchmark", "growth", "--sizes", "8,10x10");
     }
@@ -121,6 +127,44 @@ class BenchmarkCommandTest {
                 .isCloseTo(scalar.get("nanoseconds_per_update").asDouble(), within(1e-6));
         assertThat(json.at("/initialisation/vector/milliseconds_per_snapshot/values"))
                 .hasSize(2);
+    }
+
+    /** The liquid, the samples and their spikes are those of the benchmark. */
+    @Test
+    void gpuCasesHoldTheSpikesThatTheBackendsCount() throws IOException {
+        List<String> same = List.of(
+                "--samples",
+                "3",
+                "--snapshots",
+                "20",
+                "--set",
+                "network.dimensions=[5,5,4]",
+                "--set",
+                "simulation.duration-ms=40",
+                "--set",
+                "data.train-samples=50");
+        List<String> arguments = new ArrayList<>(same);
+        arguments.addAll(List.of("--output", directory.resolve("new/cases").toString()));
+        CommandLine command = new CommandLine(new BenchmarkGpuCasesCommand(any -> source));
+        assertThat(command.execute(arguments.toArray(String[]::new))).isZero();
+        String written = command.getExecutionResult();
+        assertThat(written.lines().map(file -> Path.of(file).getFileName().toString()))
+                .containsExactly("nalsm-100-mnist-initialisation.npz", "nalsm-100-mnist-samples.npz");
+        Map<String, NumpyArray> samples;
+        try (InputStream in = Files.newInputStream(directory.resolve("new/cases/nalsm-100-mnist-samples.npz"))) {
+            samples = NumpyArchive.read(in, "samples");
+        }
+        JsonNode json = json(new BenchmarkCommand(err -> inThisJvm), "--set", "network.dimensions=[5,5,4]");
+        JsonNode backend = json.get("backends").get(0);
+        assertThat(mean(samples.get("counts"), 3, 100))
+                .isCloseTo(backend.get("liquid_spikes_per_sample").asDouble(), within(1e-9));
+        assertThat(mean(samples.get("input_spikes"), 3))
+                .isCloseTo(backend.get("input_spikes_per_sample").asDouble(), within(1e-9));
+    }
+
+    /** Of the sums of the first dimension's slices. */
+    private static double mean(NumpyArray array, int... shape) {
+        return (double) Arrays.stream(array.ints("array", shape)).sum() / shape[0];
     }
 
     @Test

@@ -123,7 +123,6 @@ final class DeviceLiquid implements AutoCloseable {
 
     /** Structure {@code Liquid} of the kernels, written where the arguments stand. */
     void write(Arguments arguments, Plasticity rule, float rateDecay) {
-        NeuronParameters neuron = model.neuron();
         arguments
                 .address(rowStart)
                 .address(post)
@@ -131,7 +130,15 @@ final class DeviceLiquid implements AutoCloseable {
                 .address(columnStart)
                 .address(columnSynapse)
                 .address(columnPre)
-                .address(activation)
+                .address(activation);
+        writeParameters(arguments, network, model, rule, rateDecay);
+    }
+
+    /** The part of the structure that is no address. */
+    static void writeParameters(
+            Arguments arguments, Network network, LiquidModel model, Plasticity rule, float rateDecay) {
+        NeuronParameters neuron = model.neuron();
+        arguments
                 .number(network.liquid())
                 .number(network.excitatory())
                 .number(network.inputs())

@@ -2,8 +2,11 @@ package org.nalsm.engine.liquid.simulation.cuda;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
+import org.nalsm.engine.numpy.NumpyArray;
 
 /**
  * The inputs of presentations as kernels read them. Rates travel as limits, one an active channel, and the device draws
@@ -191,5 +194,33 @@ final class EncodedInputs {
                     .asCharBuffer()
                     .put(events, 0, eventCount);
         }
+    }
+
+    /** The parts that are not empty, under the kernels' names. */
+    Map<String, NumpyArray> arrays() {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+        int total = channelStart[size];
+        if (!allChannels) {
+            arrays.put("channel_start", NumpyArray.of(Arrays.copyOf(channelStart, size + 1), size + 1));
+            arrays.put("number", NumpyArray.of(Arrays.copyOf(number, size), size));
+            arrays.put("channels", shorts(channels, total));
+        }
+        if (images) {
+            arrays.put("limits", NumpyArray.of(Arrays.copyOf(limits, total), total));
+        } else {
+            int starts = size * (durationMs + 1);
+            arrays.put("event_start", NumpyArray.of(Arrays.copyOf(eventStart, starts), starts));
+            arrays.put("events", shorts(events, eventCount));
+        }
+        return arrays;
+    }
+
+    /** NumPy files have no unsigned type of 16 bits here. */
+    private static NumpyArray shorts(char[] values, int length) {
+        short[] bits = new short[length];
+        for (int k = 0; k < length; k++) {
+            bits[k] = (short) values[k];
+        }
+        return NumpyArray.of(bits, length);
     }
 }

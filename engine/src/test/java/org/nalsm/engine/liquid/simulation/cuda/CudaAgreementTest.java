@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,15 +21,10 @@ import org.nalsm.engine.cuda.CudaDevice;
 import org.nalsm.engine.cuda.CudaDevices;
 import org.nalsm.engine.cuda.CudaException;
 import org.nalsm.engine.cuda.StandInDriver;
-import org.nalsm.engine.liquid.encoding.EventSpikes;
-import org.nalsm.engine.liquid.encoding.InputSpikes;
-import org.nalsm.engine.liquid.encoding.RateSpikes;
-import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
-import org.nalsm.engine.liquid.simulation.DigitLikeRates;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 import org.nalsm.engine.liquid.simulation.SampleBatch;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
@@ -40,7 +33,7 @@ import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 
 /** The kernels of the GPU, on the host, against the simulator of the CPU: the same spikes and weights, bit for bit. */
 class CudaAgreementTest {
-    private static final int DURATION_MS = 250;
+    private static final int DURATION_MS = DigitLikeInputs.SAMPLE_MS;
     private static final int[][] SIZES = {{5, 5, 5}, {10, 10, 10}, {7, 11, 13}, {20, 20, 20}};
 
     private static final List<LiquidModel> MODELS = List.of(
@@ -51,8 +44,6 @@ class CudaAgreementTest {
 
     /** With a threshold that calcium reaches soon. */
     private static final LiquidModel AP_STDP_OF_FEW_SNAPSHOTS = LiquidModel.lsmApStdp(1, 3, 8, 6);
-
-    private static final Map<Integer, float[]> RATES = new HashMap<>();
 
     @BeforeEach
     void standIn() {
@@ -154,6 +145,18 @@ class CudaAgreementTest {
         }
     }
 
+    /** Calcium is 1 after the first spike: no bound of its bands is part of them. */
+    @Test
+    void calciumAtTheBounds() {
+        Network network = network(5, 5, 5, true);
+        for (LiquidModel model : List.of(
+                LiquidModel.lsmApStdp(1, 3, 1, 5),
+                LiquidModel.lsmApStdp(1, 3, 0.5f, 0.5f),
+                LiquidModel.lsmApStdp(1, 3, 3, 2))) {
+            assertSameState(device(), network, model, true, 40, 40);
+        }
+    }
+
     /** Members with networks of their own, one launch; each as if alone. */
     @Test
     void manyLiquidsAtOnce() {
@@ -168,7 +171,7 @@ class CudaAgreementTest {
                 for (int k = 0; k < 20; k++) {
                     for (CudaInitialiser.Member member : members) {
                         int position = 20 * launch + k;
-                        member.gather(new Inputs(784, true).snapshot(position % 7, position), position);
+                        member.gather(new DigitLikeInputs(784, true).snapshot(position % 7, position), position);
                     }
                 }
                 gpu.flush();
@@ -201,7 +204,7 @@ class CudaAgreementTest {
             CudaDevice device, Network network, LiquidModel model, boolean images, int snapshots, int launch) {
         try (CudaInitialiser gpu = new CudaInitialiser(device, 20)) {
             CudaInitialiser.Member member = gpu.add(network, model, network.weights(model.initialAbsoluteWeight()));
-            Inputs inputs = new Inputs(network.inputs(), images);
+            DigitLikeInputs inputs = new DigitLikeInputs(network.inputs(), images);
             for (int k = 0; k < snapshots; k++) {
                 member.gather(inputs.snapshot(k % 7, k), k);
                 if (member.gathered() == launch) {
@@ -224,7 +227,7 @@ class CudaAgreementTest {
             Network network, LiquidModel model, boolean images, int snapshots) {
         float[] start = network.weights(model.initialAbsoluteWeight());
         LiquidInitialiser cpu = new LiquidInitialiser(network, model, start, Kernel.fastest());
-        Inputs inputs = new Inputs(network.inputs(), images);
+        DigitLikeInputs inputs = new DigitLikeInputs(network.inputs(), images);
         for (int k = 0; k < snapshots; k++) {
             cpu.present(inputs.snapshot(k % 7, k), 20, (t, spiking, liquid, input, astrocyte) -> {});
         }
@@ -255,7 +258,10 @@ class CudaAgreementTest {
         List<String> seen = new ArrayList<>();
         int[] ids = IntStream.range(100, 100 + samples).toArray();
         SampleBatch batch = new SampleBatch(
-                new Inputs(simulator.network().inputs(), images), ids, DURATION_MS, position -> position % 3 == 1);
+                new DigitLikeInputs(simulator.network().inputs(), images),
+                ids,
+                DURATION_MS,
+                position -> position % 3 == 1);
         simulator.simulate(batch, (position, counts, inputSpikes, recording) -> {
             assertThat(position).isEqualTo(seen.size());
             StringBuilder text =
@@ -291,65 +297,5 @@ class CudaAgreementTest {
             weights[s] *= model.name().equals("lsm") ? 1 : (float) random.nextDouble();
         }
         return weights;
-    }
-
-    /** Digit-like rates, or events that are spread like those of a saccade. */
-    private static final class Inputs implements SampleInputs {
-        private final int channels;
-        private final boolean images;
-        private final RateSpikes samples;
-        private final RateSpikes snapshots;
-        private final EventSpikes events;
-
-        Inputs(int channels, boolean images) {
-            this.channels = channels;
-            this.images = images;
-            this.samples = new RateSpikes(7, org.nalsm.engine.random.Stream.SAMPLE_SPIKES, channels);
-            this.snapshots = new RateSpikes(7, org.nalsm.engine.random.Stream.INITIALISATION_SPIKES, channels);
-            this.events = new EventSpikes(channels);
-        }
-
-        @Override
-        public int channels() {
-            return channels;
-        }
-
-        @Override
-        public int label(int sampleId) {
-            return 0;
-        }
-
-        @Override
-        public InputSpikes sample(int sampleId) {
-            if (images) {
-                samples.present(rates(sampleId), sampleId);
-                return samples;
-            }
-            return events(sampleId, 0, DURATION_MS);
-        }
-
-        @Override
-        public InputSpikes snapshot(int sampleId, int position) {
-            if (images) {
-                snapshots.present(rates(sampleId), position);
-                return snapshots;
-            }
-            return events(sampleId, 1 + position % 200, 20);
-        }
-
-        private static float[] rates(int sampleId) {
-            return RATES.computeIfAbsent(sampleId, DigitLikeRates::of);
-        }
-
-        private InputSpikes events(int sampleId, int startMs, int durationMs) {
-            SplittableRandom random = new SplittableRandom(sampleId);
-            int[] packed = random.ints(5000, 0, 300 * 600)
-                    .map(k -> k / 600 * channels + 1000 + k % 600)
-                    .sorted()
-                    .distinct()
-                    .toArray();
-            events.present(packed, startMs, durationMs);
-            return events;
-        }
     }
 }
