@@ -237,8 +237,8 @@ class Case:
             if key in self.arrays:
                 self.arrays[key] = self.arrays[key].view(np.uint16)
         self.neurons, _, self.inputs, rule, _ = (int(v) for v in self["liquid_integers"])
-        self.size, self.duration, self.capacity, self.seed, self.stream, self.first = (
-            int(v) for v in self["presentations"])
+        self.size, self.duration, self.capacity, *self.seed_words, self.stream, self.first = (
+            int(v) for v in self["presentations"].view(np.uint32))
         self.synapses = len(self["post"])
         self.plastic = rule != 0
         self.images = "limits" in self.arrays
@@ -253,9 +253,6 @@ class Case:
         starts = np.searchsorted(self["post"][order], np.arange(self.neurons + 1)).astype(np.uint32)
         pre = np.repeat(np.arange(self.neurons + self.inputs), np.diff(self["row_start"])).astype(np.uint16)
         return starts, order, pre[order]
-
-    def seed_words(self):
-        return self.seed & 0xFFFFFFFF, self.seed >> 32 & 0xFFFFFFFF
 
 
 class DeviceLiquid:
@@ -311,7 +308,7 @@ class Lane:
             "<13Q2q4i4I", place["channels"], place["channel_start"], place.get("limits", 0), place.get("event_start", 0),
             place.get("events", 0), place["number"], place["recording"], out, out + counts, 0, 0, self.counter.address,
             self.slots.address, plan.far, case.synapses, count, case.duration, case.capacity, (case.neurons + 31) // 32,
-            *case.seed_words(), case.stream, 0)
+            *case.seed_words, case.stream, 0)
         self.gpu.launch(plan.kernel, blocks, plan.threads, plan.near, self.stream, self.liquid.structure, batch)
         self.output.download(self.stream, counts + 4 * count)
         self.busy = wanted
@@ -541,7 +538,7 @@ class InitialisationCheck:
             structures += self.liquid.structure + struct.pack(
                 "<7Q2i4I", address.get("limits", 0), address.get("event_start", 0), address.get("events", 0),
                 weights.address, trace.address, calcium.address, slot.address, case.size, case.duration, case.first,
-                *case.seed_words(), case.stream)
+                *case.seed_words, case.stream)
         self.arguments.reserve(len(structures))
         self.arguments.put(0, np.frombuffer(structures, np.uint8))
         self.arguments.upload(self.stream, len(structures))

@@ -113,11 +113,11 @@ class RateBatch:
     def __init__(self, arrays, samples, inputs, duration, device):
         self.size = len(samples)
         raster = np.zeros((duration, self.size, inputs), np.uint8)
-        seed, stream = int(arrays["presentations"][3]), int(arrays["presentations"][4])
+        low, high, stream = (int(v) for v in arrays["presentations"][3:6].view(np.uint32))
         for row, k in enumerate(samples):
             a, b = arrays["channel_start"][k], arrays["channel_start"][k + 1]
             channels = arrays["channels"][a:b].view(np.uint16).astype(np.uint32)
-            draws = philox(seed, stream, channels, duration, int(arrays["number"][k]))
+            draws = philox(low, high, stream, channels, duration, int(arrays["number"][k]))
             raster[:, row, channels] = (draws >> 8) < arrays["limits"][a:b].view(np.uint32)
         self.raster = torch.from_numpy(raster).to(device)
 
@@ -140,13 +140,13 @@ class EventBatch(RateBatch):
         self.raster = torch.from_numpy(raster).to(device)
 
 
-def philox(seed, stream, channels, duration, number):
+def philox(low, high, stream, channels, duration, number):
     """Words [duration, channels] of Philox4x32-10 with the counters of liquid-semantics, section 1."""
     mask = np.uint64(0xFFFFFFFF)
     shape = (duration, len(channels))
     c = [np.broadcast_to(v, shape).astype(np.uint64) for v in (
         channels[None, :] // 4, np.arange(duration, dtype=np.uint64)[:, None], np.uint64(number), np.uint64(stream))]
-    key = [np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32 & 0xFFFFFFFF)]
+    key = [np.uint64(low), np.uint64(high)]
     for _ in range(10):
         p0, p1 = c[0] * np.uint64(0xD2511F53), c[2] * np.uint64(0xCD9E8D57)
         c = [(p1 >> np.uint64(32)) ^ c[1] ^ key[0], p1 & mask, (p0 >> np.uint64(32)) ^ c[3] ^ key[1], p0 & mask]

@@ -28,7 +28,8 @@ import org.nalsm.engine.numpy.NumpyArray;
  * <tr><td>liquid_floats<td>float32 [11]<td>its other members that are no arrays
  * <tr><td>activation<td>float32 [128]<td>activation so many steps after a spike
  * <tr><td>row_start, post, weights<td>int32, uint16 as int16, float32<td>the network's rows, and weights at the start
- * <tr><td>presentations<td>int64 [6]<td>number, duration in ms, most active channels of one, seed, stream, first position
+ * <tr><td>presentations<td>int32 [7]<td>number, duration in ms, most active channels of one, low and high word of the seed,
+ *     stream, first position
  * <tr><td>limits<td>int32<td>of images: 24 bit thresholds of the active channels' draws
  * <tr><td>event_start, events<td>int32, uint16 as int16<td>of events: positions among the active channels by millisecond
  * </table>
@@ -38,8 +39,8 @@ import org.nalsm.engine.numpy.NumpyArray;
  * has the answers {@code weights_end}, {@code trace_end} and, for rules with calcium, {@code calcium_end}.
  */
 public final class KernelCase {
-    private static final int INTEGERS = 5;
-    private static final int FLOATS = 11;
+    static final int INTEGERS = 5;
+    static final int FLOATS = 11;
     private static final int LARGEST_BYTE = 255;
 
     private final Network network;
@@ -112,17 +113,7 @@ public final class KernelCase {
     }
 
     private void putLiquid(Plasticity rule, float rateDecay, float[] weights) {
-        ByteBuffer parameters =
-                ByteBuffer.allocate((INTEGERS + FLOATS) * Integer.BYTES).order(ByteOrder.nativeOrder());
-        DeviceLiquid.writeParameters(new Arguments(parameters), network, model, rule, rateDecay);
-        parameters.flip();
-        int[] integers = new int[INTEGERS];
-        float[] floats = new float[FLOATS];
-        parameters.asIntBuffer().get(integers);
-        parameters.position(INTEGERS * Integer.BYTES).asFloatBuffer().get(floats);
-        put("liquid_integers", integers);
-        put("liquid_floats", floats);
-        put("activation", DeviceLiquid.activations(model.neuron()));
+        arrays.putAll(parameters(network, model, rule, rateDecay));
         int[] rowStart = new int[network.liquid() + network.inputs() + 1];
         Arrays.setAll(rowStart, network::rowStart);
         short[] post = new short[network.synapses()];
@@ -134,12 +125,36 @@ public final class KernelCase {
         put("weights", weights);
     }
 
+    /** The arrays that say what neurons and rule are. */
+    static Map<String, NumpyArray> parameters(Network network, LiquidModel model, Plasticity rule, float rateDecay) {
+        ByteBuffer structure =
+                ByteBuffer.allocate((INTEGERS + FLOATS) * Integer.BYTES).order(ByteOrder.nativeOrder());
+        DeviceLiquid.writeParameters(new Arguments(structure), network, model, rule, rateDecay);
+        structure.flip();
+        int[] integers = new int[INTEGERS];
+        float[] floats = new float[FLOATS];
+        structure.asIntBuffer().get(integers);
+        structure.position(INTEGERS * Integer.BYTES).asFloatBuffer().get(floats);
+        float[] activation = DeviceLiquid.activations(model.neuron());
+        Map<String, NumpyArray> parameters = new LinkedHashMap<>();
+        parameters.put("liquid_integers", NumpyArray.of(integers, INTEGERS));
+        parameters.put("liquid_floats", NumpyArray.of(floats, FLOATS));
+        parameters.put("activation", NumpyArray.of(activation, activation.length));
+        return parameters;
+    }
+
     /** The presentations; the first one has the position 0. */
     private void putInputs(EncodedInputs encoded) {
-        long[] presentations = {
-            encoded.size(), encoded.durationMs(), encoded.channelCapacity(), encoded.seed(), encoded.stream(), 0
+        int[] presentations = {
+            encoded.size(),
+            encoded.durationMs(),
+            encoded.channelCapacity(),
+            (int) encoded.seed(),
+            (int) (encoded.seed() >>> Integer.SIZE),
+            encoded.stream(),
+            0
         };
-        arrays.put("presentations", NumpyArray.of(presentations, presentations.length));
+        put("presentations", presentations);
         arrays.putAll(encoded.arrays());
     }
 
