@@ -33,13 +33,18 @@ public final class StandInDriver {
         int unsetenv(String name);
     }
 
-    /** Builds it if need be and makes it this machine's driver. */
+    /**
+     * Builds it if need be and makes it this machine's driver: of two ordinary devices and two with little shared memory. What
+     * devices there are is asked once in a Java virtual machine, so it is the same for all tests.
+     */
     public static synchronized void install() {
         System.setProperty("jna.library.path", directory().toString());
         for (String name :
                 List.of("DEVICES", "MEMORY_MIB", "SHARED_KIB", "CAPABILITY", "DRIVER", "PTX_ERROR", "ORDER", "LOG")) {
             LibC.C.unsetenv("STAND_IN_" + name);
         }
+        set("DEVICES", "4");
+        set("SHARED_KIB", "227,227,20,12");
     }
 
     /** Where it lies. */

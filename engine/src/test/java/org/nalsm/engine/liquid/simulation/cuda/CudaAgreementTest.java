@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +20,18 @@ import org.nalsm.engine.cuda.CudaDevice;
 import org.nalsm.engine.cuda.CudaDevices;
 import org.nalsm.engine.cuda.CudaException;
 import org.nalsm.engine.cuda.StandInDriver;
+import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 import org.nalsm.engine.liquid.simulation.SampleBatch;
+import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
+import org.nalsm.engine.random.Philox;
 
 /** The kernels of the GPU, on the host, against the simulator of the CPU: the same spikes and weights, bit for bit. */
 class CudaAgreementTest {
@@ -48,15 +50,6 @@ class CudaAgreementTest {
     @BeforeEach
     void standIn() {
         StandInDriver.install();
-    }
-
-    /** Two ordinary devices, and two with little shared memory. */
-    @BeforeAll
-    static void devices() {
-        StandInDriver.install();
-        StandInDriver.set("DEVICES", "4");
-        StandInDriver.set("SHARED_KIB", "227,227,20,12");
-        assertThat(CudaDevices.all()).hasSize(4);
     }
 
     static Stream<Arguments> fiftySamples() {
@@ -179,6 +172,35 @@ class CudaAgreementTest {
             assertSame(members.get(0).state(), presented(small, MODELS.get(0), true, 60));
             assertSame(members.get(1).state(), presented(large, MODELS.get(2), true, 60));
             assertSame(members.get(2).state(), presented(small, AP_STDP_OF_FEW_SNAPSHOTS, true, 60));
+        }
+    }
+
+    /** A spike is a draw below the limit, not at it: every fourth channel's limit is one of its draws. */
+    @Test
+    void drawsAtTheirLimits() {
+        int sample = 3;
+        long seed = -5;
+        float[] rates = new float[784];
+        for (int channel = 0; channel < rates.length; channel += 4) {
+            int word = new Philox(seed)
+                    .word(org.nalsm.engine.random.Stream.SAMPLE_SPIKES, channel / 4, channel % 50, sample);
+            rates[channel] = (word >>> 8) * 0x1p-24f;
+        }
+        RateSpikes spikes = new RateSpikes(seed, org.nalsm.engine.random.Stream.SAMPLE_SPIKES, rates.length);
+        spikes.present(rates, sample);
+        Network network = network(5, 5, 5, true);
+        LiquidModel model = MODELS.get(1);
+        float[] weights = weights(network, model);
+        int[] counts = new int[network.liquid()];
+        int expected = new EventDrivenSimulator(network, model, weights, Kernel.fastest())
+                .simulate(spikes, 60, counts, StepObserver.NONE);
+        try (CudaSimulator simulator = new CudaSimulator(device(), network, model, weights)) {
+            simulator.simulate(
+                    new SampleBatch(new SampleInputsOf(spikes), new int[] {sample}, 60, k -> false),
+                    (position, found, inputSpikes, recording) -> {
+                        assertThat(inputSpikes).isEqualTo(expected);
+                        assertThat(found).isEqualTo(counts);
+                    });
         }
     }
 

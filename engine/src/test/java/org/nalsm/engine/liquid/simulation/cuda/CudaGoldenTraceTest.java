@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.nalsm.engine.cuda.CudaDevices;
 import org.nalsm.engine.cuda.StandInDriver;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
-import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.simulation.GoldenTrace;
 import org.nalsm.engine.liquid.simulation.SampleBatch;
@@ -65,7 +64,7 @@ class CudaGoldenTraceTest {
             try (CudaSimulator simulator = new CudaSimulator(CudaDevices.named("0"), network.network(), model, start)) {
                 simulator.simulate(
                         new SampleBatch(
-                                new One(input),
+                                new SampleInputsOf(input),
                                 new int[] {0},
                                 trace.get("spikes").size(),
                                 k -> true),
@@ -136,29 +135,6 @@ class CudaGoldenTraceTest {
         assertThat(actual).hasSameSizeAs(expected);
         for (int k = 0; k < expected.length; k++) {
             assertThat((double) actual[k]).as("element %d", k).isCloseTo(expected[k], within(WEIGHT_TOLERANCE));
-        }
-    }
-
-    /** One sample. */
-    private record One(InputSpikes input) implements SampleInputs {
-        @Override
-        public int channels() {
-            return input.channelCount();
-        }
-
-        @Override
-        public int label(int sampleId) {
-            return 0;
-        }
-
-        @Override
-        public InputSpikes sample(int sampleId) {
-            return input;
-        }
-
-        @Override
-        public InputSpikes snapshot(int sampleId, int position) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -3,8 +3,10 @@ package org.nalsm.engine.liquid.simulation.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +195,38 @@ class GpuCheckTest {
         Outcome outcome = run(overTheStandIn("--device=7", file("lsm-images-samples")));
         assertThat(outcome.exitCode).isEqualTo(69);
         assertThat(outcome.output).isEqualTo("gpu-check.py: there is no GPU 7; the driver shows 2\n");
+    }
+
+    /** The same cases by the program's own simulators, as submit/gpu-check-jar.sh runs them. */
+    @Test
+    void theProgramFindsThemEqualToo() throws IOException {
+        StandInDriver.install();
+        write(own.resolve("counts.npz"), changed("lsm-images-samples", "counts"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exitCode = caseCheck(
+                out,
+                file("nalsm-events-samples"),
+                file("lsm-ap-stdp-images-samples"),
+                file("nalsm-events-initialisation"),
+                file("lsm-ap-stdp-images-initialisation"),
+                file("lsm-stdp-images-initialisation"));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("nalsm-events-samples +6 samples equal; samples/s, encoding included: GPU \\d+ ")
+                .containsPattern("nalsm-events-initialisation +40 snapshots equal; s for 50,000: GPU [\\d.]+ ")
+                .contains("\nlsm-ap-stdp-images-initialisation ")
+                .endsWith("all equal\n")
+                .doesNotContain("DIFFER");
+        assertThat(exitCode).isZero();
+        out.reset();
+        assertThat(caseCheck(out, own.resolve("counts.npz").toString())).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("counts ", " 1 of 6 samples DIFFER;");
+    }
+
+    private static int caseCheck(ByteArrayOutputStream out, String... files) {
+        List<String> arguments = new ArrayList<>(List.of("0.01", "1"));
+        arguments.addAll(Arrays.asList(files));
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return CaseCheck.run(arguments.toArray(String[]::new), stream, stream);
     }
 
     @Test
