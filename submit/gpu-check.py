@@ -288,12 +288,10 @@ class Lane:
         parts = [(run[0], run[-1] + 1) for run in np.split(wanted, np.nonzero(np.diff(wanted) != 1)[0] + 1)]
         starts = case["channel_start"].view(np.uint32)
         channels = joined(case["channels"], starts, parts)
-        size = 8 * count + 6 * len(channels) + 256
-        if not case.images:
-            size += 4 * count * (case.duration + 1) + 2 * sum(event_range(case, a, b)[1] for a, b in parts)
-        self.input.reserve(size)
+        arrays = list(self.arrays(parts, starts, channels))
+        self.input.reserve(sum(aligned(array.nbytes) for _, array in arrays))
         at, place = 0, {}
-        for name, array in self.arrays(parts, starts, channels):
+        for name, array in arrays:
             place[name] = self.input.address + at
             at = self.input.put(at, array)
         counts = aligned(4 * count * case.neurons)
