@@ -29,7 +29,7 @@ SOURCES = os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "engin
 PLACEMENTS = 3
 WARP = 32
 LANES = 2
-COPY_BYTES = 1 << 30
+COPY_BYTES = 256 << 20
 FIXED, PLASTIC, SEQUENCE = 0, 1, 2
 KERNELS = ["simulate_fixed_", "simulate_plastic_", "initialise_"]
 # Attributes of a device and of a function, by the driver's numbers.

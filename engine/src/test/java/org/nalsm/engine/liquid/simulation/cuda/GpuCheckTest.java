@@ -92,6 +92,7 @@ class GpuCheckTest {
         ProcessBuilder command = script(arguments);
         command.environment().put("LD_LIBRARY_PATH", StandInDriver.directory().toString());
         command.environment().put("STAND_IN_ORDER", "shuffled");
+        command.environment().put("STAND_IN_MEMORY_MIB", "256");
         return command;
     }
 
