@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.nalsm.spark.family.diehlcook.config.DiehlCookKeys.TrainingKeys;
 import org.nalsm.spark.family.diehlcook.table.LearningCurveRow;
 import org.nalsm.spark.family.diehlcook.table.ResponseRow;
 import org.nalsm.spark.run.Phase;
@@ -50,12 +49,26 @@ final class LearningCurvePhase implements Phase {
 
     @Override
     public boolean isDone() {
-        return kept().isEmpty() || store.has(LearningCurveRow.TABLE, ResultsStore.SINGLE_FILE, run.runId());
+        return kept().isEmpty()
+                || store.has(LearningCurveRow.TABLE, ResultsStore.SINGLE_FILE, run.runId())
+                        && kept().stream()
+                                .allMatch(presented -> SampleShow.isDone(store, run.runId(), blocks(presented)));
     }
 
     /** None of a network that was trained elsewhere. */
     private List<Integer> kept() {
         return run.isImported() ? List.of() : snapshots(run.settings());
+    }
+
+    /** The samples that a snapshot is shown. */
+    private List<SampleBlock> blocks(int presented) {
+        TrainingFile samples = run.settings().trainingFile();
+        int shown = Math.min(run.settings().keys().training().snapshotSamples(), samples.size());
+        return samples.blocks(
+                SPLIT + "%09d".formatted(presented),
+                0,
+                shown,
+                run.settings().keys().samplesPerBlock());
     }
 
     @Override
@@ -71,12 +84,9 @@ final class LearningCurvePhase implements Phase {
     }
 
     private LearningCurveRow point(int presented, Progress progress) {
-        TrainingKeys keys = run.settings().keys().training();
-        TrainingFile samples = run.settings().trainingFile();
-        int shown = Math.min(keys.snapshotSamples(), samples.size());
-        String split = SPLIT + "%09d".formatted(presented);
-        List<SampleBlock> blocks =
-                samples.blocks(split, 0, shown, run.settings().keys().samplesPerBlock());
+        List<SampleBlock> blocks = blocks(presented);
+        String split = blocks.get(0).split();
+        int shown = blocks.stream().mapToInt(SampleBlock::size).sum();
         if (!SampleShow.isDone(store, run.runId(), blocks)) {
             SampleShow.of(run)
                     .run(

@@ -47,7 +47,8 @@ final class TestPhase implements Phase {
     public boolean isDone() {
         return SPLITS.stream()
                 .allMatch(split -> store.has(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, run.runId(), split.label())
-                        && store.has(ConfusionRow.TABLE, ResultsStore.SINGLE_FILE, run.runId(), split.label()));
+                        && store.has(ConfusionRow.TABLE, ResultsStore.SINGLE_FILE, run.runId(), split.label())
+                        && SampleShow.isDone(store, run.runId(), blocks(split)));
     }
 
     @Override

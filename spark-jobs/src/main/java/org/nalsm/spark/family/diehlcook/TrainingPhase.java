@@ -40,7 +40,15 @@ final class TrainingPhase implements Phase {
 
     @Override
     public boolean isDone() {
-        return TrainedNetworkTable.has(context.store(), run.runId());
+        return TrainedNetworkTable.has(context.store(), run.runId()) && (run.isImported() || hasCourse());
+    }
+
+    /** Whether what the training left on its way is there too. */
+    private boolean hasCourse() {
+        return TrainingLog.isWhole(context.store(), run.runId(), run.settings().trainingSteps())
+                && LearningCurvePhase.snapshots(run.settings()).stream()
+                        .allMatch(
+                                presented -> TrainedNetworkTable.hasSnapshot(context.store(), run.runId(), presented));
     }
 
     /**
