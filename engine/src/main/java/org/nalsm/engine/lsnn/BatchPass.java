@@ -44,6 +44,12 @@ public final class BatchPass {
         this.width = n * LANES;
     }
 
+    /** Memory that a pass keeps of a batch, about, bytes: each sample's potentials, thresholds and spikes in every step. */
+    public static double bytes(AlifParameters p, int steps, int samples) {
+        double numbersOfAStep = (p.neurons() + p.adaptive()) * (double) LANES + p.sources() + p.neurons();
+        return (double) Float.BYTES * groups(samples) * (steps + p.delays()) * numbersOfAStep;
+    }
+
     /**
      * The last forward pass, as the backward pass needs it.
      *

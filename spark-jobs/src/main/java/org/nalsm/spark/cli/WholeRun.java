@@ -2,7 +2,6 @@ package org.nalsm.spark.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +12,6 @@ import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
-import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedConfig;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.figure.Numbers;
@@ -73,7 +71,7 @@ final class WholeRun {
         preparation.prepare(experiment, store);
         err.printf(
                 "Run %s: %s%nConfiguration (--set > --config > reference.conf):%n",
-                experiment.runId(), headline(experiment));
+                experiment.runId(), experiment.config().model() + ", " + family.workload(experiment));
         experiment.resolved().describeWithOrigins().forEach(line -> err.println("  " + line));
         SampleSource samples = family.ownSamples(experiment)
                 .orElseGet(() -> SampleSources.load(experiment.config().data()));
@@ -137,18 +135,6 @@ final class WholeRun {
         } catch (UserException e) {
             return false; // This code would not take it, so it is another one.
         }
-    }
-
-    private static String headline(Experiment experiment) {
-        DataConfig data = experiment.config().data();
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %,d + %,d + %,d samples",
-                experiment.config().model(),
-                data.dataset(),
-                data.trainSamples(),
-                data.validSamples(),
-                data.testSamples());
     }
 
     private String show(RunResult result, ModelFamily family) {

@@ -1,7 +1,9 @@
 package org.nalsm.spark.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.sample.SampleSource;
@@ -28,6 +30,18 @@ public interface ModelFamily {
      * @throws org.nalsm.engine.UserException BAD_CONFIGURATION saying what and what to do
      */
     default void check(RunContext run) {}
+
+    /** What an experiment works on, in a few words for people. */
+    default String workload(Experiment experiment) {
+        DataConfig data = experiment.config().data();
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d + %,d + %,d samples",
+                data.dataset(),
+                data.trainSamples(),
+                data.validSamples(),
+                data.testSamples());
+    }
 
     /** The samples of an experiment whose task makes them by itself; empty if it works on the configured dataset. */
     default Optional<SampleSource> ownSamples(Experiment experiment) {

@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.lsnn;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -10,7 +11,7 @@ import org.nalsm.engine.lsnn.InputSequence;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.lsnn.config.LsnnSections;
-import org.nalsm.spark.family.lsnn.config.TaskName;
+import org.nalsm.spark.family.lsnn.config.SmnistConfig;
 import org.nalsm.spark.family.lsnn.report.LsnnReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
@@ -75,10 +76,26 @@ public final class LsnnFamily implements ModelFamily {
     }
 
     @Override
+    public String workload(Experiment experiment) {
+        LsnnModel model = LsnnModel.of(experiment);
+        if (!model.isImages()) {
+            return "store-recall";
+        }
+        SmnistConfig images = model.config().smnist();
+        return String.format(
+                Locale.ROOT,
+                "%s as sequences, %,d + %,d + %,d images",
+                experiment.config().data().dataset(),
+                images.trainImages(),
+                images.validImages(),
+                experiment.samples(Split.TEST));
+    }
+
+    @Override
     public Optional<SampleSource> ownSamples(Experiment experiment) {
-        return LsnnModel.of(experiment).config().task() == TaskName.STORE_RECALL
-                ? Optional.of(new SampleSource.Generated("store-recall"))
-                : Optional.empty();
+        return LsnnModel.of(experiment).isImages()
+                ? Optional.empty()
+                : Optional.of(new SampleSource.Generated("store-recall"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.lsnn.BatchPass;
 import org.nalsm.engine.lsnn.BatchState;
 import org.nalsm.engine.lsnn.Kernel;
@@ -32,6 +33,9 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
     /** Validations whose mean error decides whether training ends, and between two such decisions. */
     private static final int DECISIVE = 20;
 
+    private static final double MOST_OF_HEAP = 0.8;
+    private static final double GIB = 1 << 30;
+
     /**
      * What training leaves.
      *
@@ -46,9 +50,29 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
 
     @Override
     public Computation<Result> begin(Optional<PhaseState> from) {
+        requireMemory(Runtime.getRuntime().maxMemory());
         Training training = new Training();
         from.ifPresent(training::restore);
         return training;
+    }
+
+    /** @throws UserException BAD_CONFIGURATION if a batch needs more than most of the heap */
+    void requireMemory(long heap) {
+        int samples = model.config().training().batchSize();
+        double needed = BatchPass.bytes(model.layer(), model.steps(), samples);
+        if (needed > MOST_OF_HEAP * heap) {
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    String.format(
+                            Locale.ROOT,
+                            "lsnn.training.batch-size = %d: a batch of sequences of %,d ms needs %.1f GB, and the task's heap "
+                                    + "is %.1f GB; use a smaller batch, or more memory (NALSM_DRIVER_MEMORY with a local "
+                                    + "master, else --executor-memory)",
+                            samples,
+                            model.steps(),
+                            needed / GIB,
+                            heap / GIB));
+        }
     }
 
     private final class Training implements Computation<Result> {
@@ -104,17 +128,23 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
             }
             double accuracy = correct / (double) asked;
             curve.addValidation(loss / asked, accuracy);
+            ended = number % DECISIVE == 0
+                    && curve.meanValidationError(DECISIVE)
+                            < model.config().training().stopError();
+            if (model.config().training().validateIterations() > 1 || number % DECISIVE == 0) {
+                log(iteration, training, loss / asked, accuracy);
+            }
+        }
+
+        private static void log(int iteration, Evaluation training, double validLoss, double validAccuracy) {
             LOG.info(String.format(
                     Locale.ROOT,
                     "Iteration %,d: loss %.4f, accuracy %.2f %%; validation loss %.4f, accuracy %.2f %%",
                     iteration + 1,
                     training.loss(),
                     100 * training.accuracy(),
-                    loss / asked,
-                    100 * accuracy));
-            ended = number % DECISIVE == 0
-                    && curve.meanValidationError(DECISIVE)
-                            < model.config().training().stopError();
+                    validLoss,
+                    100 * validAccuracy));
         }
 
         @Override

@@ -328,6 +328,22 @@ class LsnnRunIT {
                 .hasMessageContaining("must be at most 60000 together with lsnn.smnist.valid-images");
     }
 
+    @Test
+    void aBatchThatDoesNotFitIsRefusedWithWhatToDo() {
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Broadcast<SampleSource> none = spark.broadcast(new SampleSource.Generated("none"));
+            LsnnModel published =
+                    LsnnModel.of(Experiment.of(Families.configLoader().load(List.of(), List.of("model.name=lsnn"))));
+            TrainingWork work = new TrainingWork(published, none, 1);
+            work.requireMemory(500_000_000);
+            assertThatThrownBy(() -> work.requireMemory(300_000_000))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageMatching(
+                            "lsnn.training.batch-size = 256: a batch of sequences of 840 ms needs 0\\.3 GB, and "
+                                    + "the task's heap is 0\\.3 GB; use a smaller batch, or more memory .*");
+        }
+    }
+
     private void assertRefused(String message, String setting) {
         Experiment experiment = images(setting);
         assertThatThrownBy(() -> Families.of(experiment).check(experiment))
