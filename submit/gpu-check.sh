@@ -5,6 +5,7 @@
 #
 #   GPU_CHECK_MINUTES   for all of it, about (default 4)
 #   GPU_CHECK_OUT       folder of the figures (default .): check.json, check.txt, dense.txt, jar.txt
+#   GPU_CHECK_OPTIONS   for gpu-check.py, such as --check-only
 #
 # 1. gpu-check.py: every count is the CPU's; samples/s of the kernels, over their settings; initialisation.
 # 2. gpu-dense.py: the dense formulation on the same samples, and the ratio. Needs PyTorch.
@@ -13,7 +14,7 @@
 set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" || exit 70
 readonly START="$OLDPWD"
-[[ $# -ge 1 && $# -le 2 ]] || { sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64; }
+[[ $# -ge 1 && $# -le 2 ]] || { sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 64; }
 cases="$(cd "$START" && readlink -f "$1")"
 packed="$([[ $# -lt 2 ]] || { cd "$START" && readlink -f "$2"; })"
 out="$(cd "$START" && readlink -f "${GPU_CHECK_OUT:-.}")"
@@ -38,14 +39,14 @@ part() {
 
 # Half of the time for the kernels, a quarter each for the other two. A measurement that has begun comes to its end.
 part check.txt $((seconds * 3 / 4)) ./gpu-check.py --minutes "$(python3 -c "print($seconds / 120)")" --json "$out/check.json" \
-  "${files[@]}"
-if python3 -c 'import torch' 2>/dev/null; then
+  ${GPU_CHECK_OPTIONS:-} "${files[@]}"
+if python3 -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' 2>/dev/null; then
   against=()
   [[ ! -f "$out/check.json" ]] || against=(--against "$out/check.json")
   part dense.txt $((seconds / 4)) ./gpu-dense.py ${against[@]+"${against[@]}"} --passes 2 --seconds $((seconds / 40 + 1)) \
-    ${GPU_CHECK_DENSE_OPTIONS:-} "${samples[@]}"
+    "${samples[@]}"
 else
-  echo "not measured: the dense formulation, for python3 has no PyTorch"
+  echo "not measured: the dense formulation, for python3 has no PyTorch that finds a GPU"
 fi
 if [[ -n "$packed" ]]; then
   part jar.txt $((seconds / 4)) "$packed/gpu-check-jar.sh" run --seconds 1 "${files[@]}"
