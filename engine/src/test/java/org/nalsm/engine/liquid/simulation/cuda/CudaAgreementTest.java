@@ -20,6 +20,7 @@ import org.nalsm.engine.cuda.CudaDevice;
 import org.nalsm.engine.cuda.CudaDevices;
 import org.nalsm.engine.cuda.CudaException;
 import org.nalsm.engine.cuda.StandInDriver;
+import org.nalsm.engine.liquid.encoding.EventSpikes;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -27,6 +28,7 @@ import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 import org.nalsm.engine.liquid.simulation.SampleBatch;
+import org.nalsm.engine.liquid.simulation.SpikeRecording;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
 import org.nalsm.engine.liquid.simulation.event.Kernel;
@@ -173,6 +175,34 @@ class CudaAgreementTest {
             assertSame(members.get(1).state(), presented(large, MODELS.get(2), true, 60));
             assertSame(members.get(2).state(), presented(small, AP_STDP_OF_FEW_SNAPSHOTS, true, 60));
         }
+    }
+
+    /**
+     * Seven currents that together reach the threshold if each is rounded to the nearest unit of the accumulator, ties to
+     * even, and miss it by three units if one is cut off. The spike comes a millisecond later then.
+     */
+    @ParameterizedTest
+    @ValueSource(floats = {2_995_931.75f, 2_995_931.5f})
+    void roundsCurrentsToTheNearestUnit(float units) {
+        int inputs = 7;
+        int[] rowStart = {0, 0, 0, 1, 2, 3, 4, 5, 6, 7};
+        Network network = new Network(1, 2, inputs, rowStart, new char[inputs], new byte[inputs], new int[2]);
+        float[] weights = new float[inputs];
+        Arrays.fill(weights, units * 0x1p-20f);
+        EventSpikes events = new EventSpikes(inputs);
+        events.present(IntStream.range(0, inputs).toArray(), 0, 10);
+        List<SpikeRecording> recordings = new ArrayList<>();
+        SampleBatch batch = new SampleBatch(new SampleInputsOf(events), new int[] {0}, 10, k -> true);
+        LiquidModel model = LiquidModel.lsm(3, 3);
+        try (CudaSimulator gpu = new CudaSimulator(device(), network, model, weights)) {
+            gpu.simulate(batch, (position, counts, inputSpikes, recording) -> recordings.add(recording));
+        }
+        new EventDrivenSimulator(network, model, weights, Kernel.SCALAR)
+                .simulate(batch, (position, counts, inputSpikes, recording) -> recordings.add(recording));
+        assertThat(recordings).hasSize(2).allSatisfy(recording -> {
+            assertThat(recording.times()).containsExactly(2);
+            assertThat(recording.neurons()).containsExactly(0);
+        });
     }
 
     /** A spike is a draw below the limit, not at it: every fourth channel's limit is one of its draws. */
