@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class CudaSimulator implements LiquidSimulator {
     private static final Logger LOG = LoggerFactory.getLogger(CudaSimulator.class);
     private static final int LANES = 2;
-    /** Samples of a launch at most: enough to fill the largest device once, few enough that two are under way soon. */
-    private static final int LARGEST_LAUNCH = 1024;
+    /** Samples of a launch at most: more than the largest device holds at once, and few enough that two are under way soon. */
+    private static final int LARGEST_LAUNCH = 2048;
 
     private final CudaContext context;
     private final DeviceLiquid liquid;
