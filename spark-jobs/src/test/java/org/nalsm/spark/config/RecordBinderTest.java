@@ -156,9 +156,9 @@ class RecordBinderTest {
 
     record NoType(Object seed) {}
 
-    record TextList(NoTextList network) {}
+    record FlagList(NoFlagList network) {}
 
-    record NoTextList(List<String> dimensions) {}
+    record NoFlagList(List<Boolean> dimensions) {}
 
     record Refusing(Refuses network) {}
 
@@ -177,8 +177,8 @@ class RecordBinderTest {
                 .isThrownBy(() -> loader(Impossible.class).load(List.of(), List.of()))
                 .withMessage("network.seed: no key can be of type java.lang.Object");
         assertThatIllegalStateException()
-                .isThrownBy(() -> loader(TextList.class).load(List.of(), List.of()))
-                .withMessage("network.dimensions: no key can be of type java.util.List<java.lang.String>");
+                .isThrownBy(() -> loader(FlagList.class).load(List.of(), List.of()))
+                .withMessage("network.dimensions: no key can be of type java.util.List<java.lang.Boolean>");
         assertThatIllegalStateException()
                 .isThrownBy(() -> loader(Refusing.class).load(List.of(), List.of()))
                 .withRootCauseInstanceOf(IllegalArgumentException.class);

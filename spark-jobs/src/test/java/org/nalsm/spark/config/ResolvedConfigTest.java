@@ -54,7 +54,7 @@ class ResolvedConfigTest {
         ObjectNode identity = (ObjectNode) jackson.readTree(config.json());
         identity.remove("output");
         ((ObjectNode) identity.get("data")).remove("dir");
-        ((ObjectNode) identity.get("simulation")).remove("backend");
+        ((ObjectNode) identity.get("simulation")).remove(List.of("backend", "gpu-devices", "tasks-per-gpu"));
         ((ObjectNode) identity.get("initialisation")).remove("checkpoint-snapshots");
         String text = jackson.writeValueAsString(identity) + "\nresults " + ResultsVersion.CURRENT + "\n";
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -128,6 +128,8 @@ class ResolvedConfigTest {
             other("simulation.batch-size", "251"),
             other("simulation.batches-per-block", "9"),
             other("simulation.backend", "dense"),
+            other("simulation.gpu-devices", "[0, 1]"),
+            other("simulation.tasks-per-gpu", "3"),
             other("simulation.plastic", "false"),
             other("simulation.recorded-samples", "19"));
 
@@ -140,8 +142,13 @@ class ResolvedConfigTest {
 
     @Test
     void everyKeyButThoseThatChangeNoResultIsPartOfTheId() {
-        Set<String> free =
-                Set.of("output.dir", "data.dir", "simulation.backend", "initialisation.checkpoint-snapshots");
+        Set<String> free = Set.of(
+                "output.dir",
+                "data.dir",
+                "simulation.backend",
+                "simulation.gpu-devices",
+                "simulation.tasks-per-gpu",
+                "initialisation.checkpoint-snapshots");
         assertThat(load("").entries())
                 .extracting(ResolvedConfig.Entry::key)
                 .containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());

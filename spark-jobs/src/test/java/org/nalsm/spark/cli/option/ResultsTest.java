@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +135,9 @@ class ResultsTest {
                 .isEqualTo("{\"files\":2,\"run_id\":\"r-a1\",\"wrong\":[]}" + System.lineSeparator());
         Path file = directory.resolve("predictions/run_id=r-a1/split=valid/part-00000.parquet");
         byte[] content = Files.readAllBytes(file);
-        content[content.length / 4] ^= 1;
+        // In the middle of the pages, which end where the footer begins; its length stands before the last four bytes.
+        int footer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(content.length - 8);
+        content[(content.length - 8 - footer) / 2] ^= 1;
         Files.write(file, content);
         var damaged = runs.nalsm("verify", "r-a1");
         assertThat(damaged.exitCode()).isEqualTo(65);
@@ -201,7 +205,7 @@ class ResultsTest {
     @Test
     void exportKnowsItsFormats() {
         runs.command("export", "r-a1", "--format", "onnx", "--output", "x")
-                .assertOneLine(64, "--format is 'onnx'; use dl4j, csv or parquet");
+                .assertOneLine(64, "--format is 'onnx'; a run of nalsm has dl4j, csv, parquet");
         runs.command("export", "r-a1", "--format", "csv").assertOneLine(64, "--output");
         runs.command("export", "r-b1", "--format", "csv", "--output", "x").assertOneLine(66, "run r-b1 is failed");
     }
