@@ -5,9 +5,9 @@ import java.util.List;
 import org.nalsm.engine.random.Stream;
 
 /**
- * Deep rewiring (DEEP R) of matrices that share one bound on the number of connections. Of a training step, this is what
- * comes around the optimiser's: it may neither make a connection nor change a sign; connections shrink, some end, and as many
- * begin elsewhere, with a weight of almost 0.
+ * Deep rewiring (DEEP R) of a network's matrices, {@link LsnnNetwork#matrices}, which share one bound on the number of
+ * connections. Of a training step, this is what comes around the optimiser's: it may neither make a connection nor change a
+ * sign; connections shrink, some end, and as many begin elsewhere, with a weight of almost 0.
  *
  * @param connectivity share of all pairs that are connected, above 0 to 1
  * @param l1 what a connection's magnitude loses in a step, in units of the learning rate
@@ -19,6 +19,9 @@ public record DeepRewiring(double connectivity, double l1, double temperature, b
         implements Serializable {
     /** Magnitude of a new connection. */
     private static final float NEWBORN = 1e-12f;
+
+    /** Place of the neurons' synapses to each other in {@link LsnnNetwork#matrices}. */
+    private static final int RECURRENT = 1;
 
     /** What rounding may take from a product of whole numbers. */
     private static final double ROUNDING = 1e-9;
@@ -102,11 +105,10 @@ public record DeepRewiring(double connectivity, double l1, double temperature, b
     private void connect(List<SynapseMatrix> matrices, int m, int wanted, Draws draws, int iteration) {
         SynapseMatrix matrix = matrices.get(m);
         float[] theta = matrix.theta();
-        boolean square = m == 1;
         int[] free = new int[theta.length];
         int count = 0;
         for (int i = 0; i < theta.length; i++) {
-            boolean self = square && i / matrix.targets() == i % matrix.targets();
+            boolean self = m == RECURRENT && i / matrix.targets() == i % matrix.targets();
             if (!(theta[i] > 0) && (selfConnections || !self)) {
                 free[count++] = i;
             }

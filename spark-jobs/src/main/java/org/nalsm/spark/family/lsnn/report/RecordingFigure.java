@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.nalsm.engine.lsnn.AlifParameters;
@@ -185,7 +186,7 @@ final class RecordingFigure {
         return highestFirst(this::variance);
     }
 
-    private int[] highestFirst(java.util.function.IntToDoubleFunction value) {
+    private int[] highestFirst(IntToDoubleFunction value) {
         return IntStream.range(0, layer.adaptive())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer a) -> -value.applyAsDouble(a)))
