@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.nalsm.engine.UserException;
@@ -56,14 +57,17 @@ public final class ConfigLoader {
      */
     public ResolvedConfig load(List<ConfigSource> sources, List<String> settings) {
         Loading loading = new Loading();
-        Config user = loading.settings(settings).withFallback(loading.files(sources));
+        Config given = loading.settings(settings);
+        Config user = given.withFallback(loading.files(sources));
         if (user.hasPathOrNull(SWEEP)) {
             loading.problems.add(
                     Place.of(Objects.requireNonNull(user.root().get(SWEEP), "it has that path")
                             .origin()),
                     "a sweep section: run it with 'nalsm sweep'");
         }
-        return loading.experiment(user.withoutPath(SWEEP));
+        ResolvedConfig config = loading.experiment(user.withoutPath(SWEEP));
+        loading.refuseUnused(given, config);
+        return config;
     }
 
     /** Whether the files describe a sweep. A file with a wrong syntax counts as none; loading reports it. */
@@ -116,6 +120,20 @@ public final class ConfigLoader {
             Config resolved = resolve(user);
             new UnknownKeys(reference, problems).report(resolved.root());
             return read(resolved);
+        }
+
+        /** A setting of a section that the chosen model does not read would have no effect, and nobody would notice. */
+        private void refuseUnused(Config settings, ResolvedConfig config) {
+            Set<String> used =
+                    config.entries().stream().map(ResolvedConfig.Entry::key).collect(Collectors.toSet());
+            settings.entrySet().stream()
+                    .filter(setting -> !used.contains(setting.getKey()))
+                    .forEach(setting -> problems.add(
+                            Place.of(setting.getValue().origin()),
+                            setting.getKey() + " has no effect: " + MODEL + " = "
+                                    + config.experiment().model()
+                                    + " does not read it; leave it out, or choose its model"));
+            problems.throwIfAny();
         }
 
         private ResolvedSweep sweep(List<ConfigSource> sources, Config files, Config fixed) {

@@ -47,6 +47,29 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aSettingThatTheChosenModelDoesNotReadIsRefused() {
+        assertThat(errors(List.of(), "diehl-cook.neurons=1600", "lsnn.task=foo"))
+                .containsExactlyInAnyOrder(
+                        "--set diehl-cook.neurons=1600: diehl-cook.neurons has no effect: model.name = nalsm does not read "
+                                + "it; leave it out, or choose its model",
+                        "--set lsnn.task=foo: lsnn.task has no effect: model.name = nalsm does not read it; leave it out, or "
+                                + "choose its model");
+        assertThat(errors(List.of(), "model.name=lsnn", "model.astrocyte-weight=0.1"))
+                .singleElement()
+                .asString()
+                .contains("model.astrocyte-weight has no effect: model.name = lsnn");
+        assertThat(errors(List.of(), "model.name=lsnn", "lsnn.task=store-recall", "lsnn.training.validation=full"))
+                .singleElement()
+                .asString()
+                .contains("lsnn.training.validation", "is for lsnn.task = smnist");
+        // A file may be shared by runs of several models.
+        assertThat(LOADER.load(List.of(ConfigSource.text("shared.conf", "lsnn.task = store-recall")), List.of())
+                        .experiment()
+                        .model())
+                .isEqualTo("nalsm");
+    }
+
+    @Test
     void defaultsAreThoseOfThePublicContract() {
         ExperimentConfig config = set();
         LiquidConfig liquid = config.family(LiquidConfig.class);

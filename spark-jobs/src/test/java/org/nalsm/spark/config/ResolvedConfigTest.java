@@ -212,7 +212,8 @@ class ResolvedConfigTest {
                         "run.seed");
         for (String others : List.of(
                 "simulation.duration-ms=7", "initialisation.snapshots=7", "readout.rho=0.5", "model.max-weight=1")) {
-            assertThat(loader.load(List.of(), List.of("model.name=lsm", others)).runId())
+            assertThat(loader.load(List.of(ConfigSource.text("shared.conf", others)), List.of("model.name=lsm"))
+                            .runId())
                     .as(others)
                     .isEqualTo(few.runId());
         }
@@ -230,7 +231,9 @@ class ResolvedConfigTest {
         ResolvedConfig many = loader.load(List.of(), List.of());
         assertThat(many.experiment().family(Many.class).simulation().durationMs())
                 .isEqualTo(250);
-        assertThat(loader.load(List.of(), List.of("readout.rho=0.5")).runId()).isEqualTo(many.runId());
+        assertThat(loader.load(List.of(ConfigSource.text("shared.conf", "readout.rho=0.5")), List.of())
+                        .runId())
+                .isEqualTo(many.runId());
         assertThatThrownBy(() -> many.experiment().family(Few.class)).isInstanceOf(ClassCastException.class);
     }
 
