@@ -90,7 +90,7 @@ final class TestPhase implements Phase {
     }
 
     private void recall(Broadcast<TrainedNetwork> network, Progress progress) {
-        RecallTest work = new RecallTest(run.model(), network, store, run.runId());
+        RecallEvaluation work = new RecallEvaluation(run.model(), network, store, run.runId());
         new SequentialJob<>(run.context().spark(), store, run.runId(), NAME, work, work.steps())
                 .run("test network", "batches", progress);
     }

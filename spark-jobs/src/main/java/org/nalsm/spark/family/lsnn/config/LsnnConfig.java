@@ -30,6 +30,12 @@ public record LsnnConfig(
         Objects.requireNonNull(storeRecall, "storeRecall");
         new Constraints()
                 .inRange("lsnn.recorded-samples", recordedSamples, 0, 1000)
+                .require(
+                        task == TaskName.SMNIST || training.validation() == TrainingConfig.Validation.BATCH,
+                        "lsnn.training.validation",
+                        "full",
+                        "is for lsnn.task = smnist, whose validation samples are a fixed set",
+                        "lsnn.task")
                 .enforce();
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.dataset.Split;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.lsnn.BatchPass;
 import org.nalsm.engine.lsnn.BatchState;
-import org.nalsm.engine.lsnn.Kernel;
 import org.nalsm.engine.lsnn.task.StoreRecall;
 import org.nalsm.engine.training.SoftmaxCrossEntropy;
 import org.nalsm.engine.training.Workers;
@@ -22,7 +22,7 @@ import org.nalsm.spark.table.ResultsStore;
  * The test of store-recall: batches of new sequences that go on from the state after the last validation. A step is a batch.
  * It takes seconds, so an attempt that is lost begins anew. The rows go to the tables from the task.
  */
-record RecallTest(LsnnModel model, Broadcast<TrainedNetwork> network, ResultsStore store, String runId)
+record RecallEvaluation(LsnnModel model, Broadcast<TrainedNetwork> network, ResultsStore store, String runId)
         implements SequentialWork<Integer> {
 
     @Override
