@@ -2,7 +2,6 @@ package org.nalsm.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -22,13 +21,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -169,74 +166,9 @@ class TablesIT {
 
     static {
         for (Class<? extends Record> row : OF_OTHER_FAMILIES) {
-            Table<?> table = tableOf(row);
-            EXPECTED.put(
-                    "select " + String.join(", ", table.columnNames()) + " from " + table.name(),
-                    exampleValues(row).stream()
-                            .map(TablesIT::exampleText)
-                            .toList()
-                            .toString());
+            ExampleRow<?> example = new ExampleRow<>(row);
+            EXPECTED.put(example.query(), example.text());
         }
-    }
-
-    private static Table<?> tableOf(Class<? extends Record> row) {
-        try {
-            return (Table<?>) row.getField("TABLE").get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Another value for each component. */
-    private static List<Object> exampleValues(Class<? extends Record> row) {
-        List<Object> values = new ArrayList<>();
-        for (RecordComponent component : row.getRecordComponents()) {
-            int k = values.size() + 1;
-            Map<Class<?>, Object> byType = Map.of(
-                    int.class,
-                    k,
-                    long.class,
-                    k * 10_000_000_000L,
-                    float.class,
-                    k + 0.5f,
-                    double.class,
-                    k + 0.25,
-                    String.class,
-                    "text " + k,
-                    int[].class,
-                    new int[] {k, -k},
-                    short[].class,
-                    new short[] {(short) k, 7},
-                    float[].class,
-                    new float[] {k + 0.5f, -1},
-                    double[].class,
-                    new double[] {k + 0.25, -2});
-            values.add(Objects.requireNonNull(byType.get(component.getType()), component.toString()));
-        }
-        return values;
-    }
-
-    private static String exampleText(Object value) {
-        return value.getClass().isArray()
-                ? IntStream.range(0, java.lang.reflect.Array.getLength(value))
-                        .mapToObj(k -> java.lang.reflect.Array.get(value, k))
-                        .toList()
-                        .toString()
-                : value.toString();
-    }
-
-    private static <R extends Record> void writeExample(ResultsStore store, Class<R> row) throws Exception {
-        @SuppressWarnings("unchecked") // the table of a record is one of it
-        Table<R> table = (Table<R>) tableOf(row);
-        Class<?>[] types = Stream.of(row.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
-        R example =
-                row.getDeclaredConstructor(types).newInstance(exampleValues(row).toArray());
-        String[] partitions = table.partitionColumns().stream()
-                .map(column -> column.equals("run_id") ? RUN : "test")
-                .toArray(String[]::new);
-        store.write(table, FILE, Stream.of(example), partitions);
     }
 
     private static SparkSession spark;
@@ -318,7 +250,7 @@ class TablesIT {
                         directory.resolve("warehouse").toString())
                 .getOrCreate();
         for (Class<? extends Record> row : OF_OTHER_FAMILIES) {
-            writeExample(store, row);
+            new ExampleRow<>(row).write(store, FILE, RUN);
         }
     }
 
