@@ -37,6 +37,7 @@ class EngineLayersTest {
                     "org.nalsm.engine.random..",
                     "org.nalsm.engine.dataset..",
                     "org.nalsm.engine.numpy..",
+                    "org.nalsm.engine.kernel..",
                     "org.nalsm.engine.analysis..")
             .should()
             .dependOnClassesThat()

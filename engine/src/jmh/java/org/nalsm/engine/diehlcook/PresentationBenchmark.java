@@ -2,6 +2,7 @@ package org.nalsm.engine.diehlcook;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.nalsm.engine.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.lsnn.learning.DeepRewiring;
 import org.nalsm.engine.lsnn.learning.Initialisation;
 import org.nalsm.engine.lsnn.learning.LsnnNetwork;

@@ -1,5 +1,6 @@
 package org.nalsm.engine.diehlcook;
 
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.random.Stream;
 
 /**
@@ -17,7 +18,7 @@ public final class FrozenNetwork {
         this.loop = new StepLoop(
                 network,
                 new Synapses(model.neurons(), model.steps(Constants.LONGEST_DELAY_MS), network.delays()),
-                kernel.loops(),
+                StepKernel.of(kernel),
                 false);
         this.input = new InputSpikes(model, seed, Stream.DIEHL_COOK_SAMPLE);
     }

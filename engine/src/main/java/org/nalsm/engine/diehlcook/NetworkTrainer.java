@@ -1,6 +1,7 @@
 package org.nalsm.engine.diehlcook;
 
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.random.Stream;
 
 /**
@@ -26,7 +27,7 @@ public final class NetworkTrainer {
         this.initial = initial;
         this.model = initial.model();
         this.synapses = new Synapses(model.neurons(), model.steps(Constants.LONGEST_DELAY_MS), initial.delays());
-        this.loop = new StepLoop(initial, synapses, kernel.loops(), true);
+        this.loop = new StepLoop(initial, synapses, StepKernel.of(kernel), true);
         this.input = new InputSpikes(model, seed, Stream.DIEHL_COOK_TRAINING);
     }
 

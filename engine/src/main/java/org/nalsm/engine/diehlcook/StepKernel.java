@@ -1,10 +1,17 @@
 package org.nalsm.engine.diehlcook;
 
+import org.nalsm.engine.kernel.Kernel;
+
 /**
  * The inner loops of a step, over primitive arrays by neuron, padded to {@link #PADDING}, or by place ({@link Synapses}).
  * Callers guarantee index ranges; implementations agree bit for bit.
  */
 interface StepKernel {
+    /** Loops of that kind. */
+    static StepKernel of(Kernel kernel) {
+        return kernel.loops(ScalarKernel::new, () -> new VectorKernel());
+    }
+
     /** Arrays by neuron have a multiple of so many elements; those beyond the neurons stay at rest. */
     int PADDING = 16;
 

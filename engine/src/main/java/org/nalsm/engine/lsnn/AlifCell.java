@@ -2,6 +2,7 @@ package org.nalsm.engine.lsnn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.training.Workers;
 
 /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.training.Workers;
 
 /**
@@ -38,7 +39,7 @@ public final class BatchPass {
         this.p = p;
         this.windows = windows;
         this.steps = steps;
-        this.kernel = kernel.loops();
+        this.kernel = LaneKernel.of(kernel);
         this.workers = workers;
         this.n = p.neurons();
         this.width = n * LANES;

@@ -1,10 +1,17 @@
 package org.nalsm.engine.lsnn;
 
+import org.nalsm.engine.kernel.Kernel;
+
 /**
  * The inner loops of {@link LaneGroup} over arrays whose innermost index is the lane: {@value #LANES} samples side by side.
  * {@link ScalarKernel} is the specification. A set of lanes is an int whose bit l stands for lane l.
  */
 interface LaneKernel {
+    /** Loops of that kind. */
+    static LaneKernel of(Kernel kernel) {
+        return kernel.loops(ScalarKernel::new, () -> new VectorKernel());
+    }
+
     /** Samples of a group. */
     int LANES = 16;
 

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nalsm.engine.kernel.Kernel;
 
 /** The vector kernel against the scalar specification, bit for bit. */
 class KernelAgreementTest {
@@ -68,7 +69,7 @@ class KernelAgreementTest {
             }
             float[][] b = {a[0].clone(), a[1].clone(), a[2].clone(), a[3]};
             boolean expected = new ScalarKernel().integrate(a[0], a[1], a[2], a[3], propagators);
-            boolean actual = Kernel.VECTOR.loops().integrate(b[0], b[1], b[2], b[3], propagators);
+            boolean actual = StepKernel.of(Kernel.VECTOR).integrate(b[0], b[1], b[2], b[3], propagators);
             assertThat(actual).isEqualTo(expected);
             for (int k = 0; k < 3; k++) {
                 assertThat(b[k]).isEqualTo(a[k]);
@@ -84,10 +85,10 @@ class KernelAgreementTest {
         for (Kernel kernel : Kernel.values()) {
             float[] limit = new float[StepKernel.PADDING];
             float[] u = new float[StepKernel.PADDING];
-            assertThat(kernel.loops().integrate(u, new float[16], new float[16], limit, propagators))
+            assertThat(StepKernel.of(kernel).integrate(u, new float[16], new float[16], limit, propagators))
                     .isFalse();
             limit[9] = -Float.MIN_VALUE;
-            assertThat(kernel.loops().integrate(u, new float[16], new float[16], limit, propagators))
+            assertThat(StepKernel.of(kernel).integrate(u, new float[16], new float[16], limit, propagators))
                     .isTrue();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.kernel.Kernel;
 
 /** Training as a whole: what is carried, what is repeated, what fails. */
 class NetworkTrainerTest {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.random.Stream;
 
 /** Spike for spike with a plain double-precision program, in training and with frozen weights. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.training.Workers;
 
 /** Neither kernel nor threads nor neighbours change a bit; the sizes are none that vectors divide. */

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.lsnn.ReferenceLayer.Course;
 import org.nalsm.engine.lsnn.ReferenceLayer.Start;
 import org.nalsm.engine.lsnn.ReferenceLayer.Values;

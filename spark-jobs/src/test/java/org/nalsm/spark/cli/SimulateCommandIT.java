@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.dataset.IdxReader;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.LabelledImages;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.ImageInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -24,7 +25,6 @@ import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 
 /** Spike counts of a user's own files. */
 class SimulateCommandIT {

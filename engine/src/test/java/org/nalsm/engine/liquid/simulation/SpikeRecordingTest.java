@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.network.NetworkGenerator;
 import org.nalsm.engine.liquid.network.NetworkParameters;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.random.Stream;
 
 class SpikeRecordingTest {

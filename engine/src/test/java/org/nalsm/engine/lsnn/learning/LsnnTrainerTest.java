@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.lsnn.AlifParameters;
 import org.nalsm.engine.lsnn.BatchPass;
 import org.nalsm.engine.lsnn.BatchState;
 import org.nalsm.engine.lsnn.InputSequence;
-import org.nalsm.engine.lsnn.Kernel;
 import org.nalsm.engine.lsnn.ReadoutWindows;
 import org.nalsm.engine.training.Workers;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.spark.benchmark.BenchmarkedLiquid;
 import org.nalsm.spark.benchmark.Initialisation;
 import org.nalsm.spark.benchmark.Load;

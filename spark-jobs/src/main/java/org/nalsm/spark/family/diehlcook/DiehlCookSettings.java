@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.diehlcook.DiehlCookModel;
-import org.nalsm.engine.diehlcook.Kernel;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.spark.family.diehlcook.config.DiehlCookConfig;
 import org.nalsm.spark.family.diehlcook.config.DiehlCookKeys;
 import org.nalsm.spark.family.diehlcook.config.DiehlCookKeys.KernelChoice;

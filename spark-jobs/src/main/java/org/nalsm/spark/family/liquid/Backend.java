@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.simulation.SimulatorProvider;
 import org.nalsm.engine.liquid.simulation.cuda.CudaProvider;
 import org.nalsm.engine.liquid.simulation.dense.DenseProvider;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenProvider;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +59,7 @@ public enum Backend {
         return this == AUTO || this == CUDA;
     }
 
-    /** What a CPU simulates with; a GPU's own tasks aside. */
-    public SimulatorProvider onCpu() {
+    private SimulatorProvider onCpu() {
         return this == DENSE ? new DenseProvider() : new EventDrivenProvider(kernel());
     }
 

@@ -65,7 +65,6 @@ record SampleSimulation(
     @Override
     public void run(SampleBlock block, BlockWriter writer, Runnable sampleDone) {
         SimulatorProvider provider = liquid.value().backend().here();
-        telemetry.computesOn(provider);
         int[] ids = IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size())
                 .toArray();
         SampleBatch batch = new SampleBatch(
@@ -77,7 +76,7 @@ record SampleSimulation(
                     write(ids[position], block.index(), counts, inputSpikes, recording, writer);
                     sampleDone.run();
                 }));
-        telemetry.computesOn(provider);
+        telemetry.computedOn(provider);
     }
 
     /** Positions within the block: evenly spaced in the first batch of a split. */

@@ -21,8 +21,8 @@ record SimulationTelemetry(CollectionAccumulator<String> devices, LongAccumulato
                 spark.sc().collectionAccumulator(), spark.sc().longAccumulator());
     }
 
-    /** Called by a task. */
-    void computesOn(SimulatorProvider provider) {
+    /** Called by a task that has simulated a block. */
+    void computedOn(SimulatorProvider provider) {
         devices.add(provider.device());
         if (provider instanceof CudaProvider gpu) {
             deviceBytes.setValue(gpu.usedBytes());

@@ -1,5 +1,6 @@
 package org.nalsm.engine.liquid.simulation.event;
 
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;

@@ -2,6 +2,7 @@ package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.nalsm.engine.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,7 +46,7 @@ public class NeuronLoopsBenchmark {
     @Setup
     public void prepare() {
         SplittableRandom random = new SplittableRandom(1);
-        loops = kernel.loops(3);
+        loops = StepKernel.of(kernel, 3);
         values = new float[neurons];
         traces = new float[neurons];
         current = new long[neurons];

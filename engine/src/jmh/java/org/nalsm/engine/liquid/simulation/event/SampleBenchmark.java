@@ -1,6 +1,7 @@
 package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.concurrent.TimeUnit;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.random.Stream;

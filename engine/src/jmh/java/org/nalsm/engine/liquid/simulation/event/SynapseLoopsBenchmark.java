@@ -2,6 +2,7 @@ package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.nalsm.engine.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,7 +56,7 @@ public class SynapseLoopsBenchmark {
     @Setup
     public void prepare() {
         SplittableRandom random = new SplittableRandom(1);
-        loops = kernel.loops(MAX_WEIGHT);
+        loops = StepKernel.of(kernel, MAX_WEIGHT);
         int neurons = Math.max(SMALLEST_LIQUID, ROWS_COVER * length);
         weights = new float[SYNAPSES + ROOM];
         post = new int[SYNAPSES + ROOM];

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.cuda.CudaException;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -20,7 +21,6 @@ import org.nalsm.engine.liquid.simulation.LiquidSimulator;
 import org.nalsm.engine.liquid.simulation.SampleBatch;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 
 /**

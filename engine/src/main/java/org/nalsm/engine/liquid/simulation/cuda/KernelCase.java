@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.SampleInputs;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.model.Plasticity;
@@ -13,7 +14,6 @@ import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.simulation.SequentialSimulator;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nalsm.engine.numpy.NumpyArray;
 

@@ -2,6 +2,7 @@ package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
 import org.nalsm.engine.liquid.simulation.LiquidSimulator;

@@ -1,6 +1,7 @@
 package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.Arrays;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -33,7 +34,7 @@ public final class EventDrivenSimulator implements SequentialSimulator {
         this.initialisedWeights = initialisedWeights;
         this.synapses = new ActiveSynapses(network, model.sample().changesWeights());
         this.loop = new StepLoop(
-                network, model, model.sample(), model.rateDecay(), synapses, kernel.loops(model.maxWeight()));
+                network, model, model.sample(), model.rateDecay(), synapses, StepKernel.of(kernel, model.maxWeight()));
     }
 
     @Override

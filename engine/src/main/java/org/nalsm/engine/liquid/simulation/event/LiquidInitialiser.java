@@ -1,6 +1,7 @@
 package org.nalsm.engine.liquid.simulation.event;
 
 import java.util.Arrays;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.InputSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.model.Plasticity;
@@ -41,7 +42,8 @@ public final class LiquidInitialiser {
             all[channel] = channel;
         }
         synapses.activate(all, all.length, startWeights);
-        this.loop = new StepLoop(network, model, model.initialisation(), 1, synapses, kernel.loops(model.maxWeight()));
+        this.loop = new StepLoop(
+                network, model, model.initialisation(), 1, synapses, StepKernel.of(kernel, model.maxWeight()));
     }
 
     /**

@@ -1,11 +1,18 @@
 package org.nalsm.engine.liquid.simulation.event;
 
+import org.nalsm.engine.kernel.Kernel;
+
 /**
  * The inner loops of a step, over primitive arrays. Callers guarantee index ranges; implementations must agree
  * bit for bit (liquid-semantics). The two fixed-point accumulators of a neuron (scale 2^20) share a long:
  * {@code Z * 2^32 + Y}, a sum whose order does not matter, so that one addition serves both.
  */
 interface StepKernel {
+    /** The loops for weights of at most {@code maxWeight}. */
+    static StepKernel of(Kernel kernel, float maxWeight) {
+        return kernel.loops(ScalarKernel::new, () -> new VectorKernel(maxWeight));
+    }
+
     /** Fixed-point scale of the accumulators. */
     float SCALE = 0x1p20f;
     /** One unit of the accumulators. */

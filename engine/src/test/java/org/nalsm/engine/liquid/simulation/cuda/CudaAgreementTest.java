@@ -20,6 +20,7 @@ import org.nalsm.engine.cuda.CudaDevice;
 import org.nalsm.engine.cuda.CudaDevices;
 import org.nalsm.engine.cuda.CudaException;
 import org.nalsm.engine.cuda.StandInDriver;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.EventSpikes;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
@@ -31,7 +32,6 @@ import org.nalsm.engine.liquid.simulation.SampleBatch;
 import org.nalsm.engine.liquid.simulation.SpikeRecording;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nalsm.engine.random.Philox;
 

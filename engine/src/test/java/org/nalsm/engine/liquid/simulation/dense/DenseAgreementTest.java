@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -20,7 +21,6 @@ import org.nalsm.engine.liquid.simulation.SequentialSimulator;
 import org.nalsm.engine.liquid.simulation.SpikeRecording;
 import org.nalsm.engine.liquid.simulation.StepObserver;
 import org.nalsm.engine.liquid.simulation.event.EventDrivenSimulator;
-import org.nalsm.engine.liquid.simulation.event.Kernel;
 import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
 import org.nd4j.linalg.factory.Nd4j;
 

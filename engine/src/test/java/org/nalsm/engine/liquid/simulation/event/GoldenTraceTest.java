@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.simulation.GoldenTrace;
 import org.nalsm.engine.liquid.simulation.StepObserver;

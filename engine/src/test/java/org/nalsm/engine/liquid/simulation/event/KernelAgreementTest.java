@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nalsm.engine.kernel.Kernel;
 import org.nalsm.engine.liquid.encoding.RateSpikes;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
@@ -99,8 +100,8 @@ class KernelAgreementTest {
     @ParameterizedTest
     @ValueSource(floats = {0.001f, 1, 3, 1000})
     void sameLoopsAtAwkwardLengths(float scale) {
-        StepKernel vector = Kernel.VECTOR.loops(3);
-        StepKernel scalar = Kernel.SCALAR.loops(3);
+        StepKernel vector = StepKernel.of(Kernel.VECTOR, 3);
+        StepKernel scalar = StepKernel.of(Kernel.SCALAR, 3);
         for (int n : LENGTHS) {
             float[] a = values(n, scale, 1);
             float[] b = a.clone();

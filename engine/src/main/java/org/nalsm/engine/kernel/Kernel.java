@@ -1,5 +1,6 @@
-package org.nalsm.engine.lsnn;
+package org.nalsm.engine.kernel;
 
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +8,7 @@ import org.slf4j.LoggerFactory;
 public enum Kernel {
     /** Plain Java: the specification, and the fallback. */
     SCALAR,
-    /** The incubating Vector API, with vectors of at least 256 bits. */
+    /** The incubating Vector API, with vectors of 256 or 512 bits. */
     VECTOR;
 
     /** The fastest one that this Java virtual machine has. The choice is logged once, with its reason. */
@@ -15,17 +16,28 @@ public enum Kernel {
         return Choice.FASTEST;
     }
 
+    /** Whether this Java virtual machine can use it. */
+    public boolean isAvailable() {
+        return this == SCALAR || unavailableBecause().isEmpty();
+    }
+
     /** Why it cannot be used; empty if it can. */
     public String unavailableBecause() {
         return this == SCALAR ? "" : VectorSupport.missing();
     }
 
-    /** @throws IllegalStateException if it cannot be used here */
-    LaneKernel loops() {
-        if (!unavailableBecause().isEmpty()) {
+    /**
+     * A model's loops of this kind.
+     *
+     * @param scalar makes those in plain Java
+     * @param vector makes the others; a lambda and no method reference, which would load their class in any case
+     * @throws IllegalStateException if it cannot be used here
+     */
+    public <L> L loops(Supplier<? extends L> scalar, Supplier<? extends L> vector) {
+        if (!isAvailable()) {
             throw new IllegalStateException("the vector kernel cannot be used: " + unavailableBecause());
         }
-        return this == SCALAR ? new ScalarKernel() : VectorSupport.kernel();
+        return this == SCALAR ? scalar.get() : vector.get();
     }
 
     /** Made at first use. */
@@ -34,11 +46,11 @@ public enum Kernel {
         private static final Kernel FASTEST = choose();
 
         private static Kernel choose() {
-            if (VECTOR.unavailableBecause().isEmpty()) {
-                LOG.info("LSNN kernel: vector ({} bits)", VectorSupport.bits());
+            if (VECTOR.isAvailable()) {
+                LOG.info("Kernel: vector ({} bits)", VectorSupport.bits());
                 return VECTOR;
             }
-            LOG.info("LSNN kernel: scalar, because {}", VECTOR.unavailableBecause());
+            LOG.info("Kernel: scalar, because {}", VECTOR.unavailableBecause());
             return SCALAR;
         }
     }
