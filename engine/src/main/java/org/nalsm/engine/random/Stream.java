@@ -52,7 +52,13 @@ public enum Stream {
     /** Symbols of store-recall sequences; indices: position, attempt, sequence. */
     STORE_RECALL_SYMBOLS(55),
     /** Input spikes of store-recall sequences; indices: channel / 4, millisecond, sequence. */
-    STORE_RECALL_SPIKES(56);
+    STORE_RECALL_SPIKES(56),
+    /** Initial weights of a CSDP network; indices: row, column / 4, matrix. */
+    CSDP_WEIGHTS(64),
+    /** Initial thresholds of a CSDP network; indices: neuron, 0, layer. */
+    CSDP_THRESHOLDS(65),
+    /** Input spikes of samples shown to a CSDP network; indices: step and pixel / 4, occasion, sample key. */
+    CSDP_INPUT(66);
 
     private final int number;
 
