@@ -17,9 +17,6 @@ final class Course {
     /** Samples of a part of the work. */
     private static final int TOGETHER = 20;
 
-    /** Layers whose spikes somebody hears. */
-    private static final Layer[] HEARD = {Layer.INPUT, Layer.CONTEXT, Layer.HIDDEN1, Layer.HIDDEN2};
-
     private record TileOf(LayerCells cells, int tile) {}
 
     private final CsdpNetwork network;
@@ -99,7 +96,6 @@ final class Course {
             tally.add(step, goodness, shown.positives(), now);
             if (plasticity != null) {
                 plasticity.nextStep();
-                workers.forEach(HEARD.length, part -> now[HEARD[part].ordinal()].transpose());
             }
             workers.forEach(tiles.size(), part -> visit(tiles.get(part), shown, plasticity, t + 1 < steps));
             tell(step, observer, tally);
@@ -193,20 +189,18 @@ final class Course {
         for (int b = 0; b < samples; b++) {
             Arrays.fill(excitation, 0);
             Arrays.fill(inhibition, 0);
-            for (MatrixName name : network.matrices()) {
-                if (name.post() == ofLayer.layer) {
-                    SpikeLists lists = now[name.pre().ordinal()];
-                    int from = b * lists.size;
-                    kernel.addRows(
-                            network.tiles(name)[tile],
-                            lists.neurons,
-                            from,
-                            from + lists.counts[b],
-                            name.isLateral() ? inhibition : excitation);
-                }
+            for (MatrixName name : ofLayer.incoming) {
+                SpikeLists lists = now[name.pre().ordinal()];
+                int from = b * lists.size;
+                kernel.addRows(
+                        network.tiles(name)[tile],
+                        lists.neurons,
+                        from,
+                        from + lists.counts[b],
+                        name.isLateral() ? inhibition : excitation);
             }
             int at = b * Tile.WIDTH;
-            ofLayer.spikes[tile][b] = kernel.advance(
+            long spikes = kernel.advance(
                     ofLayer.constants,
                     excitation,
                     inhibition,
@@ -215,6 +209,8 @@ final class Course {
                     ofLayer.threshold[tile],
                     ofLayer.trace[tile],
                     at);
+            ofLayer.spikes[tile][b] = spikes;
+            ofLayer.spiked[tile][b] |= spikes;
             if (ofLayer.layer.isHidden()) {
                 ofLayer.squares[tile][b] = kernel.sumOfSquares(ofLayer.trace[tile], at);
             }

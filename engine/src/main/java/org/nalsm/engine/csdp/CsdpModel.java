@@ -42,6 +42,11 @@ public record CsdpModel(int inputs, int hidden1, int hidden2, int classes, boole
                 .toList();
     }
 
+    /** The matrices onto a layer, in their order. */
+    MatrixName[] onto(Layer post) {
+        return matrices().stream().filter(name -> name.post() == post).toArray(MatrixName[]::new);
+    }
+
     /** Number of weights of a matrix. */
     public int weights(MatrixName matrix) {
         return Math.multiplyExact(size(matrix.pre()), size(matrix.post()));

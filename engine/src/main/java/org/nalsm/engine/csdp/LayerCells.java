@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class LayerCells {
     final Layer layer;
     final NeuronStep constants;
+    /** The matrices onto the layer. */
+    final MatrixName[] incoming;
+
     final int size;
     final int samples;
     final float[][] v;
@@ -13,6 +16,9 @@ final class LayerCells {
     final float[][] trace;
     /** Who spikes: {@code spikes[tile][sample]}, neuron k of the tile as bit k. */
     final long[][] spikes;
+    /** Who has spiked since the reset, like {@code spikes}: all others have no trace. */
+    final long[][] spiked;
+
     /** Sum of the squared traces: {@code squares[tile][sample]}. */
     final float[][] squares;
     /** What the spikes of the step do to the thresholds, by sample. */
@@ -21,6 +27,7 @@ final class LayerCells {
     LayerCells(Layer layer, CsdpModel model, int samples) {
         this.layer = layer;
         this.constants = constants(layer, model.dynamics());
+        this.incoming = model.onto(layer);
         this.size = model.size(layer);
         int tiles = Tile.count(size);
         this.samples = samples;
@@ -28,6 +35,7 @@ final class LayerCells {
         this.threshold = new float[tiles][samples * Tile.WIDTH];
         this.trace = new float[tiles][samples * Tile.WIDTH];
         this.spikes = new long[tiles][samples];
+        this.spiked = new long[tiles][samples];
         this.squares = new float[tiles][samples];
         this.shift = new float[samples];
     }
@@ -50,6 +58,7 @@ final class LayerCells {
             Arrays.fill(v[t], 0);
             Arrays.fill(trace[t], 0);
             Arrays.fill(spikes[t], 0);
+            Arrays.fill(spiked[t], 0);
             Arrays.fill(squares[t], 0);
             // Those that fill up the last tile never spike.
             Arrays.fill(threshold[t], Float.POSITIVE_INFINITY);

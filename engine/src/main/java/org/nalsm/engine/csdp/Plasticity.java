@@ -19,11 +19,12 @@ final class Plasticity {
 
     /** What a thread works with. */
     private static final class Scratch {
-        final float[] gradient = new float[Tile.WIDTH];
         final float[] fired = new float[Tile.WIDTH];
-        /** Factors or errors of a tile's neurons, a row for every sample. */
+        /** Modulators or errors of a tile's neurons, a row for every sample. */
         float[] signal = new float[0];
-        /** In how many samples a presynaptic neuron spiked before a neuron of the tile, a row for every presynaptic one. */
+        /** Sums over the samples in which a presynaptic neuron has spiked, a row for every one: of the signal, ... */
+        float[] gradient = new float[0];
+        /** ... and of the spikes of the tile's neurons. */
         float[] together = new float[0];
 
         float[] signal(int samples) {
@@ -33,12 +34,17 @@ final class Plasticity {
             return signal;
         }
 
-        /** All zero, as whoever writes in it clears it again. */
-        float[] together(int rows) {
-            if (together.length < rows * Tile.WIDTH) {
+        /** Makes room for the sums of so many presynaptic neurons. They are zero, as whoever uses them clears them again. */
+        void reserve(int rows) {
+            if (gradient.length < rows * Tile.WIDTH) {
+                gradient = new float[rows * Tile.WIDTH];
                 together = new float[rows * Tile.WIDTH];
             }
-            return together;
+        }
+
+        void clear(int at) {
+            Arrays.fill(gradient, at, at + Tile.WIDTH, 0);
+            Arrays.fill(together, at, at + Tile.WIDTH, 0);
         }
     }
 
@@ -95,52 +101,54 @@ final class Plasticity {
         Scratch work = scratch.get();
         float[] modulator = work.signal(cells.samples);
         for (int b = 0; b < cells.samples; b++) {
-            kernel.scale(cells.trace[tile], b * Tile.WIDTH, factors[b], modulator);
-        }
-        long[] spikes = cells.spikes[tile];
-        count(spikes, work.fired);
-        for (MatrixName name : network.matrices()) {
-            if (name.post() == cells.layer) {
-                learnContrastive(name, tile, spikes, before[name.pre().ordinal()], modulator, work);
+            if (cells.spiked[tile][b] != 0) {
+                kernel.scale(cells.trace[tile], b * Tile.WIDTH, factors[b], modulator);
             }
+        }
+        count(cells.spikes[tile], work.fired);
+        for (MatrixName name : cells.incoming) {
+            learnContrastive(cells, tile, name, before[name.pre().ordinal()], work);
         }
     }
 
-    private void learnContrastive(
-            MatrixName name, int tile, long[] spikes, SpikeLists before, float[] modulator, Scratch work) {
-        float[] together = work.together(before.size + 1);
-        // The row behind the last stays zero, for those who were silent in all samples.
-        int none = before.size * Tile.WIDTH;
-        countTogether(spikes, before, together);
+    private void learnContrastive(LayerCells cells, int tile, MatrixName name, SpikeLists before, Scratch work) {
+        work.reserve(before.size + 1);
+        addToRows(cells.spiked[tile], cells.samples, before, work);
+        countTogether(cells.spikes[tile], before, work.together);
         float[] w = network.tiles(name)[tile];
         float[] m = first[name.ordinal()][tile];
         float[] v = second[name.ordinal()][tile];
         float gain = rule.flippedLateral() && name.isLateral() ? -name.gain() : name.gain();
+        // The row behind the last stays zero, for those who were silent in all samples.
+        int none = before.size * Tile.WIDTH;
         for (int i = 0; i < before.size; i++) {
-            int from = before.start[i];
-            int to = before.start[i + 1];
             int at = i * Tile.WIDTH;
-            boolean isSilent = from == to;
-            Arrays.fill(work.gradient, 0);
-            kernel.addRows(modulator, before.samplesOf, from, to, work.gradient);
+            int sumsAt = before.isHeard[i] ? at : none;
             kernel.learnContrastive(
-                    update,
-                    gain,
-                    name.lowest(),
-                    work.gradient,
-                    work.fired,
-                    together,
-                    isSilent ? none : at,
-                    w,
-                    m,
-                    v,
-                    at);
-            if (!isSilent) {
-                Arrays.fill(together, at, at + Tile.WIDTH, 0);
+                    update, gain, name.lowest(), work.gradient, work.together, sumsAt, work.fired, w, m, v, at);
+            if (before.isHeard[i]) {
+                work.clear(at);
             }
         }
         if (name.isLateral()) {
             clearDiagonal(w, tile, before.size);
+        }
+    }
+
+    /** Adds the signal of every sample to the rows of the neurons that spiked in it. */
+    private void addToRows(long[] nonZero, int samples, SpikeLists presynaptic, Scratch work) {
+        for (int b = 0; b < samples; b++) {
+            if (nonZero[b] != 0) {
+                int from = b * presynaptic.size;
+                kernel.addToRows(
+                        work.signal,
+                        b * Tile.WIDTH,
+                        nonZero[b],
+                        presynaptic.neurons,
+                        from,
+                        from + presynaptic.counts[b],
+                        work.gradient);
+            }
         }
     }
 
@@ -171,10 +179,12 @@ final class Plasticity {
         }
     }
 
-    /** The synapses onto the tile of the classifier learn: the error is {@code 2 (context - trace) / positives} in positive samples. */
+    /** The synapses onto a tile of the classifier learn: the error is {@code 2 (context - trace) / positives} in positive samples. */
     void learnClasses(LayerCells cells, int tile, Presentation shown, SpikeLists[] before) {
         Scratch work = scratch.get();
         float[] error = work.signal(cells.samples);
+        long[] nonZero = new long[shown.positives()];
+        Arrays.fill(nonZero, -1);
         float scale = (float) (BOTH_FACES / shown.positives());
         for (int b = 0; b < shown.positives(); b++) {
             for (int k = 0; k < Tile.WIDTH; k++) {
@@ -182,40 +192,40 @@ final class Plasticity {
                 error[b * Tile.WIDTH + k] = scale * (target - cells.trace[tile][b * Tile.WIDTH + k]);
             }
         }
-        learnHebbian(cells, tile, shown.positives(), error, before, work);
+        learnHebbian(cells, tile, nonZero, before, work);
     }
 
     /** The synapses onto a tile of the reconstruction learn: the error is {@code 2 (input - spikes) / positives} in positive samples. */
     void learnReconstruction(LayerCells cells, int tile, Presentation shown, long[][] inputs, SpikeLists[] now) {
         Scratch work = scratch.get();
         float[] error = work.signal(cells.samples);
+        long[] nonZero = new long[shown.positives()];
         float scale = (float) (BOTH_FACES / shown.positives());
         for (int b = 0; b < shown.positives(); b++) {
             long wanted = inputs[tile][b];
             long present = cells.spikes[tile][b];
+            nonZero[b] = wanted ^ present;
             for (int k = 0; k < Tile.WIDTH; k++) {
                 error[b * Tile.WIDTH + k] = scale * ((wanted >>> k & 1) - (present >>> k & 1));
             }
         }
-        learnHebbian(cells, tile, shown.positives(), error, now, work);
+        learnHebbian(cells, tile, nonZero, now, work);
     }
 
-    private void learnHebbian(
-            LayerCells cells, int tile, int positives, float[] error, SpikeLists[] presynaptic, Scratch work) {
-        Arrays.fill(error, positives * Tile.WIDTH, cells.samples * Tile.WIDTH, 0);
-        for (MatrixName name : network.matrices()) {
-            if (name.post() == cells.layer) {
-                SpikeLists pre = presynaptic[name.pre().ordinal()];
-                for (int i = 0; i < pre.size; i++) {
-                    Arrays.fill(work.gradient, 0);
-                    kernel.addRows(error, pre.samplesOf, pre.start[i], pre.start[i + 1], work.gradient);
-                    kernel.learnHebbian(
-                            update,
-                            work.gradient,
-                            network.tiles(name)[tile],
-                            first[name.ordinal()][tile],
-                            second[name.ordinal()][tile],
-                            i * Tile.WIDTH);
+    private void learnHebbian(LayerCells cells, int tile, long[] nonZero, SpikeLists[] presynaptic, Scratch work) {
+        for (MatrixName name : cells.incoming) {
+            SpikeLists pre = presynaptic[name.pre().ordinal()];
+            work.reserve(pre.size + 1);
+            addToRows(nonZero, nonZero.length, pre, work);
+            float[] w = network.tiles(name)[tile];
+            float[] m = first[name.ordinal()][tile];
+            float[] v = second[name.ordinal()][tile];
+            int none = pre.size * Tile.WIDTH;
+            for (int i = 0; i < pre.size; i++) {
+                int at = i * Tile.WIDTH;
+                kernel.learnHebbian(update, work.gradient, pre.isHeard[i] ? at : none, w, m, v, at);
+                if (pre.isHeard[i]) {
+                    work.clear(at);
                 }
             }
         }

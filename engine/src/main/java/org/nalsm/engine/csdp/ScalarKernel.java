@@ -13,6 +13,15 @@ final class ScalarKernel implements TileKernel {
     }
 
     @Override
+    public void addToRows(float[] row, int at, long nonZero, int[] list, int from, int to, float[] rows) {
+        for (int e = from; e < to; e++) {
+            for (int k = 0; k < Tile.WIDTH; k++) {
+                rows[list[e] * Tile.WIDTH + k] += row[at + k];
+            }
+        }
+    }
+
+    @Override
     public long advance(
             NeuronStep constants,
             float[] excitation,
@@ -69,25 +78,26 @@ final class ScalarKernel implements TileKernel {
             float gain,
             float lowest,
             float[] gradient,
-            float[] fired,
             float[] together,
-            int togetherAt,
+            int sumsAt,
+            float[] fired,
             float[] w,
             float[] first,
             float[] second,
             int at) {
         for (int k = 0; k < Tile.WIDTH; k++) {
-            float stepped = adam(update, gain * gradient[k], w, first, second, at + k);
-            float decayed = stepped - update.decay() * (fired[k] - together[togetherAt + k]);
+            float stepped = adam(update, gain * gradient[sumsAt + k], w, first, second, at + k);
+            float decayed = stepped - update.decay() * (fired[k] - together[sumsAt + k]);
             w[at + k] = Math.max(lowest, Math.min(UpdateStep.HIGHEST, decayed));
         }
     }
 
     @Override
-    public void learnHebbian(UpdateStep update, float[] error, float[] w, float[] first, float[] second, int at) {
+    public void learnHebbian(
+            UpdateStep update, float[] error, int errorAt, float[] w, float[] first, float[] second, int at) {
         for (int k = 0; k < Tile.WIDTH; k++) {
             float rest = UpdateStep.HIGHEST - Math.abs(w[at + k]);
-            float stepped = adam(update, -(UpdateStep.HEBBIAN * error[k]) * rest, w, first, second, at + k);
+            float stepped = adam(update, -(UpdateStep.HEBBIAN * error[errorAt + k]) * rest, w, first, second, at + k);
             w[at + k] = Math.max(-UpdateStep.HIGHEST, Math.min(UpdateStep.HIGHEST, stepped));
         }
     }

@@ -2,39 +2,33 @@ package org.nalsm.engine.csdp;
 
 import java.util.Arrays;
 
-/** Who spikes in a layer in one step: the neurons of every sample and the samples of every neuron, both ascending. */
+/** Who spikes in a layer in one step, sample by sample. */
 final class SpikeLists {
     final int size;
-    private final int samples;
-    /** Neurons of sample b from {@code b size} on. */
+    /** Neurons of sample b, ascending, from {@code b size} on. */
     final int[] neurons;
     /** Their numbers by sample. */
     final int[] counts;
-    /** Samples of neuron i at {@code start[i] <= e < start[i + 1]}. */
-    final int[] start;
-
-    int[] samplesOf = new int[0];
-    private final int[] next;
+    /** Whether a neuron spikes in any sample. */
+    final boolean[] isHeard;
 
     SpikeLists(int size, int samples) {
         this.size = size;
-        this.samples = samples;
         this.neurons = new int[Math.multiplyExact(size, samples)];
         this.counts = new int[samples];
-        this.start = new int[size + 1];
-        this.next = new int[size];
+        this.isHeard = new boolean[size];
     }
 
     /** Nobody spikes. */
     void clear() {
         Arrays.fill(counts, 0);
-        Arrays.fill(start, 0);
+        Arrays.fill(isHeard, false);
     }
 
     /** Lists the neurons of a sample whose spikes are given as {@code spikes[tile][sample]}. */
     void read(long[][] spikes, int sample) {
-        int at = sample * size;
-        int from = at;
+        int from = sample * size;
+        int at = from;
         for (int t = 0; t < spikes.length; t++) {
             for (long rest = spikes[t][sample]; rest != 0; rest &= rest - 1) {
                 neurons[at++] = t * Tile.WIDTH + Long.numberOfTrailingZeros(rest);
@@ -43,33 +37,15 @@ final class SpikeLists {
         counts[sample] = at - from;
     }
 
-    /** Lists the samples of the neurons, once the neurons of all samples are listed. */
-    void transpose() {
-        Arrays.fill(start, 0);
-        for (int b = 0; b < samples; b++) {
-            for (int e = b * size; e < b * size + counts[b]; e++) {
-                start[neurons[e] + 1]++;
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            next[i] = start[i];
-            start[i + 1] += start[i];
-        }
-        if (samplesOf.length < start[size]) {
-            samplesOf = new int[start[size] + start[size] / 2];
-        }
-        for (int b = 0; b < samples; b++) {
-            for (int e = b * size; e < b * size + counts[b]; e++) {
-                samplesOf[next[neurons[e]]++] = b;
-            }
-        }
-    }
-
-    /** Number of spikes. */
-    long total() {
+    /** Once all samples are read: finds who spikes in any of them, and returns the number of spikes. */
+    long sum() {
+        Arrays.fill(isHeard, false);
         long total = 0;
-        for (int count : counts) {
-            total += count;
+        for (int b = 0; b < counts.length; b++) {
+            for (int e = b * size; e < b * size + counts[b]; e++) {
+                isHeard[neurons[e]] = true;
+            }
+            total += counts[b];
         }
         return total;
     }

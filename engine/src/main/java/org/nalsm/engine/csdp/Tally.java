@@ -38,7 +38,7 @@ final class Tally {
         }
     }
 
-    /** A step, by layer and sample, once all samples are there. */
+    /** A step, by layer and sample, once all samples are listed. */
     void add(int step, double[][] goodnessNow, int positives, SpikeLists[] now) {
         for (int l = 0; l < goodnessNow.length; l++) {
             for (int b = 0; b < samples; b++) {
@@ -51,14 +51,14 @@ final class Tally {
         }
         for (Layer layer : Layer.values()) {
             if (layer != Layer.RECONSTRUCTION) {
-                spikes[layer.ordinal()] += now[layer.ordinal()].total();
+                spikes[layer.ordinal()] += now[layer.ordinal()].sum();
             }
         }
     }
 
     /** Spikes of the reconstruction, which come last in a step. */
     void addReconstruction(SpikeLists lists) {
-        spikes[Layer.RECONSTRUCTION.ordinal()] += lists.total();
+        spikes[Layer.RECONSTRUCTION.ordinal()] += lists.sum();
     }
 
     Outcome outcome(float[] reconstruction) {

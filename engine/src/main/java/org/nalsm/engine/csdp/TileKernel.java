@@ -16,6 +16,13 @@ interface TileKernel {
     void addRows(float[] rows, int[] list, int from, int to, float[] sum);
 
     /**
+     * Adds one row to others: {@code rows[list[e] WIDTH + k] += row[at + k]} for {@code from <= e < to}.
+     *
+     * @param nonZero the k of which row has anything but zero, as bits; there may be more
+     */
+    void addToRows(float[] row, int at, long nonZero, int[] list, int from, int to, float[] rows);
+
+    /**
      * A time step of a row of neurons: {@code j = gain excitation - lateralGain inhibition; threshold = max(threshold + shift,
      * floor); v += leak (j - v)}; where {@code v > threshold} there is a spike, v becomes 0 and the trace 1; elsewhere the trace
      * decays.
@@ -35,10 +42,10 @@ interface TileKernel {
             int at);
 
     /** Partial sums of {@link #sumOfSquares}. */
-    int SUMS = 8;
+    int SUMS = 16;
 
     /**
-     * Sum of the squares of a row: those of the elements k, k + 8, k + 16, ... one after the other, and of these eight sums the upper
+     * Sum of the squares of a row: those of the elements k, k + 16, k + 32, ... one after the other, and of these 16 sums the upper
      * half is added to the lower one until one number is left.
      */
     float sumOfSquares(float[] rows, int at);
@@ -47,8 +54,8 @@ interface TileKernel {
     void scale(float[] from, int at, float factor, float[] to);
 
     /**
-     * A contrastive update of a row of weights: Adam with the gradient {@code gain gradient[k]}, then {@code w -= decay (fired[k] -
-     * together[togetherAt + k])}, then the bounds.
+     * A contrastive update of a row of weights: Adam with the gradient {@code gain gradient[sumsAt + k]}, then {@code w -= decay
+     * (fired[k] - together[sumsAt + k])}, then the bounds.
      *
      * @param fired in how many samples the postsynaptic neuron spikes
      * @param together in how many of them the presynaptic neuron did before
@@ -58,14 +65,14 @@ interface TileKernel {
             float gain,
             float lowest,
             float[] gradient,
-            float[] fired,
             float[] together,
-            int togetherAt,
+            int sumsAt,
+            float[] fired,
             float[] w,
             float[] first,
             float[] second,
             int at);
 
-    /** A Hebbian update of a row of weights: Adam with the gradient {@code -(0.1 error[k]) (1 - |w|)}, then the bounds -1 and 1. */
-    void learnHebbian(UpdateStep update, float[] error, float[] w, float[] first, float[] second, int at);
+    /** A Hebbian update of a row of weights: Adam with the gradient {@code -(0.1 error[errorAt + k]) (1 - |w|)}, then the bounds -1 and 1. */
+    void learnHebbian(UpdateStep update, float[] error, int errorAt, float[] w, float[] first, float[] second, int at);
 }

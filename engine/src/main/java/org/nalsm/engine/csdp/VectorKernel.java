@@ -8,10 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The loops on the Vector API. Every lane does what the scalar kernel does, in the same order. */
 final class VectorKernel implements TileKernel {
+    // One species only: with two, the JIT no longer knows what the sums of addRows are, and puts them on the heap.
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     /** Lanes of the four vectors that rows are added in at a time: a whole row of 512-bit vectors, half of 256-bit ones. */
     private static final int STRIP = 4 * LANES;
+    /** Elements of a row up to which they are added one by one. */
+    private static final int FEW = Tile.WIDTH / LANES * 2;
 
     @Override
     public void addRows(float[] rows, int[] list, int from, int to, float[] sum) {
@@ -31,6 +34,27 @@ final class VectorKernel implements TileKernel {
             sum1.intoArray(sum, strip + LANES);
             sum2.intoArray(sum, strip + 2 * LANES);
             sum3.intoArray(sum, strip + 3 * LANES);
+        }
+    }
+
+    @Override
+    public void addToRows(float[] row, int at, long nonZero, int[] list, int from, int to, float[] rows) {
+        if (Long.bitCount(nonZero) <= FEW) {
+            for (long rest = nonZero; rest != 0; rest &= rest - 1) {
+                int k = Long.numberOfTrailingZeros(rest);
+                float term = row[at + k];
+                for (int e = from; e < to; e++) {
+                    rows[list[e] * Tile.WIDTH + k] += term;
+                }
+            }
+            return;
+        }
+        for (int k = 0; k < Tile.WIDTH; k += LANES) {
+            FloatVector term = FloatVector.fromArray(FLOATS, row, at + k);
+            for (int e = from; e < to; e++) {
+                int n = list[e] * Tile.WIDTH + k;
+                FloatVector.fromArray(FLOATS, rows, n).add(term).intoArray(rows, n);
+            }
         }
     }
 
@@ -67,20 +91,24 @@ final class VectorKernel implements TileKernel {
                     .mul(traceDecay)
                     .blend(one, isSpike)
                     .intoArray(trace, n);
-            spikes |= isSpike.toLong() << k;
+            if (isSpike.anyTrue()) {
+                spikes |= isSpike.toLong() << k;
+            }
         }
         return spikes;
     }
 
     @Override
     public float sumOfSquares(float[] rows, int at) {
-        FloatVector sum = FloatVector.zero(FloatVector.SPECIES_256);
-        for (int k = at; k < at + Tile.WIDTH; k += SUMS) {
-            FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_256, rows, k);
-            sum = sum.add(x.mul(x));
-        }
         float[] sums = new float[SUMS];
-        sum.intoArray(sums, 0);
+        for (int part = 0; part < SUMS; part += LANES) {
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int k = at + part; k < at + Tile.WIDTH; k += SUMS) {
+                FloatVector x = FloatVector.fromArray(FLOATS, rows, k);
+                sum = sum.add(x.mul(x));
+            }
+            sum.intoArray(sums, part);
+        }
         return ScalarKernel.halve(sums);
     }
 
@@ -97,18 +125,18 @@ final class VectorKernel implements TileKernel {
             float gain,
             float lowest,
             float[] gradient,
-            float[] fired,
             float[] together,
-            int togetherAt,
+            int sumsAt,
+            float[] fired,
             float[] w,
             float[] first,
             float[] second,
             int at) {
         for (int k = 0; k < Tile.WIDTH; k += LANES) {
-            FloatVector g = FloatVector.fromArray(FLOATS, gradient, k).mul(gain);
+            FloatVector g = FloatVector.fromArray(FLOATS, gradient, sumsAt + k).mul(gain);
             FloatVector before = FloatVector.fromArray(FLOATS, w, at + k);
-            FloatVector alone = FloatVector.fromArray(FLOATS, fired, k)
-                    .sub(FloatVector.fromArray(FLOATS, together, togetherAt + k));
+            FloatVector alone =
+                    FloatVector.fromArray(FLOATS, fired, k).sub(FloatVector.fromArray(FLOATS, together, sumsAt + k));
             before.sub(step(update, g, first, second, at + k))
                     .sub(alone.mul(update.decay()))
                     .min(UpdateStep.HIGHEST)
@@ -118,11 +146,12 @@ final class VectorKernel implements TileKernel {
     }
 
     @Override
-    public void learnHebbian(UpdateStep update, float[] error, float[] w, float[] first, float[] second, int at) {
+    public void learnHebbian(
+            UpdateStep update, float[] error, int errorAt, float[] w, float[] first, float[] second, int at) {
         FloatVector one = FloatVector.broadcast(FLOATS, UpdateStep.HIGHEST);
         for (int k = 0; k < Tile.WIDTH; k += LANES) {
             FloatVector before = FloatVector.fromArray(FLOATS, w, at + k);
-            FloatVector g = FloatVector.fromArray(FLOATS, error, k)
+            FloatVector g = FloatVector.fromArray(FLOATS, error, errorAt + k)
                     .mul(UpdateStep.HEBBIAN)
                     .neg()
                     .mul(one.sub(before.abs()));
