@@ -58,7 +58,15 @@ public enum Stream {
     /** Initial thresholds of a CSDP network; indices: neuron, 0, layer. */
     CSDP_THRESHOLDS(65),
     /** Input spikes of samples shown to a CSDP network; indices: step and pixel / 4, occasion, sample key. */
-    CSDP_INPUT(66);
+    CSDP_INPUT(66),
+    /** Order of the training samples of a CSDP network; indices: position, epoch. */
+    CSDP_SAMPLE_ORDER(67),
+    /** Wrong labels of negative samples; indices: sample id, epoch. */
+    CSDP_WRONG_LABEL(68),
+    /** With which other image one is mixed; indices: position in the minibatch, minibatch of the epoch, epoch. */
+    CSDP_PARTNER(69),
+    /** By what angle that image is turned; indices: position in the minibatch, minibatch of the epoch, epoch. */
+    CSDP_ROTATION(70);
 
     private final int number;
 

@@ -3,6 +3,7 @@ package org.nalsm.spark.family;
 import java.util.List;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.FamilyKeys;
+import org.nalsm.spark.family.csdp.CsdpFamily;
 import org.nalsm.spark.family.diehlcook.DiehlCookFamily;
 import org.nalsm.spark.family.liquid.LiquidFamily;
 import org.nalsm.spark.family.lsnn.LsnnFamily;
@@ -11,7 +12,8 @@ import org.nalsm.spark.run.ModelFamily;
 
 /** Every model family; a new one is a line here. */
 public final class Families {
-    private static final List<ModelFamily> ALL = List.of(new LiquidFamily(), new DiehlCookFamily(), new LsnnFamily());
+    private static final List<ModelFamily> ALL =
+            List.of(new LiquidFamily(), new DiehlCookFamily(), new LsnnFamily(), new CsdpFamily());
 
     private Families() {}
 
