@@ -315,7 +315,7 @@ class ConfigLoaderTest {
         assertThat(errors(List.of(source)))
                 .containsExactly(
                         source.name()
-                                + ":1: model.name = lms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn",
+                                + ":1: model.name = lms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn, csdp",
                         source.name() + ":2: run.seed = x must be a whole number of at most 64 bits",
                         source.name() + ":3: simulation.batch-size = 0 must be 1 to 60000");
         assertThat(errors(List.of(), "model.name=null"))
@@ -333,7 +333,7 @@ class ConfigLoaderTest {
                 .containsExactly("--set model.max-weight=x: model.max-weight = x must be a number");
         assertThat(errors(List.of(), "model.name=nalms"))
                 .containsExactly(
-                        "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn");
+                        "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn, csdp");
     }
 
     @Test

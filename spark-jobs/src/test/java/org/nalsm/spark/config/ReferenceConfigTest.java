@@ -121,6 +121,8 @@ class ReferenceConfigTest {
                 .filteredOn(key -> !key.changesResults())
                 .extracting(KeyDescription::key)
                 .containsExactly(
+                        "csdp.training.checkpoint-minibatches",
+                        "csdp.training.threads",
                         "data.dir",
                         "diehl-cook.kernel",
                         "diehl-cook.training.checkpoints",

@@ -1,6 +1,12 @@
 package org.nalsm.spark.table;
 
 import java.util.List;
+import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
+import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
+import org.nalsm.spark.family.csdp.table.CsdpParameterRow;
+import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
+import org.nalsm.spark.family.csdp.table.CsdpResponseRow;
+import org.nalsm.spark.family.csdp.table.CsdpTrainingRow;
 import org.nalsm.spark.family.diehlcook.table.ConfusionRow;
 import org.nalsm.spark.family.diehlcook.table.LearningCurveRow;
 import org.nalsm.spark.family.diehlcook.table.NeuronLabelRow;
@@ -55,6 +61,12 @@ public final class AllTables {
                 ParameterRow.TABLE,
                 LsnnTrainingRow.TABLE,
                 LsnnRecordingRow.TABLE,
+                CsdpParameterRow.TABLE,
+                CsdpTrainingRow.TABLE,
+                CsdpEpochRow.TABLE,
+                CsdpGoodnessRow.TABLE,
+                CsdpResponseRow.TABLE,
+                CsdpRecordingRow.TABLE,
                 SweepRow.TABLE,
                 TrialRow.TABLE);
     }

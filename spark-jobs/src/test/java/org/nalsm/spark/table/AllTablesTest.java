@@ -65,6 +65,12 @@ class AllTablesTest {
                         "parameters",
                         "lsnn_training",
                         "lsnn_recordings",
+                        "csdp_parameters",
+                        "csdp_training",
+                        "csdp_epochs",
+                        "csdp_goodness",
+                        "csdp_responses",
+                        "csdp_recordings",
                         "sweeps",
                         "trials");
     }
@@ -77,7 +83,8 @@ class AllTablesTest {
                 main.resolve("table"),
                 main.resolve("family/liquid/table"),
                 main.resolve("family/diehlcook/table"),
-                main.resolve("family/lsnn/table"))) {
+                main.resolve("family/lsnn/table"),
+                main.resolve("family/csdp/table"))) {
             try (Stream<Path> sources = Files.list(folder)) {
                 List<String> rows = sources.filter(file -> contains(file, "TABLE ="))
                         .map(file -> file.getFileName().toString().replace(".java", ""))

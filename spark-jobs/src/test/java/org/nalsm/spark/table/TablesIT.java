@@ -36,6 +36,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
+import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
+import org.nalsm.spark.family.csdp.table.CsdpParameterRow;
+import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
+import org.nalsm.spark.family.csdp.table.CsdpResponseRow;
+import org.nalsm.spark.family.csdp.table.CsdpTrainingRow;
 import org.nalsm.spark.family.diehlcook.table.ConfusionRow;
 import org.nalsm.spark.family.diehlcook.table.LearningCurveRow;
 import org.nalsm.spark.family.diehlcook.table.NeuronLabelRow;
@@ -162,7 +168,13 @@ class TablesIT {
             ConfusionRow.class,
             ParameterRow.class,
             LsnnTrainingRow.class,
-            LsnnRecordingRow.class);
+            LsnnRecordingRow.class,
+            CsdpParameterRow.class,
+            CsdpTrainingRow.class,
+            CsdpEpochRow.class,
+            CsdpGoodnessRow.class,
+            CsdpResponseRow.class,
+            CsdpRecordingRow.class);
 
     static {
         for (Class<? extends Record> row : OF_OTHER_FAMILIES) {

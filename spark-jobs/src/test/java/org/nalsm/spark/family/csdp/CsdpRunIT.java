@@ -1,0 +1,385 @@
+package org.nalsm.spark.family.csdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.csdp.CsdpNetwork;
+import org.nalsm.engine.csdp.MatrixName;
+import org.nalsm.engine.dataset.ImageDataset;
+import org.nalsm.engine.dataset.LabelledImages;
+import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.csdp.config.TestConfig.Parameters;
+import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
+import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
+import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
+import org.nalsm.spark.family.csdp.table.CsdpResponseRow;
+import org.nalsm.spark.family.csdp.table.CsdpTrainingRow;
+import org.nalsm.spark.run.Classifier;
+import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.run.RunResult;
+import org.nalsm.spark.run.SequentialWork;
+import org.nalsm.spark.run.StoredRun;
+import org.nalsm.spark.run.TestExperiments;
+import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.sample.UserSamples;
+import org.nalsm.spark.table.CheckpointRow;
+import org.nalsm.spark.table.PredictionRow;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.TrainingRow;
+
+/** Whole runs of small networks on real images. */
+class CsdpRunIT {
+    private static final ImageDataset IMAGES = TestExperiments.images();
+    private static final int TEST_IMAGES = 30;
+    private static final int VALID_IMAGES = 20;
+    private static final int EPOCHS = 3;
+    private static final int PER_EPOCH = 4;
+    private static final int STEPS = 12;
+
+    @TempDir
+    private Path output;
+
+    private Experiment experiment(String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "model.name=csdp",
+                "output.dir=" + output,
+                "data.train-samples=85",
+                "data.valid-samples=" + VALID_IMAGES,
+                "data.test-samples=" + TEST_IMAGES,
+                "csdp.hidden1=60",
+                "csdp.hidden2=30",
+                "csdp.dynamics.steps=" + STEPS,
+                "csdp.training.epochs=" + EPOCHS,
+                "csdp.training.batch-size=20",
+                "csdp.test.recorded-samples=2",
+                "csdp.test.samples-per-block=8"));
+        all.addAll(List.of(settings));
+        return Experiment.of(Families.configLoader().load(List.of(), all));
+    }
+
+    private Experiment unsupervised(String... settings) {
+        List<String> all = new ArrayList<>(List.of("csdp.learning=unsupervised"));
+        all.addAll(List.of(settings));
+        return experiment(all.toArray(String[]::new));
+    }
+
+    private static RunResult train(JavaSparkContext spark, Experiment experiment, ResultsStore store) {
+        return TestExperiments.train(spark, experiment, new SampleSource.Images(IMAGES), store);
+    }
+
+    @Test
+    void aRunLeavesWhatItHasLearnedAndShowsEveryImageOnce() {
+        Experiment experiment = experiment("csdp.test.codes=both");
+        ResultsStore store = TestExperiments.store(output);
+        StoredRun run;
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            run = new StoredRun(train(spark, experiment, store).run(), experiment, store);
+        }
+        String id = run.runId();
+        List<CsdpTrainingRow> training = store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, id);
+        assertThat(training).extracting(CsdpTrainingRow::minibatch).containsExactlyElementsOf(range(1, 12));
+        assertThat(training).last().extracting(CsdpTrainingRow::epoch).isEqualTo(EPOCHS);
+        // Inputs are Bernoulli: as many spikes as their probabilities add up to, within a few per cent.
+        assertThat(training.get(0).inputSpikes()).isCloseTo(meanPixels(85), within(8.0));
+        assertThat(store.read(CsdpGoodnessRow.TABLE, ResultsStore.SINGLE_FILE, id))
+                .hasSize(EPOCHS * 2 * STEPS);
+        assertGoodnessAgrees(store, id, training);
+        List<CsdpEpochRow> epochs = store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, id);
+        assertThat(epochs).extracting(CsdpEpochRow::epoch).containsExactly(0, 1, 2, 3);
+        assertThat(epochs.get(0).trainAccuracy()).isNaN();
+        assertThat(store.read(TrainingRow.TABLE, ResultsStore.SINGLE_FILE, id))
+                .extracting(TrainingRow::validAccuracy)
+                .containsExactlyElementsOf(
+                        epochs.stream().skip(1).map(CsdpEpochRow::validAccuracy).toList());
+        assertThat(store.files(CheckpointRow.TABLE, id)).isEmpty();
+
+        List<PredictionRow> test = store.readPartition(PredictionRow.TABLE, id, "test");
+        List<PredictionRow> valid = store.readPartition(PredictionRow.TABLE, id, "valid");
+        assertThat(test).extracting(PredictionRow::sampleId).containsExactlyElementsOf(range(60_000, TEST_IMAGES));
+        assertThat(valid).extracting(PredictionRow::sampleId).containsExactlyElementsOf(range(50_000, VALID_IMAGES));
+        assertThat(test).allSatisfy(row -> assertThat(row.label()).isEqualTo(IMAGES.label(row.sampleId())));
+        assertThat(run.row().outcome().testAccuracy()).isCloseTo(share(test), within(1e-12));
+        // What the best epoch's validation saw is what the test of the stored network sees.
+        int best = (int) (double) run.row().outcome().measured().get(Metric.BEST_EPOCH.name());
+        assertThat(run.row().outcome().validAccuracy())
+                .isCloseTo(epochs.get(best).validAccuracy(), within(1e-12))
+                .isCloseTo(share(valid), within(1e-12));
+        assertThat(epochs.stream().skip(1))
+                .allSatisfy(row -> assertThat(row.validAccuracy())
+                        .isLessThanOrEqualTo(epochs.get(best).validAccuracy()));
+
+        List<CsdpResponseRow> responses = store.readPartition(CsdpResponseRow.TABLE, id, "valid");
+        assertThat(responses.stream()
+                        .mapToDouble(CsdpResponseRow::nll)
+                        .average()
+                        .orElseThrow())
+                .isCloseTo(epochs.get(best).validNll(), within(1e-9));
+        assertThat(responses.stream()
+                        .mapToDouble(CsdpResponseRow::crossEntropy)
+                        .average()
+                        .orElseThrow())
+                .isCloseTo(epochs.get(best).validCrossEntropy(), within(1e-6));
+        assertThat(responses).allSatisfy(row -> {
+            assertThat(row.hidden1Counts()).hasSize(60);
+            assertThat(sum(row.hidden1Counts())).isEqualTo(row.hidden1Spikes());
+            assertThat(row.hidden2Counts()).hasSize(30);
+            assertThat(sum(row.hidden2Counts())).isEqualTo(row.hidden2Spikes());
+        });
+        assertRecordingsAgree(store, id, test);
+        assertAUsersImagesAreClassifiedAlike(run, test);
+    }
+
+    private static List<Integer> range(int from, int count) {
+        return IntStream.range(from, from + count).boxed().toList();
+    }
+
+    private static double meanPixels(int images) {
+        return IntStream.range(0, images)
+                .mapToDouble(id -> {
+                    double sum = 0;
+                    for (byte pixel : IMAGES.image(id)) {
+                        sum += Byte.toUnsignedInt(pixel) / 255.0;
+                    }
+                    return sum;
+                })
+                .average()
+                .orElseThrow();
+    }
+
+    private static double share(List<PredictionRow> rows) {
+        return rows.stream().filter(row -> row.label() == row.predicted()).count() / (double) rows.size();
+    }
+
+    private static int sum(short[] counts) {
+        int sum = 0;
+        for (short count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** The courses of an epoch are the means of its minibatches, whichever way they are added up. */
+    private static void assertGoodnessAgrees(ResultsStore store, String id, List<CsdpTrainingRow> training) {
+        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+            int number = epoch;
+            double fromCourse = store.read(CsdpGoodnessRow.TABLE, ResultsStore.SINGLE_FILE, id).stream()
+                    .filter(row -> row.epoch() == number && row.layer() == 2)
+                    .mapToDouble(CsdpGoodnessRow::negative)
+                    .average()
+                    .orElseThrow();
+            double fromMinibatches = training.stream()
+                    .filter(row -> row.epoch() == number)
+                    .mapToDouble(CsdpTrainingRow::negativeGoodness2)
+                    .average()
+                    .orElseThrow();
+            assertThat(fromCourse).isCloseTo(fromMinibatches, within(1e-9));
+        }
+    }
+
+    private static void assertRecordingsAgree(ResultsStore store, String id, List<PredictionRow> test) {
+        List<CsdpResponseRow> responses = store.readPartition(CsdpResponseRow.TABLE, id, "test");
+        List<CsdpRecordingRow> recordings = store.readPartition(CsdpRecordingRow.TABLE, id);
+        assertThat(recordings).extracting(CsdpRecordingRow::sampleId).containsExactly(60_000, 60_001);
+        for (int k = 0; k < recordings.size(); k++) {
+            CsdpRecordingRow recording = recordings.get(k);
+            float[] counts = new float[10];
+            for (int c : recording.classifierNeuron()) {
+                counts[c]++;
+            }
+            assertThat(counts).isEqualTo(test.get(k).scores());
+            assertThat(recording.hidden1Neuron()).hasSize(responses.get(k).hidden1Spikes());
+            short[] code = new short[30];
+            for (int j : recording.hidden2Neuron()) {
+                code[j]++;
+            }
+            assertThat(code).isEqualTo(responses.get(k).hidden2Counts());
+            assertThat(IntStream.of(recording.inputStep()).min().orElseThrow()).isEqualTo(1);
+            double error = 0;
+            for (int pixel = 0; pixel < 784; pixel++) {
+                double d = recording.pixels()[pixel] - recording.reconstruction()[pixel];
+                error += d * d;
+            }
+            assertThat(error).isCloseTo(responses.get(k).squaredError(), within(1e-3));
+        }
+    }
+
+    private static void assertAUsersImagesAreClassifiedAlike(StoredRun run, List<PredictionRow> test) {
+        byte[] pixels = new byte[TEST_IMAGES * 784];
+        int[] labels = new int[TEST_IMAGES];
+        List<UserSamples.Origin> origins = new ArrayList<>();
+        for (int k = 0; k < TEST_IMAGES; k++) {
+            System.arraycopy(IMAGES.image(60_000 + k), 0, pixels, k * 784, 784);
+            labels[k] = k == 0 ? UserSamples.UNLABELLED : IMAGES.label(60_000 + k);
+            origins.add(new UserSamples.Origin("mine.idx", k));
+        }
+        LabelledImages images = new LabelledImages(28, 28, pixels, new byte[TEST_IMAGES]);
+        LabelledImages none = new LabelledImages(28, 28, new byte[0], new byte[0]);
+        UserSamples samples = new UserSamples(
+                new SampleSource.Images(new ImageDataset("mine.idx", images, none)), labels, origins, "abc");
+        Classifier classifier = Families.of(run.experiment()).classifier(run);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Classifier.Result result = classifier.classify(samples, () -> spark, Progress.NONE);
+            assertThat(result.computed()).isEqualTo(TEST_IMAGES);
+            assertThat(result.labelled()).isEqualTo(TEST_IMAGES - 1);
+            assertThat(result.predictions())
+                    .extracting(PredictionRow::sampleId)
+                    .containsExactlyElementsOf(range(0, TEST_IMAGES));
+        }
+        Classifier.Result again = classifier.classify(
+                samples,
+                () -> {
+                    throw new AssertionError("all is on disk");
+                },
+                Progress.NONE);
+        assertThat(again.computed()).isZero();
+        assertThat(again.predictions()).hasSameSizeAs(test);
+    }
+
+    /** Killed anywhere, on other threads: the same bits. */
+    @Test
+    void aResumedTrainingEndsWithTheSameBitsOnAnyNumberOfThreads() {
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
+            for (Experiment experiment : List.of(experiment(), unsupervised("csdp.negatives.rotated=true"))) {
+                Trained straight = run(experiment, images, 1, OptionalInt.empty());
+                assertThat(straight.latest.weights(MatrixName.W1))
+                        .isNotEqualTo(CsdpSettings.of(experiment).untrained().weights(MatrixName.W1));
+                assertSame(straight, run(experiment, images, 2, OptionalInt.empty()));
+                for (int killed : new int[] {1, PER_EPOCH, 7}) {
+                    assertSame(straight, run(experiment, images, 2, OptionalInt.of(killed)));
+                }
+            }
+        }
+    }
+
+    /** What a training leaves; times are not compared. */
+    private record Trained(
+            CsdpNetwork latest, CsdpNetwork best, List<CsdpTrainingRow> rows, List<CsdpEpochRow> epochs) {}
+
+    private int runs;
+
+    private Trained run(Experiment experiment, Broadcast<SampleSource> images, int threads, OptionalInt killedAfter) {
+        ResultsStore store = TestExperiments.store(output.resolve("run" + runs++));
+        CsdpSettings settings = CsdpSettings.of(experiment);
+        TrainingWork work = new TrainingWork(settings, images, store, "r-1", threads);
+        SequentialWork.Computation<Integer> computation = work.begin(Optional.empty());
+        for (int step = 0; step < work.steps(); step++) {
+            if (killedAfter.isPresent() && killedAfter.getAsInt() == step) {
+                computation = work.begin(Optional.of(computation.state()));
+            }
+            computation.advance(step);
+        }
+        assertThat(computation.result()).isEqualTo(EPOCHS);
+        return new Trained(
+                StoredNetwork.read(store, "r-1", Parameters.LATEST, settings.model()),
+                StoredNetwork.read(store, "r-1", Parameters.BEST, settings.model()),
+                store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, "r-1"),
+                store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, "r-1"));
+    }
+
+    private static void assertSame(Trained expected, Trained actual) {
+        for (MatrixName matrix : expected.latest.matrices()) {
+            assertThat(actual.latest.weights(matrix)).isEqualTo(expected.latest.weights(matrix));
+            assertThat(actual.best.weights(matrix)).isEqualTo(expected.best.weights(matrix));
+        }
+        assertThat(actual.rows)
+                .usingRecursiveComparison()
+                .ignoringFields("seconds")
+                .isEqualTo(expected.rows);
+        assertThat(actual.epochs)
+                .usingRecursiveComparison()
+                .ignoringFields("seconds")
+                .isEqualTo(expected.epochs);
+    }
+
+    @Test
+    void predictionsAndCodesDoNotDependOnPartitions() {
+        List<List<PredictionRow>> predictions = new ArrayList<>();
+        List<List<CsdpResponseRow>> responses = new ArrayList<>();
+        for (int size : new int[] {30, 10, 4}) { // 1, 3 and 8 partitions of the 30 test samples
+            Experiment experiment = experiment("csdp.test.samples-per-block=" + size);
+            ResultsStore store = TestExperiments.store(output);
+            try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+                train(spark, experiment, store);
+            }
+            assertThat(store.finishedBlocks(PredictionRow.TABLE, experiment.runId(), "test"))
+                    .hasSize((TEST_IMAGES + size - 1) / size);
+            predictions.add(store.readPartition(PredictionRow.TABLE, experiment.runId(), "test"));
+            responses.add(store.readPartition(CsdpResponseRow.TABLE, experiment.runId(), "test"));
+            if (predictions.size() > 1) {
+                assertThat(store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, experiment.runId()))
+                        .as("the trained network is taken from the first run, seconds and all")
+                        .isEqualTo(store.read(
+                                CsdpTrainingRow.TABLE,
+                                ResultsStore.SINGLE_FILE,
+                                experiment("csdp.test.samples-per-block=30").runId()));
+            }
+        }
+        for (int k = 1; k < 3; k++) {
+            assertThat(predictions.get(k)).usingRecursiveComparison().isEqualTo(predictions.get(0));
+            assertThat(responses.get(k)).usingRecursiveComparison().isEqualTo(responses.get(0));
+        }
+    }
+
+    @Test
+    void unsupervisedRunsHaveNoContextAndGoodnessNeedsOne() {
+        Experiment experiment = unsupervised("csdp.negatives.partner=one", "csdp.test.parameters=latest");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            RunResult result = train(spark, experiment, store);
+            StoredRun run = new StoredRun(result.run(), experiment, store);
+            assertThat(StoredNetwork.read(run).matrices()).doesNotContain(MatrixName.V2Y, MatrixName.V3Y);
+
+            Experiment goodness = experiment("csdp.test.classification=goodness");
+            train(spark, goodness, store);
+            List<PredictionRow> test = store.readPartition(PredictionRow.TABLE, goodness.runId(), "test");
+            assertThat(test).hasSize(TEST_IMAGES).allSatisfy(row -> {
+                assertThat(row.scores()).hasSize(10);
+                IntStream.range(0, 10)
+                        .forEach(c -> assertThat(row.scores()[c]).isLessThanOrEqualTo(row.scores()[row.predicted()]));
+            });
+            assertThat(test.stream().flatMapToInt(row -> IntStream.range(0, 10).filter(c -> row.scores()[c] % 1 != 0)))
+                    .as("goodness is a sum of squared traces, no count")
+                    .isNotEmpty();
+        }
+        assertThatThrownBy(() -> unsupervised("csdp.test.classification=goodness"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("csdp.test.classification = goodness shows each class as context");
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedBeforeAnythingRuns() {
+        Experiment tooLarge = experiment("csdp.training.batch-size=86");
+        assertThatThrownBy(() -> Families.of(tooLarge).check(tooLarge))
+                .isInstanceOf(UserException.class)
+                .hasMessage("csdp.training.batch-size = 86 is more than there are training samples "
+                        + "(data.train-samples = 85); use a smaller one, or more samples");
+        Experiment events = experiment("data.dataset=n-mnist");
+        assertThatThrownBy(() -> Families.of(events).check(events))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("data.dataset = n-mnist has recordings of events");
+        assertThatThrownBy(() -> experiment("csdp.hidden2=0"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("csdp.hidden2 = 0 must be 1 to 20000");
+        assertThatThrownBy(() -> unsupervised("csdp.training.batch-size=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("csdp.training.batch-size = 1 leaves no other image to mix one with");
+        assertThatThrownBy(() -> experiment("csdp.dynamics.tau-trace-ms=2"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("csdp.dynamics.tau-trace-ms = 2.0 must be at least csdp.dynamics.time-step-ms");
+    }
+}
