@@ -287,8 +287,42 @@ class CsdpRunIT {
         return new Trained(
                 StoredNetwork.read(store, "r-1", Parameters.LATEST, settings.model()),
                 StoredNetwork.read(store, "r-1", Parameters.BEST, settings.model()),
-                store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, "r-1"),
-                store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, "r-1"));
+                store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, "r-1").stream()
+                        .map(CsdpRunIT::withoutTime)
+                        .toList(),
+                store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, "r-1").stream()
+                        .map(CsdpRunIT::withoutTime)
+                        .toList());
+    }
+
+    private static CsdpTrainingRow withoutTime(CsdpTrainingRow row) {
+        return new CsdpTrainingRow(
+                row.minibatch(),
+                row.epoch(),
+                row.accuracy(),
+                row.entropy(),
+                row.inputSpikes(),
+                row.hidden1Spikes(),
+                row.hidden2Spikes(),
+                row.classifierSpikes(),
+                row.reconstructionSpikes(),
+                row.positiveGoodness1(),
+                row.negativeGoodness1(),
+                row.positiveGoodness2(),
+                row.negativeGoodness2(),
+                0);
+    }
+
+    private static CsdpEpochRow withoutTime(CsdpEpochRow row) {
+        return new CsdpEpochRow(
+                row.epoch(),
+                row.trainAccuracy(),
+                row.trainEntropy(),
+                row.validAccuracy(),
+                row.validNll(),
+                row.validCrossEntropy(),
+                row.validSquaredError(),
+                0);
     }
 
     private static void assertSame(Trained expected, Trained actual) {
@@ -296,14 +330,8 @@ class CsdpRunIT {
             assertThat(actual.latest.weights(matrix)).isEqualTo(expected.latest.weights(matrix));
             assertThat(actual.best.weights(matrix)).isEqualTo(expected.best.weights(matrix));
         }
-        assertThat(actual.rows)
-                .usingRecursiveComparison()
-                .ignoringFields("seconds")
-                .isEqualTo(expected.rows);
-        assertThat(actual.epochs)
-                .usingRecursiveComparison()
-                .ignoringFields("seconds")
-                .isEqualTo(expected.epochs);
+        assertThat(actual.rows).isNotEmpty().isEqualTo(expected.rows);
+        assertThat(actual.epochs).isNotEmpty().isEqualTo(expected.epochs);
     }
 
     @Test
@@ -358,7 +386,7 @@ class CsdpRunIT {
         }
         assertThatThrownBy(() -> unsupervised("csdp.test.classification=goodness"))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("csdp.test.classification = goodness shows each class as context");
+                .hasMessageContaining("shows each class as context, which needs csdp.learning = supervised");
     }
 
     @Test
@@ -380,6 +408,6 @@ class CsdpRunIT {
                 .hasMessageContaining("csdp.training.batch-size = 1 leaves no other image to mix one with");
         assertThatThrownBy(() -> experiment("csdp.dynamics.tau-trace-ms=2"))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("csdp.dynamics.tau-trace-ms = 2.0 must be at least csdp.dynamics.time-step-ms");
+                .hasMessageContaining("csdp.dynamics.tau-trace-ms = 2 must be at least csdp.dynamics.time-step-ms");
     }
 }
