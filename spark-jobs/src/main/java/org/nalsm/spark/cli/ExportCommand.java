@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description =
                 "Writes what a complete run has learned as files for other programs: of a liquid its readout (dl4j, "
                         + "csv, parquet), of diehl-cook the NumPy files of the published program (npy), of an lsnn its weights and "
-                        + "delays (npy, npz).",
+                        + "delays (npy, npz), of csdp the NumPy files of the published program (npz).",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<String> {
     @Mixin

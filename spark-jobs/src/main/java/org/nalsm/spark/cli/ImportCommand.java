@@ -40,7 +40,7 @@ final class ImportCommand implements Callable<String> {
                 .orElseThrow(() -> new UserException(
                         UserException.Kind.USAGE,
                         "a run of " + given.config().model() + " cannot begin with another program's files; set "
-                                + "model.name to diehl-cook"));
+                                + "model.name to diehl-cook or csdp"));
         Experiment experiment = Experiment.of(common.load(model.settings()));
         return new WholeRun(overwrite, common.json(), model::store).of(experiment);
     }

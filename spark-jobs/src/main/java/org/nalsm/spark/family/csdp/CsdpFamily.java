@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.csdp;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.nalsm.spark.config.FamilyKeys;
@@ -10,6 +11,8 @@ import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.ExportFolder;
+import org.nalsm.spark.run.ImportFolder;
+import org.nalsm.spark.run.ImportedModel;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.Phase;
@@ -105,6 +108,11 @@ public final class CsdpFamily implements ModelFamily {
     @Override
     public List<String> export(StoredRun run, String format, ExportFolder folder) {
         return NetworkFiles.write(run, folder);
+    }
+
+    @Override
+    public Optional<ImportedModel> readImport(Experiment given, ImportFolder folder) {
+        return Optional.of(NetworkFiles.read(given, folder));
     }
 
     @Override

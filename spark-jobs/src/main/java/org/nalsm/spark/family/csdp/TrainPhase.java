@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
 import org.nalsm.spark.family.csdp.config.TestConfig.Parameters;
 import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
 import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
@@ -55,12 +56,21 @@ final class TrainPhase implements Phase {
     private boolean isWhole(String runId) {
         return StoredNetwork.isThere(store, runId, Parameters.BEST)
                 && StoredNetwork.isThere(store, runId, Parameters.LATEST)
-                && TABLES.stream()
-                        .filter(table -> table != CsdpParameterRow.TABLE)
-                        .allMatch(table -> store.has(table, ResultsStore.SINGLE_FILE, runId));
+                && (run.settings().config().isImported() || hasCourse(runId));
     }
 
-    /** Trains unless another run of the same driver does, or has done. */
+    /** Whether what the training left on its way is there too. */
+    private boolean hasCourse(String runId) {
+        return TABLES.stream()
+                .filter(table -> table != CsdpParameterRow.TABLE)
+                .allMatch(table -> store.has(table, ResultsStore.SINGLE_FILE, runId));
+    }
+
+    /**
+     * Trains unless another run of the same driver does, or has done.
+     *
+     * @throws UserException NO_INPUT if the network was to be imported and is not there
+     */
     @Override
     public Map<String, Double> run(Progress progress) {
         String trained = CsdpSettings.trainedId(context.experiment());
@@ -86,6 +96,12 @@ final class TrainPhase implements Phase {
     }
 
     private void train(Progress progress) {
+        if (run.settings().config().isImported()) {
+            throw new UserException(
+                    UserException.Kind.NO_INPUT,
+                    "the network of run " + run.runId() + " comes from files (csdp.imported) and is not in "
+                            + store.root() + "; 'nalsm import' brings it there");
+        }
         TrainingWork work = new TrainingWork(run.settings(), context.samples(), store, run.runId(), threads());
         new SequentialJob<>(
                         context.spark(),
@@ -99,6 +115,9 @@ final class TrainPhase implements Phase {
 
     private Map<String, Double> measured() {
         Map<String, Double> measured = new HashMap<>();
+        if (run.settings().config().isImported()) {
+            return measured;
+        }
         List<CsdpTrainingRow> minibatches = store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, run.runId());
         measured.put(
                 CsdpFamily.SECONDS_PER_MINIBATCH.name(),

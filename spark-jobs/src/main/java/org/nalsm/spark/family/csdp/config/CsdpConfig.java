@@ -12,6 +12,7 @@ import org.nalsm.spark.config.Constraints;
  * @param hidden2 neurons of the second one, 1 to 20000
  * @param projectAtStart whether the initial weights keep to the bounds that training holds
  * @param rateDivisor what makes rates of sums over the steps
+ * @param imported SHA-256 of the files that the network was taken from; empty if the run trains
  */
 public record CsdpConfig(
         Learning learning,
@@ -19,6 +20,7 @@ public record CsdpConfig(
         int hidden2,
         boolean projectAtStart,
         RateDivisor rateDivisor,
+        String imported,
         DynamicsConfig dynamics,
         TrainingConfig training,
         NegativesConfig negatives,
@@ -67,7 +69,17 @@ public record CsdpConfig(
                         "goodness",
                         "shows each class as context, which needs csdp.learning = supervised",
                         "csdp.learning")
+                .require(
+                        imported.isEmpty() || imported.matches("[0-9a-f]{64}"),
+                        "csdp.imported",
+                        imported,
+                        "must be empty or 64 hexadecimal digits, which 'nalsm import' sets")
                 .enforce();
+    }
+
+    /** Whether the network comes from files. */
+    public boolean isImported() {
+        return !imported.isEmpty();
     }
 
     /** Whether labels are shown as context. */
