@@ -55,7 +55,7 @@ class NotebooksIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PYTHON, SPARK_SQL})
+    @ValueSource(strings = {PYTHON, SPARK_SQL, "csdp-codes.ipynb"})
     void notebooksAreWellFormedAndCleared(String name) {
         Notebook notebook = Notebook.read(name);
         assertThat(notebook.root().get("nbformat").asInt()).isEqualTo(4);
