@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
+import org.nalsm.engine.UserException;
+import org.nalsm.engine.csdp.CsdpModel;
 import org.nalsm.engine.csdp.CsdpNetwork;
 import org.nalsm.engine.csdp.CsdpSimulator;
 import org.nalsm.engine.csdp.CsdpTrainer;
@@ -35,6 +37,13 @@ record TrainingWork(
         implements SequentialWork<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingWork.class);
     private static final double NANOS = 1e-9;
+    /** Weights, first and second moments; and the same once more while they are stored. */
+    private static final int COPIES = 6;
+    /** Current, potential, threshold, trace, modulator and spike list. */
+    private static final int ARRAYS_OF_A_NEURON = 6;
+
+    private static final double MOST_OF_HEAP = 0.8;
+    private static final double GIB = 1 << 30;
 
     @Override
     public long steps() {
@@ -43,7 +52,37 @@ record TrainingWork(
 
     @Override
     public Computation<Integer> begin(Optional<PhaseState> from) {
+        requireMemory(Runtime.getRuntime().maxMemory());
         return new Training(from);
+    }
+
+    /**
+     * Weights with their moments, a copy of each for a stored state, and what the samples of a minibatch need.
+     *
+     * @throws UserException BAD_CONFIGURATION if that is more than most of the heap
+     */
+    void requireMemory(long heap) {
+        CsdpModel model = settings.model();
+        double weights = model.matrices().stream()
+                .mapToDouble(matrix -> (double) model.size(matrix.pre()) * model.size(matrix.post()))
+                .sum();
+        double neurons = StoredNetwork.SPIKING.stream().mapToDouble(model::size).sum();
+        double samples = 2.0 * settings.config().training().batchSize();
+        double needed = Float.BYTES * (weights * COPIES + samples * neurons * ARRAYS_OF_A_NEURON);
+        if (needed > MOST_OF_HEAP * heap) {
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    String.format(
+                            Locale.ROOT,
+                            "csdp.hidden1 = %d, csdp.hidden2 = %d, csdp.training.batch-size = %d: training needs %.1f GB, and "
+                                    + "the task's heap is %.1f GB; use smaller ones, or more memory (NALSM_DRIVER_MEMORY with "
+                                    + "a local master, else --executor-memory)",
+                            settings.config().hidden1(),
+                            settings.config().hidden2(),
+                            settings.config().training().batchSize(),
+                            needed / GIB,
+                            heap / GIB));
+        }
     }
 
     private final class Training implements Computation<Integer> {

@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.csdp.CsdpNetwork;
+import org.nalsm.engine.csdp.Layer;
 import org.nalsm.engine.csdp.MatrixName;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.LabelledImages;
+import org.nalsm.engine.numpy.NumpyArchive;
+import org.nalsm.engine.numpy.NumpyArray;
+import org.nalsm.engine.numpy.NumpyFile;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.family.csdp.config.TestConfig.Parameters;
 import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
@@ -26,9 +36,14 @@ import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
 import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
 import org.nalsm.spark.family.csdp.table.CsdpResponseRow;
 import org.nalsm.spark.family.csdp.table.CsdpTrainingRow;
+import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.ExportFolder;
+import org.nalsm.spark.run.ImportFolder;
+import org.nalsm.spark.run.ImportedModel;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.PhaseState;
 import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.run.RunResult;
 import org.nalsm.spark.run.SequentialWork;
@@ -82,7 +97,7 @@ class CsdpRunIT {
     }
 
     @Test
-    void aRunLeavesWhatItHasLearnedAndShowsEveryImageOnce() {
+    void aRunLeavesWhatItHasLearnedAndShowsEveryImageOnce() throws IOException {
         Experiment experiment = experiment("csdp.test.codes=both");
         ResultsStore store = TestExperiments.store(output);
         StoredRun run;
@@ -141,6 +156,88 @@ class CsdpRunIT {
         });
         assertRecordingsAgree(store, id, test);
         assertAUsersImagesAreClassifiedAlike(run, test);
+        assertTheReportIsWhole(run);
+        assertAnotherProgramsFilesGoBothWays(run, test);
+    }
+
+    private static void assertTheReportIsWhole(StoredRun run) {
+        assertThat(Families.of(run.experiment()).report(run))
+                .extracting(ReportSection::id)
+                .containsExactly("training", "test", "goodness", "network", "activity");
+        assertThat(Families.of(run.experiment()).report(run).stream().flatMap(s -> s.exhibits().stream()))
+                .hasSize(10)
+                .allSatisfy(exhibit -> assertThat(exhibit.figure()).isPresent());
+    }
+
+    /** Exported, imported, tested: the same predictions; and wrong files are refused by name. */
+    private void assertAnotherProgramsFilesGoBothWays(StoredRun run, List<PredictionRow> test) throws IOException {
+        Path files = output.resolve("files");
+        Families.of(run.experiment())
+                .export(run, "npz", new ExportFolder(files.toString(), false, new Configuration()));
+        CsdpNetwork network = StoredNetwork.read(run);
+        try (InputStream in = Files.newInputStream(files.resolve("V2y.npz"))) {
+            assertThat(NumpyArchive.read(in, "V2y.npz").get("weights").floats("V2y.npz", 10, 60))
+                    .isEqualTo(network.weights(MatrixName.V2Y));
+        }
+        try (InputStream in = Files.newInputStream(files.resolve("zR.npz"))) {
+            assertThat(NumpyArchive.read(in, "zR.npz").get("threshold").floats("zR.npz", 1, 784))
+                    .isEqualTo(network.thresholds(Layer.RECONSTRUCTION));
+        }
+        try (InputStream in = Files.newInputStream(files.resolve("test_codes.npy"))) {
+            float[] codes = NumpyFile.read(in, "codes").floats("codes", TEST_IMAGES, 90);
+            CsdpResponseRow second = run.store()
+                    .readPartition(CsdpResponseRow.TABLE, run.runId(), "test")
+                    .get(1);
+            assertThat(codes[90 + 7]).isEqualTo(second.hidden1Counts()[7] / (float) STEPS);
+            assertThat(codes[90 + 60 + 29]).isEqualTo(second.hidden2Counts()[29] / (float) STEPS);
+        }
+        try (InputStream in = Files.newInputStream(files.resolve("trAcc1.npy"))) {
+            assertThat(NumpyFile.read(in, "trAcc").floats("trAcc", EPOCHS + 1)).startsWith(0.1f);
+        }
+
+        ImportedModel model = Families.of(run.experiment())
+                .readImport(run.experiment(), new ImportFolder(files.toString(), new Configuration()))
+                .orElseThrow();
+        Experiment imported =
+                experiment("csdp.test.codes=both", model.settings().get(0));
+        ResultsStore store = TestExperiments.store(output.resolve("elsewhere"));
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            assertThatThrownBy(() -> train(spark, imported, store))
+                    .hasMessageContaining("comes from files (csdp.imported)")
+                    .hasMessageContaining("'nalsm import' brings it there");
+            model.store(imported, store);
+            StoredRun tested = new StoredRun(train(spark, imported, store).run(), imported, store);
+            assertThat(store.readPartition(PredictionRow.TABLE, imported.runId(), "test"))
+                    .usingRecursiveComparison()
+                    .isEqualTo(test);
+            assertThat(Families.of(imported).report(tested)).hasSize(5);
+        }
+        assertThatThrownBy(() -> readImport(experiment("csdp.hidden1=61"), files))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("W1.npz, weights")
+                .hasMessageContaining("has the shape (784, 60), expected is (784, 61)");
+        float[] broken = network.thresholds(Layer.HIDDEN2);
+        broken[3] = Float.NaN;
+        try (OutputStream out = Files.newOutputStream(files.resolve("z2.npz"))) {
+            NumpyArchive.write(out, Map.of("threshold", NumpyArray.of(broken, 1, broken.length)));
+        }
+        assertThatThrownBy(() -> readImport(run.experiment(), files))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("z2.npz, threshold: element (0, 3) is NaN");
+        try (OutputStream out = Files.newOutputStream(files.resolve("C3.npz"))) {
+            NumpyArchive.write(out, Map.of("threshold", NumpyArray.of(broken, 1, broken.length)));
+        }
+        assertThatThrownBy(() -> readImport(run.experiment(), files))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("C3.npz: holds no array 'weights'");
+        Files.delete(files.resolve("M1.npz"));
+        assertThatThrownBy(() -> readImport(run.experiment(), files))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("M1.npz: no such file");
+    }
+
+    private static void readImport(Experiment experiment, Path files) {
+        Families.of(experiment).readImport(experiment, new ImportFolder(files.toString(), new Configuration()));
     }
 
     private static List<Integer> range(int from, int count) {
@@ -387,6 +484,28 @@ class CsdpRunIT {
         assertThatThrownBy(() -> unsupervised("csdp.test.classification=goodness"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("shows each class as context, which needs csdp.learning = supervised");
+    }
+
+    @Test
+    void aWeightThatIsNoNumberAndALayerThatDoesNotFitEndTheTrainingWithALine() {
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
+            ResultsStore store = TestExperiments.store(output);
+            CsdpSettings settings = CsdpSettings.of(experiment());
+            TrainingWork work = new TrainingWork(settings, images, store, "r-1", 1);
+            PhaseState state = work.begin(Optional.empty()).state();
+            state.floats("w2", 60 * 30)[5] = Float.NaN;
+            SequentialWork.Computation<Integer> computation = work.begin(Optional.of(state));
+            assertThatThrownBy(() -> computation.advance(0))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("a weight of W2 is not a number");
+            work.requireMemory(100_000_000);
+            assertThatThrownBy(() -> work.requireMemory(1_000_000))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageMatching(
+                            "csdp.hidden1 = 60, csdp.hidden2 = 30, csdp.training.batch-size = 20: training needs "
+                                    + "0.0 GB, and the task's heap is 0.0 GB; use smaller ones, or more memory .*");
+        }
     }
 
     @Test

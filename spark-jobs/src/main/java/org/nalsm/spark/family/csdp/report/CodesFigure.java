@@ -99,7 +99,7 @@ final class CodesFigure {
         }
         graphics.setFont(LETTERS);
         graphics.setColor(Palette.INK);
-        graphics.drawString("first component", ChartStyle.WIDTH / 2 - 45, HEIGHT - 1);
+        graphics.drawString("first component", ChartStyle.WIDTH / 2 - 45, HEIGHT - 5);
         graphics.translate(11, HEIGHT / 2 + 55);
         graphics.rotate(-Math.PI / 2);
         graphics.drawString("second component", 0, 0);

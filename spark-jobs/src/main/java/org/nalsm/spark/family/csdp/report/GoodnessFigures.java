@@ -66,32 +66,34 @@ final class GoodnessFigures {
     }
 
     private Exhibit overSteps() {
-        int left = ChartStyle.WIDTH / 2;
         int epochs = data.goodness().get(data.goodness().size() - 1).epoch();
-        Drawing drawing = Drawing.of(steps(1, epochs, left)).beside(steps(2, epochs, ChartStyle.WIDTH - left));
+        Drawing drawing = Drawing.of(steps(1, epochs)).below(steps(2, epochs));
         return Exhibit.of(
                 "Goodness while a sample is shown",
                 drawing.svg("goodness-steps", "Goodness of both layers over the steps"),
-                "Mean goodness of the first (left) and the second hidden layer (right) in each step, in epoch 1 (thin) and "
+                "Mean goodness of the first (above) and the second hidden layer (below) in each step, in epoch 1 (thin) and "
                         + "epoch " + epochs
                         + " (thick). The first layer sees its input from step 2 on, the second from step 3.");
     }
 
-    private XYChart steps(int layer, int epochs, int width) {
-        XYChart chart = ChartStyle.xy(width, HEIGHT, "step", layer == 1 ? "goodness" : "");
+    private XYChart steps(int layer, int epochs) {
+        XYChart chart = ChartStyle.xy(
+                ChartStyle.WIDTH, HEIGHT, "step", layer == 1 ? "first hidden layer" : "second hidden layer");
         int steps = data.settings().config().dynamics().steps();
         chart.getStyler()
                 .setXAxisMin(0.0)
                 .setXAxisMax((double) steps)
                 .setYAxisMin(0.0)
+                .setXAxisTitleVisible(layer == 2)
                 .setXAxisDecimalPattern("0");
+        chart.getStyler().setYAxisLeftWidthHint(LEFT);
         ChartStyle.legendBelow(chart.getStyler());
         if (epochs > 1) {
-            line(chart, "real, 1", layer, 1, CsdpGoodnessRow::positive, true, ChartStyle.THIN);
-            line(chart, "negative, 1", layer, 1, CsdpGoodnessRow::negative, false, ChartStyle.THIN);
+            line(chart, "real, epoch 1", layer, 1, CsdpGoodnessRow::positive, true, ChartStyle.THIN);
+            line(chart, "negative, epoch 1", layer, 1, CsdpGoodnessRow::negative, false, ChartStyle.THIN);
         }
-        line(chart, "real, " + epochs, layer, epochs, CsdpGoodnessRow::positive, true, ChartStyle.SOLID);
-        line(chart, "negative, " + epochs, layer, epochs, CsdpGoodnessRow::negative, false, ChartStyle.SOLID);
+        line(chart, "real, epoch " + epochs, layer, epochs, CsdpGoodnessRow::positive, true, ChartStyle.SOLID);
+        line(chart, "negative, epoch " + epochs, layer, epochs, CsdpGoodnessRow::negative, false, ChartStyle.SOLID);
         threshold(chart, 0, steps);
         return chart;
     }

@@ -3,7 +3,6 @@ package org.nalsm.spark.family.csdp.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import org.nalsm.engine.csdp.MatrixName;
 import org.nalsm.spark.figure.Canvas;
 import org.nalsm.spark.figure.Exhibit;
@@ -14,10 +13,12 @@ import org.nalsm.spark.figure.Palette;
 final class ReceptiveFields {
     private static final String HEADING = "Receptive fields";
     private static final int MOST = 400;
-    private static final int SIDE = 680;
-    private static final int BAR_LEFT = SIDE + 14;
+    private static final int BAR_GAP = 14;
     private static final int BAR_WIDTH = 14;
-    private static final int WIDTH = BAR_LEFT + BAR_WIDTH + 40;
+    private static final int BAR_LABELS = 40;
+    /** More and smoother would make the picture's file large: most of it is noise, which does not compress. */
+    private static final int SHADES = 8;
+
     private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private ReceptiveFields() {}
@@ -33,14 +34,15 @@ final class ReceptiveFields {
             grid.paint(
                     k,
                     pixel -> neuron < shown
-                            ? ImageGrid.signed(weights[pixel * neurons + neuron])
+                            ? ImageGrid.signed(shaded(weights[pixel * neurons + neuron]))
                             : Color.WHITE.getRGB());
         }
-        int height = grid.height(SIDE);
+        int side = grid.image().getWidth();
+        int height = grid.image().getHeight();
         int inside = inside(weights);
         return Exhibit.of(
                 HEADING,
-                new Canvas(WIDTH, height, graphics -> paint(graphics, grid, height))
+                new Canvas(side + BAR_GAP + BAR_WIDTH + BAR_LABELS, height, graphics -> paint(graphics, grid))
                         .png("receptive-fields", "Grid of the weights of neurons of the first hidden layer, as images"),
                 (shown < neurons
                                 ? "The first " + Numbers.whole(shown) + " of " + Numbers.whole(neurons) + " neurons"
@@ -59,20 +61,25 @@ final class ReceptiveFields {
         return inside;
     }
 
-    private static void paint(Graphics2D graphics, ImageGrid grid, int height) {
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(grid.image(), 0, 0, SIDE, height, null);
-        int bar = Math.min(height, SIDE) - 2;
+    private static double shaded(double weight) {
+        return Math.rint(weight * SHADES) / SHADES;
+    }
+
+    private static void paint(Graphics2D graphics, ImageGrid grid) {
+        int height = grid.image().getHeight();
+        int left = grid.image().getWidth() + BAR_GAP;
+        graphics.drawImage(grid.image(), 0, 0, null);
+        int bar = Math.min(height, grid.image().getWidth()) - 2;
         for (int y = 0; y < bar; y++) {
-            graphics.setColor(new Color(ImageGrid.signed(1 - 2 * y / (bar - 1.0))));
-            graphics.fillRect(BAR_LEFT, y + 1, BAR_WIDTH, 1);
+            graphics.setColor(new Color(ImageGrid.signed(shaded(1 - 2 * y / (bar - 1.0)))));
+            graphics.fillRect(left, y + 1, BAR_WIDTH, 1);
         }
         graphics.setColor(Palette.GREY);
-        graphics.drawRect(BAR_LEFT, 1, BAR_WIDTH, bar);
+        graphics.drawRect(left, 1, BAR_WIDTH, bar);
         graphics.setColor(Palette.INK);
         graphics.setFont(LETTERS);
-        graphics.drawString("1", BAR_LEFT + BAR_WIDTH + 4, 12);
-        graphics.drawString("0", BAR_LEFT + BAR_WIDTH + 4, bar / 2 + 5);
-        graphics.drawString("-1", BAR_LEFT + BAR_WIDTH + 4, bar);
+        graphics.drawString("1", left + BAR_WIDTH + 4, 12);
+        graphics.drawString("0", left + BAR_WIDTH + 4, bar / 2 + 5);
+        graphics.drawString("-1", left + BAR_WIDTH + 4, bar);
     }
 }

@@ -57,7 +57,7 @@ final class SampleRaster {
                 row.classifierStep(),
                 row.classifierNeuron(),
                 Palette.VERMILION);
-        classes.getStyler().setXAxisTitleVisible(true);
+        classes.getStyler().setXAxisTitleVisible(true).setYAxisMin(-1.0).setYAxisMax((double) CsdpSettings.CLASSES);
         drawing.below(classes);
         return Exhibit.of(
                 HEADING,
@@ -92,7 +92,7 @@ final class SampleRaster {
                     "spikes",
                     // The library puts ticks on evenly spaced values; these are not quite.
                     nudged(Arrays.stream(at).asDoubleStream().toArray()),
-                    Arrays.stream(neuron).mapToDouble(j -> j + 0.5).toArray(),
+                    Arrays.stream(neuron).asDoubleStream().toArray(),
                     colour);
         }
         return chart;

@@ -21,6 +21,8 @@ final class TrainingFigures {
     private static final int PANEL = 230;
     private static final int LEFT = 64;
     private static final double PERCENT = 100;
+    /** Of the largest value, so that its marker is drawn whole. */
+    private static final double HEADROOM = 1.05;
 
     private final RunData data;
     private final List<CsdpEpochRow> epochs;
@@ -73,12 +75,12 @@ final class TrainingFigures {
     private Exhibit errors() {
         XYChart nll = curve.chart(PANEL, LEFT, "", "nats");
         ChartStyle.legendBelow(nll.getStyler());
-        nll.getStyler().setYAxisMin(0.0);
+        nll.getStyler().setYAxisMin(0.0).setYAxisMax(HEADROOM * largest(CsdpEpochRow::validNll));
         curve.line(nll, "training entropy", CsdpTrainingRow::entropy, Palette.ORANGE);
         validated(nll, "validation, negative log-likelihood", CsdpEpochRow::validNll, Palette.BLUE);
         XYChart reconstruction = curve.chart(PANEL, LEFT, "epoch", "sum over pixels");
         ChartStyle.legendBelow(reconstruction.getStyler());
-        reconstruction.getStyler().setYAxisMin(0.0);
+        reconstruction.getStyler().setYAxisMin(0.0).setYAxisMax(HEADROOM * largest(CsdpEpochRow::validCrossEntropy));
         validated(reconstruction, "cross-entropy (nats)", CsdpEpochRow::validCrossEntropy, Palette.PURPLE);
         validated(reconstruction, "squared error", CsdpEpochRow::validSquaredError, Palette.GREEN);
         CsdpEpochRow last = epochs.get(epochs.size() - 1);
@@ -93,23 +95,30 @@ final class TrainingFigures {
     }
 
     private Exhibit spikes() {
-        XYChart chart = curve.chart(HEIGHT, LEFT, "epoch", "spikes a step");
-        chart.getStyler().setYAxisMin(0.0);
-        ChartStyle.legendBelow(chart.getStyler());
-        curve.line(chart, "input", CsdpTrainingRow::inputSpikes, Palette.GREY);
-        curve.line(chart, "reconstruction", CsdpTrainingRow::reconstructionSpikes, Palette.GREEN);
-        curve.line(chart, "first hidden layer", CsdpTrainingRow::hidden1Spikes, Palette.BLUE);
-        curve.line(chart, "second hidden layer", CsdpTrainingRow::hidden2Spikes, Palette.VERMILION);
-        curve.line(chart, "classifier", CsdpTrainingRow::classifierSpikes, Palette.ORANGE);
+        XYChart pixels = curve.chart(PANEL, LEFT, "", "spikes a step");
+        curve.line(pixels, "input", CsdpTrainingRow::inputSpikes, Palette.GREY);
+        curve.line(pixels, "reconstruction", CsdpTrainingRow::reconstructionSpikes, Palette.GREEN);
+        XYChart others = curve.chart(PANEL, LEFT, "epoch", "spikes a step");
+        curve.line(others, "first hidden layer", CsdpTrainingRow::hidden1Spikes, Palette.BLUE);
+        curve.line(others, "second hidden layer", CsdpTrainingRow::hidden2Spikes, Palette.VERMILION);
+        curve.line(others, "classifier", CsdpTrainingRow::classifierSpikes, Palette.ORANGE);
+        for (XYChart chart : List.of(pixels, others)) {
+            chart.getStyler().setYAxisMin(0.0);
+            ChartStyle.legendBelow(chart.getStyler());
+        }
         CsdpTrainingRow last = data.minibatches().get(data.minibatches().size() - 1);
         return Exhibit.of(
                 "Spikes while training",
-                Drawing.of(chart).svg("training-spikes", "Spikes of each layer over the epochs"),
+                Drawing.of(pixels).below(others).svg("training-spikes", "Spikes of each layer over the epochs"),
                 "Spikes of each layer in a step, mean over the real and negative samples of the minibatches: at the end "
                         + Numbers.decimals(last.hidden1Spikes(), 1) + " of "
                         + Numbers.whole(data.settings().config().hidden1()) + " neurons in the first hidden layer and "
                         + Numbers.decimals(last.hidden2Spikes(), 1) + " of "
                         + Numbers.whole(data.settings().config().hidden2()) + " in the second.");
+    }
+
+    private double largest(ToDoubleFunction<CsdpEpochRow> value) {
+        return epochs.stream().mapToDouble(value).max().orElseThrow();
     }
 
     private void validated(XYChart chart, String name, ToDoubleFunction<CsdpEpochRow> value, Color colour) {
