@@ -90,8 +90,8 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         DataConfig data = sweep.base().experiment().data();
         return String.format(
                 Locale.ROOT,
-                "%,d trials, %d at a time; %s, %,d + %,d + %,d samples unless varied",
-                sweep.trials().size(),
+                "%s, %d at a time; %s, %,d + %,d + %,d samples unless varied",
+                SweepTables.trials(sweep),
                 sweep.sweep().parallelTrials(),
                 data.dataset(),
                 data.trainSamples(),

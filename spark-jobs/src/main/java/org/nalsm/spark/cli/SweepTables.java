@@ -37,11 +37,7 @@ final class SweepTables {
     /** The trials of a sweep that has not run. */
     static String planned(String sweepId, ResolvedSweep sweep) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "sweep %s (%s), %,d trials%n",
-                sweepId,
-                sweep.sweep().name(),
-                sweep.trials().size()));
+                Locale.ROOT, "sweep %s (%s), %s%n", sweepId, sweep.sweep().name(), trials(sweep)));
         for (SweepTrial trial : sweep.trials()) {
             text.append("  ")
                     .append(trial.id())
@@ -53,6 +49,14 @@ final class SweepTables {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** How many trials there are; random choices of short lists come out equal now and then. */
+    static String trials(ResolvedSweep sweep) {
+        int trials = sweep.trials().size();
+        return sweep.chosen() == trials
+                ? String.format(Locale.ROOT, "%,d trials", trials)
+                : String.format(Locale.ROOT, "%,d trials, the different ones of %,d drawn", trials, sweep.chosen());
     }
 
     static String plannedJson(String sweepId, ResolvedSweep sweep) {

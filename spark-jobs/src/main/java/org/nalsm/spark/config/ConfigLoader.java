@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.identity.CanonicalJson;
 
@@ -99,6 +100,14 @@ public final class ConfigLoader {
         return families.stream().filter(keys -> keys.models().contains(model)).findFirst();
     }
 
+    /** The keys, of all families, that are whole numbers. */
+    private Set<String> wholeNumbers() {
+        Stream<String> ofFamilies = families.stream().flatMap(keys -> RecordBinder.wholeNumbers(keys.sections(), ""));
+        Stream<String> ofAll = Stream.concat(
+                RecordBinder.wholeNumbers(RunConfig.class, "run"), RecordBinder.wholeNumbers(DataConfig.class, "data"));
+        return Stream.concat(ofFamilies, ofAll).collect(Collectors.toSet());
+    }
+
     /** One configuration on its way, with what is wrong with it so far. */
     private final class Loading {
         private final Problems problems = new Problems();
@@ -147,7 +156,7 @@ public final class ConfigLoader {
                     section(new ConfigReader(reference, resolved, problems), SweepConfig.class, SWEEP);
             problems.throwIfAny();
             SweepConfig sweep = read.orElseThrow();
-            SearchSpaceReader reader = new SearchSpaceReader(reference, sweep, fixed, problems);
+            SearchSpaceReader reader = new SearchSpaceReader(reference, wholeNumbers(), sweep, fixed, problems);
             SearchSpace space = reader.read(resolved);
             new RepeatedParameters(sources, problems).report(reader.written());
             if (space.gridSize() > SweepConfig.MOST_TRIALS) {
@@ -158,11 +167,13 @@ public final class ConfigLoader {
             }
             problems.throwIfAny();
             ResolvedConfig base = experiment(user.withoutPath(SWEEP));
-            List<SweepTrial> trials = space.trials(sweep).stream()
+            List<SortedMap<String, ConfigValue>> chosen = space.trials(sweep);
+            List<SweepTrial> trials = chosen.stream()
+                    .distinct()
                     .map(parameters -> trial(parameters, files.withoutPath(SWEEP), fixed.withoutPath(SWEEP)))
                     .toList();
             problems.throwIfAny();
-            return new ResolvedSweep(sweep, base, trials);
+            return new ResolvedSweep(sweep, base, trials, chosen.size());
         }
 
         /** A value of the wrong type is a mistake of the file; one that is out of range fails the trial alone. */

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Makes a configuration record of the keys below a section, by the names of its components: {@code snapshotMs} is the
@@ -50,6 +51,18 @@ final class RecordBinder {
         String name =
                 component.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
         return section.isEmpty() ? name : section + "." + name;
+    }
+
+    /** The keys below a section whose values are single whole numbers, however their defaults are written. */
+    static Stream<String> wholeNumbers(Class<?> type, String section) {
+        return Stream.of(type.getRecordComponents()).flatMap(component -> {
+            String key = key(section, component);
+            Class<?> of = component.getType();
+            if (of.isRecord()) {
+                return wholeNumbers(of, key);
+            }
+            return of == int.class || of == long.class ? Stream.of(key) : Stream.empty();
+        });
     }
 
     /** Makes a record of its components. */

@@ -10,8 +10,9 @@ import org.nalsm.spark.identity.CanonicalJson;
  * @param sweep how to run it
  * @param base the configuration that all trials start from
  * @param trials in a fixed order, each with other parameters
+ * @param chosen how many were chosen; more than there are trials where some came out equal
  */
-public record ResolvedSweep(SweepConfig sweep, ResolvedConfig base, List<SweepTrial> trials) {
+public record ResolvedSweep(SweepConfig sweep, ResolvedConfig base, List<SweepTrial> trials, int chosen) {
 
     /** Name of the sweep: the same base and the same trials have the same name, in whatever order. */
     public String id() {

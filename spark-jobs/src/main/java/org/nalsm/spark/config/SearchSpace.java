@@ -3,9 +3,7 @@ package org.nalsm.spark.config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.engine.random.Philox;
@@ -30,19 +28,19 @@ record SearchSpace(List<SweptParameter> parameters, List<SortedMap<String, Confi
         return (long) size;
     }
 
-    /** The trials in a fixed order, each once: key to value. */
+    /** The trials in a fixed order: key to value. Random ones may be equal. */
     List<SortedMap<String, ConfigValue>> trials(SweepConfig sweep) {
         List<SortedMap<String, ConfigValue>> choices =
                 sweep.sampling() == SweepConfig.Sampling.GRID ? grid() : random(sweep);
-        Map<String, SortedMap<String, ConfigValue>> trials = new LinkedHashMap<>();
+        List<SortedMap<String, ConfigValue>> trials = new ArrayList<>();
         for (SortedMap<String, ConfigValue> set : sets) {
             for (SortedMap<String, ConfigValue> choice : choices) {
                 SortedMap<String, ConfigValue> trial = new TreeMap<>(set);
                 trial.putAll(choice);
-                trials.putIfAbsent(json(trial).toString(), trial);
+                trials.add(trial);
             }
         }
-        return List.copyOf(trials.values());
+        return trials;
     }
 
     private List<SortedMap<String, ConfigValue>> grid() {

@@ -23,6 +23,7 @@ final class SearchSpaceReader {
     static final String SETS = "sweep.parameter-sets";
 
     private final ReferenceConfig reference;
+    private final Set<String> wholeNumbers;
     private final SweepConfig sweep;
     private final Config settings;
     private final Problems problems;
@@ -30,9 +31,18 @@ final class SearchSpaceReader {
     private final Map<String, ConfigValue> written = new TreeMap<>();
     private final List<SortedMap<String, ConfigValue>> sets = new ArrayList<>();
 
-    /** @param settings what the command line sets, which a sweep must not vary as well */
-    SearchSpaceReader(ReferenceConfig reference, SweepConfig sweep, Config settings, Problems problems) {
+    /**
+     * @param wholeNumbers the keys whose values are whole numbers
+     * @param settings what the command line sets, which a sweep must not vary as well
+     */
+    SearchSpaceReader(
+            ReferenceConfig reference,
+            Set<String> wholeNumbers,
+            SweepConfig sweep,
+            Config settings,
+            Problems problems) {
         this.reference = reference;
+        this.wholeNumbers = wholeNumbers;
         this.sweep = sweep;
         this.settings = settings;
         this.problems = problems;
@@ -119,9 +129,11 @@ final class SearchSpaceReader {
             problems.add(place, key + " has no range from " + from + " to " + to + " on a " + scale + " scale");
         } else if (sweep.sampling() == SweepConfig.Sampling.GRID) {
             problems.add(place, key + " has a range, which needs sweep.sampling = random: give a list of values");
+        } else if (wholeNumbers.contains(key) && Math.ceil(from) > Math.floor(to)) {
+            problems.add(place, key + " is a whole number, and there is none from " + from + " to " + to);
         } else {
-            boolean whole = !(reference.typical(key).unwrapped() instanceof Double);
-            parameters.put(key, new SweptParameter.Range(key, from, to, logarithmic, whole, range));
+            parameters.put(
+                    key, new SweptParameter.Range(key, from, to, logarithmic, wholeNumbers.contains(key), range));
         }
     }
 

@@ -36,7 +36,7 @@ sealed interface SweptParameter {
      * A range, for random search.
      *
      * @param logarithmic uniform in the logarithm instead of the value
-     * @param whole rounded to whole numbers
+     * @param whole rounded to whole numbers, of which there is one in the range
      * @param written where it stands, which becomes the place of the values
      */
     record Range(String key, double from, double to, boolean logarithmic, boolean whole, ConfigValue written)
@@ -45,9 +45,16 @@ sealed interface SweptParameter {
         public ConfigValue draw(Philox random, int trial) {
             double u = uniform(random, trial);
             double value = logarithmic ? from * Math.pow(to / from, u) : from + (to - from) * u;
-            BigDecimal rounded = whole ? BigDecimal.valueOf(Math.round(value)) : new BigDecimal(value, DIGITS);
-            return ConfigValueFactory.fromAnyRef(whole ? (Number) rounded.longValueExact() : rounded.doubleValue())
+            return ConfigValueFactory.fromAnyRef(whole ? (Number) nearestWhole(value) : (Number) nearestShort(value))
                     .withOrigin(written.origin());
+        }
+
+        private long nearestWhole(double value) {
+            return Math.min(Math.max(Math.round(value), (long) Math.ceil(from)), (long) Math.floor(to));
+        }
+
+        private double nearestShort(double value) {
+            return Math.min(Math.max(new BigDecimal(value, DIGITS).doubleValue(), from), to);
         }
     }
 }

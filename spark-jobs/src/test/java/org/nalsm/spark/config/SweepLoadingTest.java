@@ -3,6 +3,8 @@ package org.nalsm.spark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.family.liquid.config.LiquidConfig;
@@ -89,13 +92,12 @@ class SweepLoadingTest {
     void theStoredConfigurationIsTheBaseWithTheSweepsOwnKeys() {
         ResolvedSweep sweep =
                 load("run.seed = 5, sweep { name = x, parallel-trials = 7, parameters.network.seed = [1] }");
-        var stored = com.typesafe.config.ConfigFactory.parseString(sweep.json());
+        var stored = ConfigFactory.parseString(sweep.json());
         assertThat(stored.getInt("run.seed")).isEqualTo(5);
         assertThat(stored.getString("sweep.name")).isEqualTo("x");
         assertThat(stored.getInt("sweep.parallel-trials")).isEqualTo(7);
         assertThat(stored.withoutPath("sweep"))
-                .isEqualTo(com.typesafe.config.ConfigFactory.parseString(
-                        sweep.base().json()));
+                .isEqualTo(ConfigFactory.parseString(sweep.base().json()));
     }
 
     @Test
@@ -141,6 +143,33 @@ class SweepLoadingTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model.initial-abs-weight = { from = 0.1, to = 0.9, scale = log }",
+                "model.max-weight = { from = 1.00049, to = 1.00051 }",
+                "model.ap-stdp.theta = { from = 37, to = 38 }",
+                "model.ap-stdp.delta = { from = 22.5, to = 22.9 }",
+            })
+    void aRangeOfRealNumbersGivesSuchNumbersInItHoweverTheDefaultIsWritten(String range) {
+        ResolvedSweep sweep = load("model.name = lsm-ap-stdp, model.initial-abs-weight = 0.5, "
+                + "sweep { sampling = random, trials = 20, parameters { " + range + " } }");
+        String key = range.substring(0, range.indexOf(' '));
+        Config written = ConfigFactory.parseString(range).getConfig(key);
+        List<Double> values = sweep.trials().stream()
+                .map(trial -> Double.valueOf(trial.parameters().get(key)))
+                .toList();
+        assertThat(values).allMatch(value -> value >= written.getDouble("from") && value <= written.getDouble("to"));
+        assertThat(values.stream().distinct().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void randomChoicesThatComeOutEqualAreCounted() {
+        ResolvedSweep sweep = load("sweep { sampling = random, trials = 50, parameters.run.seed = [1, 2, 3] }");
+        assertThat(sweep.trials()).hasSize(3);
+        assertThat(sweep.chosen()).isEqualTo(50);
+    }
+
     @Test
     void anImpossibleValueFailsItsTrialAlone() {
         ResolvedSweep sweep = load("sweep.parameters {\n  model.astrocyte-weight = [0.1, -3]\n}");
@@ -167,6 +196,8 @@ class SweepLoadingTest {
                         + " sweep.paralel-trials",
                 "sweep.parameters { network.seed = { from = 1, to = 9 } } | s.conf:1: network.seed has a range, which"
                         + " needs",
+                "sweep { sampling = random, parameters.network.seed = { from = 1.2, to = 1.8 } } | s.conf:1:"
+                        + " network.seed is a whole number, and there is none from 1.2 to 1.8",
                 "sweep.parameters { output.dir = [a, b] } | s.conf:1: output.dir changes no result",
                 "sweep.parameters { initialisation.checkpoint-snapshots = [1, 2] } | s.conf:1:"
                         + " initialisation.checkpoint-snapshots changes no result",
