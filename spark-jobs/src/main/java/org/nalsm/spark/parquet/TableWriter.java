@@ -3,6 +3,7 @@ package org.nalsm.spark.parquet;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -50,8 +51,8 @@ public final class TableWriter<R> implements AutoCloseable {
                     new Builder<>(file, table, provenance)
                             .withConf(configuration)
                             .build());
-        } catch (IOException e) {
-            throw cannotWrite(target, e);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw refused(target, e);
         }
     }
 
@@ -59,8 +60,8 @@ public final class TableWriter<R> implements AutoCloseable {
     public void write(R row) {
         try {
             writer.write(row);
-        } catch (IOException e) {
-            throw cannotWrite(file.target(), e);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw refused(file.target(), e);
         }
     }
 
@@ -76,8 +77,8 @@ public final class TableWriter<R> implements AutoCloseable {
             boolean placed = file.commit(existing);
             done = true;
             return placed;
-        } catch (IOException e) {
-            throw cannotWrite(file.target(), e);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw refused(file.target(), e);
         }
     }
 
@@ -89,7 +90,7 @@ public final class TableWriter<R> implements AutoCloseable {
         done = true;
         try {
             writer.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             // A writer whose write failed cannot end its file properly, and need not: the file goes.
             LOG.debug("Unfinished file {} could not be closed", file.getPath(), e);
         }
@@ -101,7 +102,20 @@ public final class TableWriter<R> implements AutoCloseable {
         }
     }
 
-    public static UserException cannotWrite(Object target, Exception cause) {
+    /**
+     * A full disk reaches Hadoop's local file system as an {@link FSError} and Parquet wraps what its streams throw, so the
+     * disk's refusal may lie deep. Without one the row is wrong, which is a bug.
+     */
+    private static RuntimeException refused(Path target, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return cannotWrite(target, cause);
+            }
+        }
+        return failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
+    }
+
+    public static UserException cannotWrite(Object target, Throwable cause) {
         return new UserException(
                 UserException.Kind.CANNOT_WRITE,
                 "cannot write " + target + ": " + cause.getMessage()

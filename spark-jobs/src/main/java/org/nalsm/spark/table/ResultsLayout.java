@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.VersionInfo;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.parquet.PendingFile;
 import org.nalsm.spark.parquet.Table;
@@ -44,11 +46,15 @@ final class ResultsLayout implements Serializable {
             Path path = new Path(outputDir);
             // Made absolute here: an executor's working directory is another one.
             this.root = path.getFileSystem(configuration).makeQualified(path).toUri();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // the latter of a scheme whose code is not there
             throw new UserException(
                     UserException.Kind.BAD_CONFIGURATION,
                     "output.dir = '" + outputDir + "' is no place on a file system that Hadoop knows: "
-                            + e.getMessage(),
+                            + String.valueOf(e.getMessage()).replaceAll("^.*ClassNotFoundException: ", "")
+                            + (outputDir.startsWith("s3a:")
+                                    ? "; give Spark its jar: -- --packages org.apache.hadoop:hadoop-aws:"
+                                            + VersionInfo.getVersion()
+                                    : ""),
                     e);
         }
     }
@@ -182,11 +188,11 @@ final class ResultsLayout implements Serializable {
                     content.writeTo(out);
                 }
                 file.commit(existing);
-            } catch (IOException e) {
+            } catch (IOException | FSError e) {
                 file.discard();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | FSError e) { // the latter is what the local file system throws of a full disk
             throw TableWriter.cannotWrite(target, e);
         }
     }

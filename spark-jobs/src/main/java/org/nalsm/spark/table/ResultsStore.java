@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
@@ -84,7 +85,7 @@ public final class ResultsStore implements Serializable {
             } finally {
                 file.discard();
             }
-        } catch (IOException e) {
+        } catch (IOException | FSError e) { // the latter is what the local file system throws of a full disk
             throw TableWriter.cannotWrite("output.dir = " + layout.root(), e);
         }
     }

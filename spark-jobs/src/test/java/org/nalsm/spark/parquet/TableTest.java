@@ -19,7 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -466,6 +469,34 @@ class TableTest {
         assertBadData(() -> TableReader.readOne(table, file, CONFIGURATION), "it has 2 rows, not 1");
         write(table, List.of());
         assertBadData(() -> TableReader.readOne(table, file, CONFIGURATION), "it has 0 rows, not 1");
+    }
+
+    /** A disk that is full. */
+    public static final class FullDisk extends RawLocalFileSystem {
+        @Override
+        public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
+            return super.create(new Path("/dev/full"), overwrite);
+        }
+    }
+
+    @Test
+    void aFullDiskIsTheUsersToMendWhereverItShows() {
+        Configuration full = new Configuration();
+        full.setClass("fs.file.impl", FullDisk.class, FileSystem.class);
+        full.setBoolean("fs.file.impl.disable.cache", true);
+        Table<Older> table = Table.of(Older.class, "t", "A row");
+        assertThatThrownBy(() -> {
+                    try (TableWriter<Older> writer = TableWriter.open(table, file, full, Map.of())) {
+                        writer.write(new Older(1));
+                        writer.commit(PendingFile.Existing.KEEP);
+                    }
+                })
+                .isInstanceOfSatisfying(UserException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE);
+                    assertThat(e.getMessage())
+                            .hasLineCount(1)
+                            .startsWith("cannot write " + file + ": No space left on device");
+                });
     }
 
     @Test

@@ -354,9 +354,17 @@ class ResultsStoreTest {
         assertThatThrownBy(() -> writeBlock(blocked, 0, 0, 1))
                 .isInstanceOfSatisfying(
                         UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
-        assertThatThrownBy(() -> new ResultsStore("nowhere://x/y", new Configuration(), Map.of()))
-                .isInstanceOfSatisfying(
-                        UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION));
+        for (String place :
+                List.of("nowhere://x/y", "s3a://bucket/x")) { // the code of the latter is not in our class path
+            assertThatThrownBy(() -> new ResultsStore(place, new Configuration(), Map.of()))
+                    .isInstanceOfSatisfying(UserException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION);
+                        assertThat(e.getMessage())
+                                .hasLineCount(1)
+                                .contains(place)
+                                .contains(place.startsWith("s3a") ? "--packages org.apache.hadoop:hadoop-aws:" : "");
+                    });
+        }
     }
 
     @Test
