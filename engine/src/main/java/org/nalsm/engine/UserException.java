@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the user can mend: bad configuration, bad input, output that cannot be written. Its
+ * A failure that the user can mend: bad configuration, bad input, output that cannot be written, a cluster that fails. Its
  * message is one clear line that says what is wrong, the offending value, where it stands and what to
  * do. {@code Main} prints the message without a stack trace and exits with the kind's code. Everything
  * else that is thrown is a bug.
@@ -20,6 +20,11 @@ public final class UserException extends RuntimeException {
         BAD_DATA(65),
         /** An input does not exist or cannot be read. */
         NO_INPUT(66),
+        /**
+         * What does the work failed or is not there, such as the executors of a cluster. Nothing is wrong with the work, and
+         * the same command goes on with it.
+         */
+        UNAVAILABLE(70),
         /** An output cannot be written, or something else stands in its place. */
         CANNOT_WRITE(73),
         /** A configuration key or value is wrong. */

@@ -8,6 +8,7 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.benchmark.BenchmarkCommand;
 import org.nalsm.spark.cli.config.ConfigCommand;
 import org.nalsm.spark.cli.runs.RunsCommand;
+import org.nalsm.spark.cluster.ClusterTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "nalsm",
         description =
-                "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes, Diehl and Cook's "
-                        + "unsupervised network.",
+                "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes, Diehl and"
+                        + " Cook's unsupervised network.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,
@@ -63,7 +64,7 @@ public final class Main {
             return exitCode;
         } catch (Error e) {
             // picocli hands on exceptions but not errors, such as an exhausted heap.
-            return internalError(err, e);
+            return failure(err, e);
         } finally {
             out.flush();
             err.flush();
@@ -103,7 +104,7 @@ public final class Main {
         return UserException.Kind.USAGE.exitCode();
     }
 
-    static int failure(PrintStream err, Exception e) {
+    static int failure(PrintStream err, Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // A task that meets a broken file fails on an executor, and Spark wraps what it threw.
             if (cause instanceof UserException mendable) {
@@ -112,7 +113,7 @@ public final class Main {
                 return mendable.kind().exitCode();
             }
         }
-        return internalError(err, e);
+        return ClusterTrouble.find(e).map(trouble -> failure(err, trouble)).orElseGet(() -> internalError(err, e));
     }
 
     private static int internalError(PrintStream err, Throwable e) {

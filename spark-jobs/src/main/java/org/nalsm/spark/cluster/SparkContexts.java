@@ -13,7 +13,7 @@ public final class SparkContexts {
      *
      * @param name what the Spark pages call the application
      * @throws UserException USAGE if no master is set, so not run by spark-submit; BAD_CONFIGURATION if GPUs are asked for
-     *     in local mode
+     *     in local mode, or Spark refuses its settings; UNAVAILABLE if the master cannot be reached
      */
     public static JavaSparkContext open(String name) {
         return open(name, new SparkConf());
@@ -29,7 +29,7 @@ public final class SparkContexts {
         return open(name, new SparkConf().setIfMissing("spark.scheduler.mode", "FAIR"));
     }
 
-    private static JavaSparkContext open(String name, SparkConf given) {
+    static JavaSparkContext open(String name, SparkConf given) {
         SparkConf conf = given.setAppName(name)
                 // Progress of running tasks arrives with the heartbeats.
                 .setIfMissing("spark.executor.heartbeatInterval", "2s");
@@ -40,6 +40,29 @@ public final class SparkContexts {
                             + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
         }
         Gpus.refuseInLocalMode(conf);
-        return new JavaSparkContext(conf);
+        Masters.requireReachable(conf.get("spark.master"));
+        JavaSparkContext spark = start(conf);
+        if (!Gpus.isLocal(conf)) {
+            spark.sc()
+                    .addSparkListener(
+                            new LostExecutors((job, reason) -> spark.sc().cancelJob(job, reason)));
+        }
+        return spark;
+    }
+
+    private static JavaSparkContext start(SparkConf conf) {
+        try {
+            JavaSparkContext spark = new JavaSparkContext(conf);
+            if (spark.sc().isStopped()) {
+                throw new IllegalStateException("the master " + conf.get("spark.master") + " gives it no application");
+            }
+            return spark;
+        } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    "Spark cannot start: " + ClusterTrouble.firstLine(String.valueOf(e.getMessage()))
+                            + "; check what stands after --, and spark-defaults.conf",
+                    e);
+        }
     }
 }

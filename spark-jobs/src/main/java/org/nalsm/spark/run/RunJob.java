@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cluster.ClusterTrouble;
 import org.nalsm.spark.identity.ResultsVersion;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.table.ResultsStore;
@@ -104,7 +105,7 @@ public final class RunJob {
     /**
      * Runs what is missing. A failure is noted in the run's row.
      *
-     * @throws UserException CANNOT_WRITE if another driver writes the run
+     * @throws UserException CANNOT_WRITE if another driver writes the run, UNAVAILABLE if the cluster fails
      */
     public RunResult run() {
         family.check(context);
@@ -128,7 +129,11 @@ public final class RunJob {
             }
             return end();
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
-            noteFailure(e);
+            Optional<UserException> trouble = ClusterTrouble.find(context.spark(), e);
+            noteFailure(e, trouble.isPresent());
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
             throw e;
         } finally {
             if (ownGroup) {
@@ -185,12 +190,13 @@ public final class RunJob {
         return new RunResult(complete, false, experiment.sampleCount(), store.root());
     }
 
-    private synchronized void noteFailure(Exception failure) {
+    /** A cluster that fails stops a run as Ctrl-C does; the run itself has not failed. */
+    private synchronized void noteFailure(Exception failure, boolean isTroubleOfCluster) {
         if (row == null) {
             return;
         }
         try {
-            write(stopping ? RunStatus.STOPPED : RunStatus.FAILED);
+            write(stopping || isTroubleOfCluster ? RunStatus.STOPPED : RunStatus.FAILED);
         } catch (UserException e) {
             failure.addSuppressed(e);
         }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.LongAccumulator;
+import org.nalsm.spark.cluster.ClusterTrouble;
 import org.nalsm.spark.cluster.JobTitle;
 import org.nalsm.spark.table.CheckpointRow;
 import org.nalsm.spark.table.ResultsStore;
@@ -60,12 +61,12 @@ public final class SequentialJob<R> {
                 return runOnce(title, unit, progress);
             } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
                 long reached = checkpoints.latestStep();
-                if (!isLossOfExecutors(e) || reached <= from) {
+                if (!ClusterTrouble.isLossOfExecutors(e) || reached <= from) {
                     throw e;
                 }
                 LOG.warn(
-                        "Executors were lost too often for one job; as the work got from step {} to {} meanwhile, it goes "
-                                + "on with another one",
+                        "Executors were lost too often for one job; as the work got from step {} to {} meanwhile, it"
+                                + " goes on with another one",
                         from,
                         reached);
             }
@@ -85,15 +86,6 @@ public final class SequentialJob<R> {
                     () -> spark.parallelize(List.of(0), 1).map(task).collect().get(0);
             return JobTitle.during(spark, title + ", " + work.steps() + " " + unit, job);
         }
-    }
-
-    private static boolean isLossOfExecutors(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("ExecutorLostFailure")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Runs on an executor. */
