@@ -101,7 +101,8 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
 
     private String show(SweepResult result, SweepTables tables, ResultsStore store, PrintStream err) {
         RunStatus status = result.row().status();
-        if (status == RunStatus.RUNNING || status == RunStatus.STOPPED) {
+        if (status == RunStatus.RUNNING
+                || status == RunStatus.STOPPED && result.mistake().isEmpty()) {
             return ""; // not over, and the hook has said why
         }
         int failed = result.failed().size();
@@ -109,7 +110,17 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
             err.printf(
                     "nalsm: %d of %d trials failed; mend what is wrong and give --retry-failed%n",
                     failed, result.trials().size());
-            exitCode = result.mistake().map(UserException.Kind::exitCode).orElse(Main.INTERNAL_ERROR);
+        }
+        if (status == RunStatus.STOPPED) {
+            err.printf(
+                    "nalsm: %d of %d trials are still to be done, and the same command goes on with them: %s%n",
+                    result.left().size(),
+                    result.trials().size(),
+                    result.mistake().map(UserException::getMessage).orElse(""));
+        }
+        if (failed > 0 || status == RunStatus.STOPPED) {
+            exitCode =
+                    result.mistake().map(mistake -> mistake.kind().exitCode()).orElse(Main.INTERNAL_ERROR);
         }
         return common.json() ? tables.resultJson(result, store.root()) : tables.result(result, store.root());
     }

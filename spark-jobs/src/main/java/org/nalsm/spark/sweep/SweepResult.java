@@ -12,17 +12,24 @@ import org.nalsm.spark.table.TrialStatus;
  *
  * @param row the sweep's row
  * @param trials its trials in the order of the sweep
- * @param mistake what a user can mend, if that is why a trial failed in this attempt; the first one
+ * @param mistake what a user can mend, if that is why a trial failed or was left in this attempt; the first one
  */
-public record SweepResult(SweepRow row, List<TrialRow> trials, Optional<UserException.Kind> mistake) {
+public record SweepResult(SweepRow row, List<TrialRow> trials, Optional<UserException> mistake) {
     /** The complete trials, the best first. */
     public Leaderboard leaderboard() {
         return Leaderboard.of(trials);
     }
 
     public List<TrialRow> failed() {
-        return trials.stream()
-                .filter(trial -> trial.status() == TrialStatus.FAILED)
-                .toList();
+        return of(TrialStatus.FAILED);
+    }
+
+    /** Those that are still to be done, because something else than the trial went wrong. */
+    public List<TrialRow> left() {
+        return of(TrialStatus.PENDING);
+    }
+
+    private List<TrialRow> of(TrialStatus status) {
+        return trials.stream().filter(trial -> trial.status() == status).toList();
     }
 }

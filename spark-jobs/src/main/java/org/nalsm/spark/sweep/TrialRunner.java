@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cluster.ClusterTrouble;
 import org.nalsm.spark.config.SweepTrial;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.run.Experiment;
@@ -65,9 +66,9 @@ final class TrialRunner {
     /**
      * How a trial ended.
      *
-     * @param mistake what a user can mend, if that is why it failed just now
+     * @param mistake what a user can mend, if that is why it failed, or waits, just now
      */
-    record Outcome(TrialRow row, Optional<UserException.Kind> mistake) {
+    record Outcome(TrialRow row, Optional<UserException> mistake) {
         Outcome(TrialRow row) {
             this(row, Optional.empty());
         }
@@ -82,7 +83,7 @@ final class TrialRunner {
     /** Runs a trial unless it has been run; its row is on disk afterwards. */
     Outcome run(SweepTrial trial, TrialRow before) {
         if (before.status() == TrialStatus.FAILED && !retryFailed || stopping) {
-            return new Outcome(before, trial.error().map(UserException::kind));
+            return new Outcome(before, trial.error());
         }
         TrialRow row = before;
         long start = System.nanoTime();
@@ -135,18 +136,38 @@ final class TrialRunner {
 
     private Outcome failed(TrialRow row, Exception e, double seconds) {
         if (stopping) {
-            TrialRow waiting = row.at(TrialStatus.PENDING, row.runId());
-            catalog.write(sweepId, waiting);
-            return new Outcome(waiting);
+            return wait(row, Optional.empty());
         }
-        Optional<UserException> mistake = mistake(e);
+        Optional<UserException> mistake = mistake(e).or(() -> ClusterTrouble.find(spark, e));
+        if (mistake.filter(TrialRunner::isOfTheSurroundings).isPresent()) {
+            // Without its application every other trial would come here, too.
+            stopping |= spark.sc().isStopped();
+            return wait(row, mistake);
+        }
         if (mistake.isEmpty()) {
             LOG.error("trial {} ({}) failed", row.trialId(), text(row.parameters()), e);
         }
         String message = mistake.map(Throwable::getMessage)
                 .orElseGet(() ->
                         "internal error: " + e.toString().lines().findFirst().orElse(""));
-        return end(row.failed(message, seconds), mistake.map(UserException::kind));
+        return end(row.failed(message, seconds), mistake);
+    }
+
+    /** Whether not the trial is to blame: the cluster, a full disk, another driver that writes the run. */
+    private static boolean isOfTheSurroundings(UserException mistake) {
+        return mistake.kind() == UserException.Kind.UNAVAILABLE || mistake.kind() == UserException.Kind.CANNOT_WRITE;
+    }
+
+    /** The trial stays to be done, also where a full disk keeps that from being noted. */
+    private Outcome wait(TrialRow row, Optional<UserException> why) {
+        TrialRow waiting = row.at(TrialStatus.PENDING, row.runId());
+        try {
+            catalog.write(sweepId, waiting);
+        } catch (UserException e) {
+            LOG.warn("Trial {} waits, and its row still says that it runs: {}", row.trialId(), e.getMessage());
+        }
+        progress.update(waiting);
+        return new Outcome(waiting, why);
     }
 
     /** What a task throws arrives wrapped in Spark's exceptions. */
@@ -159,7 +180,7 @@ final class TrialRunner {
         return Optional.empty();
     }
 
-    private Outcome end(TrialRow row, Optional<UserException.Kind> mistake) {
+    private Outcome end(TrialRow row, Optional<UserException> mistake) {
         catalog.write(sweepId, row);
         progress.update(row);
         return new Outcome(row, mistake);

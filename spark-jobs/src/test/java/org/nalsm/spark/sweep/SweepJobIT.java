@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ import org.nalsm.spark.run.WatchedSource;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
+import org.nalsm.spark.table.RunLease;
+import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.TrialRow;
@@ -184,7 +187,7 @@ class SweepJobIT {
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             SweepResult result = run(spark, sweep, store, false);
             assertThat(result.row().status()).isEqualTo(RunStatus.FAILED);
-            assertThat(result.mistake()).contains(UserException.Kind.BAD_CONFIGURATION);
+            assertThat(result.mistake()).map(UserException::kind).contains(UserException.Kind.BAD_CONFIGURATION);
             Map<String, TrialRow> byWeight = byWeight(result);
             assertThat(byWeight.get("11").status()).isEqualTo(TrialStatus.FAILED);
             assertThat(byWeight.get("11").error().orElseThrow())
@@ -229,6 +232,68 @@ class SweepJobIT {
             assertThat(TestExperiments.counts(experiment, store))
                     .isEqualTo(TestExperiments.counts(experiment, straight));
         });
+    }
+
+    @Test
+    void aTrialThatAnotherDriverWritesWaitsAndHasNotFailed() {
+        ResolvedSweep sweep = sweep(output, "sweep.parameters { model.astrocyte-weight = [0.1, 0.2] }");
+        ResultsStore store = TestExperiments.store(output);
+        String held = sweep.trials().get(1).config().orElseThrow().runId();
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            RunLease other = RunLease.take(store, held);
+            try (other) {
+                SweepResult result = run(spark, sweep, store, false);
+                assertThat(result.row().status()).isEqualTo(RunStatus.STOPPED);
+                assertThat(result.mistake()).map(UserException::kind).contains(UserException.Kind.CANNOT_WRITE);
+                assertThat(result.left()).extracting(TrialRow::runId).containsExactly(Optional.of(held));
+                assertThat(byWeight(result).get("0.1").status()).isEqualTo(TrialStatus.COMPLETE);
+            }
+            assertThat(run(spark, sweep, store, false).row().status()).isEqualTo(RunStatus.COMPLETE);
+        }
+    }
+
+    @Test
+    void aClusterThatGoesAwayFailsNoTrial() {
+        ResolvedSweep sweep =
+                sweep(output, "sweep { parallel-trials = 1, parameters.model.astrocyte-weight = [0.1, 0.2, 0.3] }");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            SweepProgress goneInTheSecond = new SweepProgress() {
+                private int trials;
+
+                @Override
+                public void begin(List<TrialRow> all) {}
+
+                @Override
+                public Progress trial(TrialRow trial) {
+                    if (++trials == 2) {
+                        spark.stop();
+                    }
+                    return Progress.NONE;
+                }
+
+                @Override
+                public void update(TrialRow trial) {}
+            };
+            SweepResult result = new SweepJob(
+                            spark,
+                            sweep,
+                            store,
+                            data -> new WatchedSource(new SampleSource.Images(IMAGES)),
+                            false,
+                            goneInTheSecond)
+                    .run();
+            assertThat(result.row().status()).isEqualTo(RunStatus.STOPPED);
+            assertThat(result.mistake()).map(UserException::kind).contains(UserException.Kind.UNAVAILABLE);
+            assertThat(result.failed()).isEmpty();
+            assertThat(result.left()).hasSize(2);
+            assertThat(new RunCatalog(store).readAll())
+                    .extracting(RunRow::status)
+                    .containsExactlyInAnyOrder(RunStatus.COMPLETE, RunStatus.STOPPED);
+        }
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            assertThat(run(spark, sweep, store, false).row().status()).isEqualTo(RunStatus.COMPLETE);
+        }
     }
 
     @Test
