@@ -42,6 +42,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             DatasetsCommand.class,
             ConfigCommand.class,
+            CommandLine.HelpCommand.class,
         })
 public final class Main {
     static final int INTERNAL_ERROR = 70;

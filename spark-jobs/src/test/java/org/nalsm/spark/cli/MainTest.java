@@ -96,6 +96,12 @@ class MainTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(nalsm("help").out()).isEqualTo(nalsm("--help").out()).contains("kernel-quality");
+        assertThat(nalsm("help", "evaluate").out()).contains("--split");
+    }
+
+    @Test
     void helpAndVersionAreResults() {
         assertThat(nalsm("--version").out())
                 .startsWith("nalsm " + CodeVersion.current())

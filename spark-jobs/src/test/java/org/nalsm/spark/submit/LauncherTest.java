@@ -1,0 +1,114 @@
+package org.nalsm.spark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What submit/nalsm makes of its arguments and of what spark-submit says, in a project that is built. */
+class LauncherTest {
+    @TempDir
+    private Path project;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void build() throws IOException {
+        Files.createDirectories(project.resolve("submit"));
+        Files.copy(Path.of("../submit/nalsm"), project.resolve("submit/nalsm"));
+        for (String source : List.of("engine/src/main", "spark-jobs/src/main", "spark/bin")) {
+            Files.createDirectories(project.resolve(source));
+        }
+        Files.createDirectories(project.resolve("spark-jobs/target"));
+        for (String file : List.of(
+                "pom.xml",
+                "engine/pom.xml",
+                "spark-jobs/pom.xml",
+                "spark-jobs/target/nalsm-driver-libs.jar",
+                "spark-jobs/target/spark.classpath",
+                "spark-jobs/target/nalsm-spark-jobs.jar")) {
+            Files.createFile(project.resolve(file));
+        }
+    }
+
+    /** With a spark-submit that is this script. */
+    private Outcome run(String submit, String memory, String... arguments) throws IOException, InterruptedException {
+        Path tool = Files.writeString(project.resolve("spark/bin/spark-submit"), "#!/bin/bash\n" + submit + "\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command =
+                new ArrayList<>(List.of(project.resolve("submit/nalsm").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SPARK_HOME", project.resolve("spark").toString());
+        builder.environment().put("NALSM_DRIVER_MEMORY", memory);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), out, err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc, '', NALSM_DRIVER_MEMORY is 'abc'",
+        "0g, '', NALSM_DRIVER_MEMORY is '0g'",
+        "4g, --driver-memory=2q, --driver-memory is '2q'",
+        "4g, --driver-memory, --driver-memory is ''",
+    })
+    void aSizeThatIsNoneIsRefused(String memory, String option, String message)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("train"));
+        if (!option.isEmpty()) {
+            arguments.addAll(List.of("--", option));
+        }
+        Outcome outcome = run("echo started", memory, arguments.toArray(String[]::new));
+        assertThat(outcome.err().lines()).singleElement().asString().startsWith("nalsm: " + message);
+        assertThat(outcome.exitCode()).isEqualTo(64);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void whatSparkSubmitRefusesIsOneLine() throws IOException, InterruptedException {
+        String refusal = """
+            echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+            echo "Exception in thread \\"main\\" org.apache.spark.SparkException: Unrecognized option '--bogus'." >&2
+            printf '\\tat org.apache.spark.deploy.SparkSubmit.error(SparkSubmit.scala:1)\\n' >&2
+            exit 1
+            """;
+        Outcome outcome = run(refusal, "2g", "train", "--", "--bogus");
+        assertThat(outcome.err())
+                .isEqualTo("nalsm: spark-submit refuses what stands after '--': Unrecognized option '--bogus'.\n");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheProgramSaysPassesAsItIsAndAtOnce() throws IOException, InterruptedException {
+        String program = """
+            echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+            echo first >&2
+            printf '\\r 10 %%' >&2
+            printf '\\tat org.apache.spark.Kept\\n' >&2
+            printf 'no end of line' >&2
+            echo "$@"
+            """;
+        Outcome outcome = run(program, "2g", "train", "--set", "a=b c");
+        assertThat(outcome.err()).isEqualTo("first\n\r 10 %\tat org.apache.spark.Kept\nno end of line");
+        assertThat(outcome.out()).contains("--driver-memory 2g").endsWith("train --set a=b c\n");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void withoutArgumentsThereIsHelp() throws IOException, InterruptedException {
+        Outcome outcome = run("echo \"$@\"", "2g");
+        assertThat(outcome.out()).contains("NALSM_DRIVER_MEMORY").endsWith("nalsm-spark-jobs.jar --help\n");
+    }
+}
