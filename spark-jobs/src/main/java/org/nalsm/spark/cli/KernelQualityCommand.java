@@ -13,6 +13,7 @@ import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.family.liquid.KernelQualityJob;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
@@ -56,6 +57,7 @@ final class KernelQualityCommand implements Callable<String> {
         Experiment experiment = run.experiment();
         SampleSource samples = SampleSources.load(experiment.config().data());
         try (JavaSparkContext spark = SparkContexts.open("nalsm kernel-quality " + run.runId())) {
+            SharedStorage.require(spark, run.store());
             return show(
                     run.row(),
                     new KernelQualityJob(spark, experiment, samples, run.store(), new ConsoleProgress(System.err))

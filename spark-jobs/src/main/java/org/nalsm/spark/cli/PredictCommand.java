@@ -18,6 +18,7 @@ import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.sample.UserSamples;
 import org.nalsm.spark.table.PredictionRow;
@@ -87,7 +88,9 @@ final class PredictCommand implements Callable<String> {
         private JavaSparkContext open() {
             if (context.isEmpty()) {
                 stored.store().checkWritable();
-                context = Optional.of(SparkContexts.open("nalsm predict " + stored.runId()));
+                JavaSparkContext spark = SparkContexts.open("nalsm predict " + stored.runId());
+                context = Optional.of(spark);
+                SharedStorage.require(spark, stored.store());
             }
             return context.get();
         }

@@ -18,6 +18,7 @@ import org.nalsm.spark.family.liquid.CountJob;
 import org.nalsm.spark.family.liquid.LiquidWeights;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Experiment;
+import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
@@ -89,6 +90,7 @@ final class SimulateCommand implements Callable<String> {
                 ? Optional.of(SampleSources.load(experiment.config().data()))
                 : Optional.empty();
         try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
+            SharedStorage.require(spark, store);
             return job.run(spark, dataset, new ConsoleProgress(System.err));
         }
     }

@@ -15,6 +15,7 @@ import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.sweep.SweepJob;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.ResultsStore;
@@ -61,6 +62,7 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
             err.printf(
                     "Spark %s on %s, %d tasks at a time; results go to %s%n",
                     spark.version(), spark.master(), spark.defaultParallelism(), store.root());
+            SharedStorage.require(spark, store);
             SweepTables tables = new SweepTables(metrics(sweep));
             SweepView view = new SweepView(err, tables);
             SweepJob job = new SweepJob(spark, sweep, store, retryFailed, view);

@@ -21,6 +21,7 @@ import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.RunJob;
 import org.nalsm.spark.run.RunResult;
+import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
@@ -79,6 +80,7 @@ final class WholeRun {
             err.printf(
                     "Spark %s on %s, %d tasks at a time; results go to %s%n",
                     spark.version(), spark.master(), spark.defaultParallelism(), store.root());
+            SharedStorage.require(spark, store);
             ConsoleProgress progress = new ConsoleProgress(err);
             return run(
                     new RunJob(spark, family, experiment, samples, store, progress),
