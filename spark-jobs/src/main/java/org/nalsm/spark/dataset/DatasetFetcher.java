@@ -42,7 +42,11 @@ public final class DatasetFetcher {
 
     static Path defaultDirectory(Map<String, String> environment, String home) {
         String set = environment.getOrDefault("NALSM_DATA", "");
-        return set.isEmpty() ? Path.of(home, ".cache", "nalsm", "data") : Path.of(set);
+        // Java asks the system who the user is; a shell, and whoever sets HOME, means this one.
+        String shellHome = environment.getOrDefault("HOME", "");
+        return set.isEmpty()
+                ? Path.of(shellHome.isEmpty() ? home : shellHome, ".cache", "nalsm", "data")
+                : Path.of(set);
     }
 
     /** Every dataset of the catalogue and how many of its files exist; their content is not checked. */

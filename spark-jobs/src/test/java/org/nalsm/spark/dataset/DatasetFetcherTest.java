@@ -247,6 +247,8 @@ class DatasetFetcherTest {
     void defaultDirectoryFollowsTheEnvironment() {
         assertThat(DatasetFetcher.defaultDirectory(Map.of("NALSM_DATA", "/big/disk"), "/home/ada"))
                 .isEqualTo(Path.of("/big/disk"));
+        assertThat(DatasetFetcher.defaultDirectory(Map.of("HOME", "/home/eve", "NALSM_DATA", ""), "/home/ada"))
+                .isEqualTo(Path.of("/home/eve/.cache/nalsm/data"));
         assertThat(DatasetFetcher.defaultDirectory(Map.of(), "/home/ada"))
                 .isEqualTo(Path.of("/home/ada/.cache/nalsm/data"));
     }
