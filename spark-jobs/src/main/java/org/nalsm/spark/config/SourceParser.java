@@ -47,7 +47,8 @@ final class SourceParser {
                                 + (Files.exists(path) ? " is a directory" : " does not exist")
                                 + ": give --config a file");
             }
-            return ConfigFactory.parseFile(path.toFile(), options);
+            // Absolute, since a file without a parent would include nothing; messages keep the name that was given.
+            return ConfigFactory.parseFile(path.toAbsolutePath().toFile(), options.setOriginDescription(source.name()));
         } catch (ConfigException.IO e) {
             throw new UserException(
                     UserException.Kind.NO_INPUT,

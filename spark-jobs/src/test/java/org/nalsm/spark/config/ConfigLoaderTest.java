@@ -47,13 +47,33 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aFileNamedWithoutADirectoryIncludesTheOneBesideIt() throws IOException {
+        Path beside = Files.writeString(Path.of("beside-test.conf"), "run.seed = 7");
+        Path file = Files.writeString(Path.of("including-test.conf"), "include \"beside-test.conf\"\nrun.sede = 1");
+        try {
+            assertThatThrownBy(() -> Families.configLoader().load(List.of(ConfigSource.file(file)), List.of()))
+                    .hasMessageStartingWith("including-test.conf:2: unknown key run.sede");
+            Files.writeString(file, "include \"beside-test.conf\"");
+            assertThat(Families.configLoader()
+                            .load(List.of(ConfigSource.file(file)), List.of())
+                            .experiment()
+                            .run()
+                            .seed())
+                    .isEqualTo(7);
+        } finally {
+            Files.delete(beside);
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void aSettingThatTheChosenModelDoesNotReadIsRefused() {
         assertThat(errors(List.of(), "diehl-cook.neurons=1600", "lsnn.task=foo"))
                 .containsExactlyInAnyOrder(
-                        "--set diehl-cook.neurons=1600: diehl-cook.neurons has no effect: model.name = nalsm does not read "
-                                + "it; leave it out, or choose its model",
-                        "--set lsnn.task=foo: lsnn.task has no effect: model.name = nalsm does not read it; leave it out, or "
-                                + "choose its model");
+                        "--set diehl-cook.neurons=1600: diehl-cook.neurons has no effect: model.name = nalsm does not"
+                                + " read it; leave it out, or choose its model",
+                        "--set lsnn.task=foo: lsnn.task has no effect: model.name = nalsm does not read it; leave it"
+                                + " out, or choose its model");
         assertThat(errors(List.of(), "model.name=lsnn", "model.astrocyte-weight=0.1"))
                 .singleElement()
                 .asString()
@@ -315,7 +335,8 @@ class ConfigLoaderTest {
         assertThat(errors(List.of(source)))
                 .containsExactly(
                         source.name()
-                                + ":1: model.name = lms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn, csdp",
+                                + ":1: model.name = lms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook,"
+                                + " lsnn, csdp",
                         source.name() + ":2: run.seed = x must be a whole number of at most 64 bits",
                         source.name() + ":3: simulation.batch-size = 0 must be 1 to 60000");
         assertThat(errors(List.of(), "model.name=null"))
@@ -333,7 +354,8 @@ class ConfigLoaderTest {
                 .containsExactly("--set model.max-weight=x: model.max-weight = x must be a number");
         assertThat(errors(List.of(), "model.name=nalms"))
                 .containsExactly(
-                        "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp, diehl-cook, lsnn, csdp");
+                        "--set model.name=nalms: model.name = nalms must be one of nalsm, lsm, lsm-stdp, lsm-ap-stdp,"
+                                + " diehl-cook, lsnn, csdp");
     }
 
     @Test
