@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.nalsm.engine.UserException;
@@ -40,9 +41,22 @@ public final class Results {
         return open(experiment.config().output().dir());
     }
 
-    /** The results in a directory, with Hadoop's settings as spark-submit was given them. */
+    /**
+     * The results in a directory, with Hadoop's settings as spark-submit was given them.
+     *
+     * @throws UserException BAD_CONFIGURATION if the directory is no place for results
+     */
     public static ResultsStore open(String outputDir) {
-        return new ResultsStore(outputDir, hadoop(), Map.of("code_version", CodeVersion.current()));
+        ResultsStore store = new ResultsStore(outputDir, hadoop(), Map.of("code_version", CodeVersion.current()));
+        boolean isAway =
+                new SparkConf().get("spark.submit.deployMode", "client").equals("cluster");
+        if (isAway && store.root().startsWith("file:") && !new Path(outputDir).isAbsolute()) {
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    "output.dir = '%s' would be in the directory of the driver, which Spark cleans away in cluster mode; give storage that driver and executors share, such as hdfs:///results"
+                            .formatted(outputDir));
+        }
+        return store;
     }
 
     /** Hadoop's settings as spark-submit was given them. */

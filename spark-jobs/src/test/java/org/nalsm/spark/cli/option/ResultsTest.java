@@ -56,6 +56,21 @@ class ResultsTest {
     }
 
     @Test
+    void inClusterModeARelativeDirectoryIsRefused() {
+        System.setProperty("spark.submit.deployMode", "cluster");
+        try {
+            assertThatThrownBy(() -> Results.open("nalsm-results")).isInstanceOfSatisfying(UserException.class, e -> {
+                assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION);
+                assertThat(e.getMessage()).hasLineCount(1).contains("output.dir = 'nalsm-results'");
+            });
+            assertThat(Results.open("/shared/results").root()).isEqualTo("file:/shared/results");
+        } finally {
+            System.clearProperty("spark.submit.deployMode");
+        }
+        assertThat(Results.open("nalsm-results").root()).startsWith("file:/");
+    }
+
+    @Test
     void aRunThatIsNotOverGoesOn() {
         runs.write("r-c", RunStatus.RUNNING, "2026-05-05T10:00:00Z", Double.NaN);
         runs.write("r-d", RunStatus.STOPPED, "2026-05-05T10:00:00Z", Double.NaN);
