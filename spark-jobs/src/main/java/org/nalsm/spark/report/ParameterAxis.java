@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.nalsm.spark.sweep.Leaderboard;
@@ -58,6 +60,25 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
         Set<String> values = trials.stream().map(trial -> valueOf(key, trial)).collect(Collectors.toSet());
         boolean numeric = values.stream().allMatch(ParameterAxis::isNumber);
         return new ParameterAxis(key, values.stream().sorted(BY_VALUE).toList(), numeric);
+    }
+
+    /**
+     * Whether every value was tried with one choice of the other parameters only, as in a random search: then what lies
+     * between two values is the other parameters' doing.
+     */
+    boolean isSampled(Collection<TrialRow> trials) {
+        return trials.stream()
+                .collect(Collectors.groupingBy(
+                        this::valueOf, Collectors.mapping(ParameterAxis::withoutSeeds, Collectors.toSet())))
+                .values()
+                .stream()
+                .allMatch(choices -> choices.size() == 1);
+    }
+
+    private static Map<String, String> withoutSeeds(TrialRow trial) {
+        Map<String, String> parameters = new TreeMap<>(trial.parameters());
+        parameters.keySet().removeIf(Leaderboard::isSeed);
+        return parameters;
     }
 
     String valueOf(TrialRow trial) {

@@ -41,6 +41,8 @@ final class ParameterFigure {
     private final ParameterAxis axis;
     private final List<TrialRow> trials;
     private final List<Metric> others;
+    /** Whether a line from value to value means something. */
+    private final boolean joined;
 
     private record Quantity(String name, ToDoubleFunction<TrialRow> value, double scale, Color colour) {
         private static Quantity of(Metric metric, Color colour) {
@@ -52,18 +54,20 @@ final class ParameterFigure {
         }
     }
 
-    private ParameterFigure(ParameterAxis axis, List<TrialRow> trials, List<Metric> others) {
+    private ParameterFigure(ParameterAxis axis, List<TrialRow> trials, List<Metric> others, boolean joined) {
         this.axis = axis;
         this.trials = trials;
         this.others = others;
+        this.joined = joined;
     }
 
     /**
      * @param complete the complete trials, at least one
      * @param others metrics beside the accuracies that at least one of them has
+     * @param joined whether lines join the values
      */
-    static Exhibit of(ParameterAxis axis, List<TrialRow> complete, List<Metric> others) {
-        return new ParameterFigure(axis, complete, others).exhibit();
+    static Exhibit of(ParameterAxis axis, List<TrialRow> complete, List<Metric> others, boolean joined) {
+        return new ParameterFigure(axis, complete, others, joined).exhibit();
     }
 
     private Exhibit exhibit() {
@@ -167,6 +171,9 @@ final class ParameterFigure {
                                 .toArray());
                 series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(quantity.colour);
                 series.setLineColor(quantity.colour).setLineStyle(ChartStyle.SOLID);
+                if (!joined) {
+                    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+                }
             }
         }
         return chart;

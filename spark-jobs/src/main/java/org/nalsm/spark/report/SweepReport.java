@@ -163,8 +163,11 @@ public final class SweepReport {
             page.html("<p class=\"missing\">The complete trials differ in nothing but seeds, so there is no "
                     + "parameter to draw against.</p>\n");
         } else {
-            axes.forEach(axis -> page.add(ParameterFigure.of(axis, complete, others)));
-            if (axes.size() == 2) {
+            boolean alone = axes.size() == 1;
+            axes.forEach(
+                    axis -> page.add(ParameterFigure.of(axis, complete, others, alone || !axis.isSampled(complete))));
+            if (axes.size() == 2
+                    && !(axes.get(0).isSampled(complete) && axes.get(1).isSampled(complete))) {
                 page.add(HeatMapFigure.of(axes.get(0), axes.get(1), complete, others));
             }
         }

@@ -2,6 +2,7 @@ package org.nalsm.spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nalsm.spark.figure.Exhibit;
@@ -111,6 +113,32 @@ class SweepReportTest {
         assertThat(report(6, trials.toArray(TrialRow[]::new)).html())
                 .as("same input, same bytes")
                 .isEqualTo(report.html());
+    }
+
+    @Test
+    void valuesOfARandomSearchAreNotJoinedAndHaveNoHeatMap() {
+        List<TrialRow> trials = new ArrayList<>();
+        for (int k = 0; k < 6; k++) {
+            trials.add(complete(Map.of("v", "0." + (k * 5 % 7), "w", "1." + k), 0.9 - 0.1 * (k % 2), 0.8, 1.25));
+        }
+        List<ParameterAxis> axes = ParameterAxis.of(trials);
+        assertThat(axes).hasSize(2).allMatch(axis -> axis.isSampled(trials));
+        Report random = report(6, trials.toArray(TrialRow[]::new));
+        assertThat(random.figures()).extracting(Figure::fileName).containsExactly("parameter-v.svg", "parameter-w.svg");
+        trials.add(complete(Map.of("v", "0.0", "w", "1.1"), 0.9, 0.8, 1.25));
+        assertThat(ParameterAxis.of(trials)).as("0.0 and 1.1 occur twice").noneMatch(axis -> axis.isSampled(trials));
+        Report joined = report(7, trials.toArray(TrialRow[]::new));
+        assertThat(lines(joined)).as("a line a panel and quantity").isGreaterThan(lines(random) + 3);
+        joined.figures().forEach(FigureFiles::check);
+    }
+
+    /** Segments of the polylines of the first figure. */
+    private static long lines(Report report) {
+        String svg = new String(report.figures().get(0).content(), StandardCharsets.UTF_8);
+        return Pattern.compile("<line |<path d=\"M[^\"]*L[^\"]*L")
+                .matcher(svg)
+                .results()
+                .count();
     }
 
     @Test
