@@ -7,6 +7,7 @@ import java.util.List;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.benchmark.BenchmarkCommand;
 import org.nalsm.spark.cli.config.ConfigCommand;
+import org.nalsm.spark.cli.console.Printable;
 import org.nalsm.spark.cli.runs.RunsCommand;
 import org.nalsm.spark.cluster.ClusterTrouble;
 import org.slf4j.Logger;
@@ -88,7 +89,8 @@ public final class Main {
         }
         List<CommandLine> commands = parsed.asCommandLineList();
         Object result = commands.get(commands.size() - 1).getExecutionResult();
-        if (result instanceof String text) {
+        if (result instanceof String raw) {
+            String text = Printable.of(raw);
             out.print(text.endsWith("\n") || text.isEmpty() ? text : text + System.lineSeparator());
         }
     }
@@ -100,7 +102,7 @@ public final class Main {
                 && !unmatched.getSuggestions().isEmpty()) {
             message += ": did you mean '" + unmatched.getSuggestions().get(0) + "'?";
         }
-        err.println(PREFIX + message + "; see '"
+        err.println(PREFIX + Printable.of(message) + "; see '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return UserException.Kind.USAGE.exitCode();
     }
@@ -109,7 +111,7 @@ public final class Main {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // A task that meets a broken file fails on an executor, and Spark wraps what it threw.
             if (cause instanceof UserException mendable) {
-                String.valueOf(mendable.getMessage()).lines().forEach(line -> err.println(PREFIX + line));
+                String.valueOf(mendable.getMessage()).lines().forEach(line -> err.println(PREFIX + Printable.of(line)));
                 LOG.debug("thrown at", e);
                 return mendable.kind().exitCode();
             }

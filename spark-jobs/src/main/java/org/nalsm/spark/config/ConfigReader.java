@@ -58,7 +58,7 @@ final class ConfigReader {
     }
 
     String text(String key) {
-        return (String) read(key, "text", ConfigReader::textOf);
+        return (String) read(key, "text without control characters", ConfigReader::plainTextOf);
     }
 
     boolean yesOrNo(String key) {
@@ -161,6 +161,14 @@ final class ConfigReader {
             case STRING, NUMBER, BOOLEAN -> value.atKey("v").getString("v");
             default -> throw new IllegalArgumentException("not text");
         };
+    }
+
+    private static Object plainTextOf(ConfigValue value) {
+        String text = textOf(value);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a control character");
+        }
+        return text;
     }
 
     private static Object booleanOf(ConfigValue value) {

@@ -96,6 +96,18 @@ class MainTest {
     }
 
     @Test
+    void controlCharactersDoNotReachTheTerminal() throws IOException {
+        String red = "\u001b[31mx";
+        nalsm("config", "show", "--set", "data.dataset=" + red).assertOneLine(78, "\\u001b[31mx");
+        nalsm("config", "describe", red).assertOneLine(64, "\\u001b[31mx");
+        nalsm(red).assertOneLine(64, "\\u001b[31mx");
+        Path named = Files.writeString(
+                dir.resolve("named.conf"), "sweep { name = \"a\\u0007b\", parameters.run.seed = [1] }");
+        nalsm("sweep", "--dry-run", "--config", named.toString())
+                .assertOneLine(78, "sweep.name = a\\u0007b must be text without control characters");
+    }
+
+    @Test
     void helpIsACommandToo() {
         assertThat(nalsm("help").out()).isEqualTo(nalsm("--help").out()).contains("kernel-quality");
         assertThat(nalsm("help", "evaluate").out()).contains("--split");

@@ -343,7 +343,8 @@ class ConfigLoaderTest {
                 .containsExactly("--set model.name=null: model.name has no value: remove it to get the default");
         assertThat(errors(List.of(), "model.name=")).singleElement().asString().contains("must be one of nalsm, lsm,");
         ConfigSource list = file("list.conf", "model.name = [lsm]");
-        assertThat(errors(List.of(list))).containsExactly(list.name() + ":1: model.name = [\"lsm\"] must be text");
+        assertThat(errors(List.of(list)))
+                .containsExactly(list.name() + ":1: model.name = [\"lsm\"] must be text without control characters");
     }
 
     @Test
