@@ -42,7 +42,7 @@ public final class BranchingFactorJob {
     public record Result(int recorded, int samples, double mean) {}
 
     /**
-     * Computes the samples of one split and stores them.
+     * Computes the samples of one split and stores them, unless that was done before.
      *
      * @throws UserException NO_INPUT if the run has recorded none
      */
@@ -62,7 +62,9 @@ public final class BranchingFactorJob {
                         s.sampleId(), s.label(), branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
                 .filter(row -> !Double.isNaN(row.branchingFactor()))
                 .toList();
-        store.write(BranchingFactorRow.TABLE, split.label(), rows.stream(), experiment.runId());
+        if (!store.has(BranchingFactorRow.TABLE, split.label(), experiment.runId())) {
+            store.write(BranchingFactorRow.TABLE, split.label(), rows.stream(), experiment.runId());
+        }
         return new Result(
                 recorded.size(),
                 rows.size(),
