@@ -91,9 +91,7 @@ final class ReportCommand implements Callable<String> {
     }
 
     private static Path defaultDirectory(ResultsStore store, String fullId) {
-        URI root = new org.apache.hadoop.fs.Path(store.root()).toUri();
-        return "file".equals(root.getScheme())
-                ? Path.of(root.getPath(), "reports", fullId)
-                : Path.of("nalsm-report-" + fullId);
+        URI report = new org.apache.hadoop.fs.Path(store.report(fullId)).toUri();
+        return "file".equals(report.getScheme()) ? Path.of(report.getPath()) : Path.of("nalsm-report-" + fullId);
     }
 }

@@ -106,6 +106,11 @@ final class ResultsLayout implements Serializable {
         return new Path(new Path(root(), "manifests"), checkedId(runId) + ".json");
     }
 
+    /** Where a report goes that is not sent elsewhere. */
+    Path report(String id) {
+        return new Path(new Path(root(), "reports"), checkedId(id));
+    }
+
     /** The path below the root, parts separated by /. */
     String relative(Path path) {
         return root().toUri().relativize(path.toUri()).getPath();

@@ -75,6 +75,11 @@ public final class ResultsStore implements Serializable {
         return layout.directory(table, partitionValues).toString();
     }
 
+    /** The directory of the report of a run or sweep. */
+    public String report(String id) {
+        return layout.report(id).toString();
+    }
+
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
     public void checkWritable() {
         Path probe = new Path(layout.root(), "writable");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -142,9 +144,24 @@ public final class RunCatalog {
                         UserException.Kind.NO_INPUT,
                         "run " + runId + " in " + store.root() + " has no manifest to verify it by; 'nalsm train' with "
                                 + "its configuration finishes the run"));
-        return manifest.files().stream()
-                .flatMap(file -> whatIsWrong(file).stream())
+        return Stream.concat(manifest.files().stream().flatMap(file -> whatIsWrong(file).stream()), strays(manifest))
                 .toList();
+    }
+
+    /** What lies among the run's files and is none of them; whoever reads with a glob would count it. */
+    private Stream<String> strays(RunManifest manifest) {
+        Set<Path> known = manifest.files().stream()
+                .map(file -> new Path(layout.root(), file.path()))
+                .collect(Collectors.toSet());
+        return known.stream()
+                .map(Path::getParent)
+                .distinct()
+                .sorted()
+                .flatMap(directory -> layout.list(directory).stream())
+                .filter(entry -> entry.isFile() && ResultsLayout.isFinished(entry.getPath()))
+                .map(entry -> new Path(entry.getPath().toUri()))
+                .filter(file -> !known.contains(file))
+                .map(file -> file + " is no part of the run; delete it");
     }
 
     private Optional<String> whatIsWrong(RunManifest.DataFile file) {
@@ -211,17 +228,17 @@ public final class RunCatalog {
         });
     }
 
-    /** How many bytes a run takes on disk: data, row and manifest, but not its network. */
+    /** How many bytes a run takes on disk: data, row, manifest and report, but not its network. */
     public long bytes(String runId) {
         return Stream.concat(
                         directories(runId).stream(),
-                        Stream.of(layout.file(RunRow.TABLE, runId), layout.manifest(runId)))
+                        Stream.of(layout.file(RunRow.TABLE, runId), layout.manifest(runId), layout.report(runId)))
                 .mapToLong(layout::bytes)
                 .sum();
     }
 
     /**
-     * Deletes a run: manifest, data, row. Its network stays, other runs may use it. A run that has a row is marked failed
+     * Deletes a run: manifest, data, report, row. Its network stays, other runs may use it. A run that has a row is marked failed
      * first, so that nobody takes a half deleted one for complete.
      *
      * @return false if there was nothing of this run
@@ -233,6 +250,7 @@ public final class RunCatalog {
         layout.delete(layout.manifest(runId));
         row.ifPresent(found -> write(found.with(RunStatus.FAILED, found.finishedAt(), found.outcome())));
         directories.forEach(layout::delete);
+        layout.delete(layout.report(runId));
         layout.delete(layout.file(RunRow.TABLE, runId));
         return any;
     }

@@ -184,6 +184,12 @@ class RunCatalogTest {
         Files.delete(third);
         writeBlock(store, 2, 4, 5);
         assertThat(runs.verify(RUN)).isEmpty();
+        Path stray = Files.copy(first, first.resolveSibling("block-00077.parquet"));
+        assertThat(runs.verify(RUN))
+                .singleElement()
+                .asString()
+                .isEqualTo("file:" + stray + " is no part of the run; delete it");
+        Files.delete(stray);
         assertThatThrownBy(() -> runs.verify("r-none")).isInstanceOfSatisfying(UserException.class, e -> {
             assertThat(e.kind()).isEqualTo(UserException.Kind.NO_INPUT);
             assertThat(e).hasMessageContaining("r-none").hasMessageContaining("no manifest");

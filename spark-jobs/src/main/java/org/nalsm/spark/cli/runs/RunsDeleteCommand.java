@@ -51,7 +51,10 @@ final class RunsDeleteCommand implements Callable<String> {
             description = "Deletes without asking; needed where there is no terminal.")
     private boolean yes;
 
-    @Option(names = "--force", description = "Deletes runs that are marked running, and trials of sweeps, too.")
+    @Option(
+            names = "--force",
+            description =
+                    "Deletes runs that are marked running but are not written any more, and trials of sweeps, too.")
     private boolean force;
 
     RunsDeleteCommand() {
@@ -85,8 +88,16 @@ final class RunsDeleteCommand implements Callable<String> {
         if (!yes && !isConfirmed(chosen, bytes, store.root())) {
             return common.json() ? json(Map.of()) : "nothing deleted";
         }
-        bytes.keySet().forEach(catalog::delete);
+        bytes.keySet().forEach(run -> delete(run, store, catalog));
         return common.json() ? json(bytes) : "deleted" + System.lineSeparator() + table(chosen, bytes);
+    }
+
+    /** Not under the hands of a driver that writes it, whatever the user says. */
+    private static void delete(String run, ResultsStore store, RunCatalog catalog) {
+        RunLease lease = RunLease.take(store, run);
+        try (lease) {
+            catalog.delete(run);
+        }
     }
 
     /** Without a question, a run goes only by an id that cannot be a slip of the hand. */
@@ -102,8 +113,7 @@ final class RunsDeleteCommand implements Callable<String> {
     private static void checkNotRunning(ResultsStore store, RunRow row) {
         if (row.status() == RunStatus.RUNNING) {
             String program = RunLease.holder(store, row.runId())
-                    .map(holder -> "is being written by " + holder + "; once it has ended, or if you are sure, --force "
-                            + "deletes it")
+                    .map(holder -> "is being written by " + holder + "; end that process first")
                     .orElse("is marked running; if no program works on it any more, --force deletes it");
             throw new UserException(
                     UserException.Kind.USAGE,

@@ -78,6 +78,25 @@ class RunsDeleteCommandTest {
     }
 
     @Test
+    void theReportGoesWithItsRun() throws IOException {
+        Path page = Path.of(java.net.URI.create(runs.store().report("r-a1"))).resolve("index.html");
+        Files.createDirectories(page.getParent());
+        Files.writeString(page, "a report");
+        runs.nalsm("delete", "r-a1", "--yes");
+        assertThat(page.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aRunThatIsBeingWrittenStaysEvenWithForce() {
+        RunLease lease = RunLease.take(runs.store(), "r-b1");
+        try (lease) {
+            runs.nalsm("delete", "r-b1", "--yes", "--force").assertOneLine(73, "r-b1", "is being written by");
+        }
+        assertThat(runs.listed()).contains("r-b1");
+        assertThat(runs.nalsm("delete", "r-b1", "--yes", "--force").exitCode()).isZero();
+    }
+
+    @Test
     void withoutATerminalDeleteNeedsYes() {
         runs.nalsm("delete", "r-a1").assertOneLine(64, "r-a1", "--yes");
         assertThat(runs.listed()).contains("r-a1");
@@ -125,7 +144,7 @@ class RunsDeleteCommandTest {
         RunLease lease = RunLease.take(runs.store(), "r-c");
         try (lease) {
             runs.nalsm("delete", "r-c", "--yes")
-                    .assertOneLine(64, "process " + ProcessHandle.current().pid(), "--force");
+                    .assertOneLine(64, "process " + ProcessHandle.current().pid(), "end that process first");
         }
         assertThat(runs.listed()).contains("r-c");
     }
