@@ -86,7 +86,7 @@ class NotebooksIT {
                 .containsExactly(
                         "found",
                         "leaderboard",
-                        "points",
+                        "trial_points",
                         "points",
                         "recorded",
                         "liquid",
@@ -123,15 +123,19 @@ class NotebooksIT {
     }
 
     @Test
-    void pythonPointsAreTheBranchingFactorsOfTrialsOrOfRuns() throws SQLException {
-        List<Map<String, Object>> ofTrials = python("points", 0);
+    void pythonPointsAreTheBranchingFactorsOfRunsAndOfTrials() throws SQLException {
+        List<Map<String, Object>> ofTrials = python("trial_points", 0);
         assertThat(column(ofTrials, "run_id")).containsExactly(runs.best().runId());
         assertThat(column(ofTrials, "branching_factor")).containsExactly(runs.branchingFactor(runs.best()));
         assertThat(sum(ofTrials, "test_percent"))
                 .isCloseTo(100 * runs.best().outcome().testAccuracy(), within(1e-9));
-        List<Map<String, Object>> ofRuns = python("points", 1);
+        List<Map<String, Object>> ofRuns = python("points", 0);
         assertPoints(ofRuns);
         assertThat(ofTrials.get(0).keySet()).isEqualTo(ofRuns.get(0).keySet());
+        assertThat(String.join("", Notebook.read(PYTHON).code()))
+                .as("runs are not left out where there are trials")
+                .contains("pd.concat([points, trial_points]).drop_duplicates(\"run_id\")")
+                .doesNotContain("points.empty");
     }
 
     @Test
