@@ -51,6 +51,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("SPARK_HOME", project.resolve("spark").toString());
         builder.environment().put("NALSM_DRIVER_MEMORY", memory);
+        builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -104,6 +105,11 @@ class LauncherTest {
         assertThat(outcome.err()).isEqualTo("first\n\r 10 %\tat org.apache.spark.Kept\nno end of line");
         assertThat(outcome.out()).contains("--driver-memory 2g").endsWith("train --set a=b c\n");
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void namesMayHaveAnyLettersInWhateverLocale() throws IOException, InterruptedException {
+        assertThat(run("locale charmap", "2g", "train").out()).isEqualTo("UTF-8\n");
     }
 
     @Test
