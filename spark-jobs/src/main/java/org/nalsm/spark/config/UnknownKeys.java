@@ -49,6 +49,10 @@ final class UnknownKeys {
                     .orElseThrow();
             return path + " is a section and has no value of its own: set keys in it, such as " + example;
         }
+        if (path.startsWith(SearchSpaceReader.PARAMETERS + ".") || path.startsWith(SearchSpaceReader.SETS)) {
+            return path + ": what a sweep varies stands in a --config file, such as " + SearchSpaceReader.PARAMETERS
+                    + " { run.seed = [1, 2] }";
+        }
         return "unknown key " + path + ": "
                 + NearestKey.to(path, reference.keys())
                         .map(key -> "did you mean " + key + "?")

@@ -47,6 +47,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void parametersOfASweepOnTheCommandLineAreSentToAFile() {
+        assertThatThrownBy(() -> LOADER.load(List.of(), List.of("sweep.parameters.run.seed=[1,2]")))
+                .hasMessageEndingWith(
+                        "what a sweep varies stands in a --config file, such as sweep.parameters { run.seed = [1, 2]"
+                                + " }");
+    }
+
+    @Test
     void aFileNamedWithoutADirectoryIncludesTheOneBesideIt() throws IOException {
         Path beside = Files.writeString(Path.of("beside-test.conf"), "run.seed = 7");
         Path file = Files.writeString(Path.of("including-test.conf"), "include \"beside-test.conf\"\nrun.sede = 1");
