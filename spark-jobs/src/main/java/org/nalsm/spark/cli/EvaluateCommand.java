@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ConfusionMatrix;
 import org.nalsm.spark.cli.option.Results;
@@ -25,6 +26,15 @@ final class EvaluateCommand implements Callable<String> {
 
     @Mixin
     private SplitOption splitOption;
+
+    /** A row a class: how many of its samples were predicted as each. */
+    private static List<List<Long>> counts(ConfusionMatrix matrix) {
+        return IntStream.range(0, ConfusionMatrix.CLASSES)
+                .mapToObj(label -> IntStream.range(0, ConfusionMatrix.CLASSES)
+                        .mapToObj(predicted -> matrix.count(label, predicted))
+                        .toList())
+                .toList();
+    }
 
     @Override
     public String call() {
@@ -48,6 +58,7 @@ final class EvaluateCommand implements Callable<String> {
             fields.put("split", split);
             fields.put("samples", predictions.size());
             fields.put("accuracy", matrix.accuracy());
+            fields.put("confusion", counts(matrix));
             fields.put("best_epoch", CanonicalJson.orNull(row.outcome().metric(Metric.BEST_EPOCH.name())));
             return CanonicalJson.write(fields);
         }

@@ -113,7 +113,9 @@ final class PredictCommand implements Callable<String> {
                     "label",
                     prediction.label(),
                     "predicted",
-                    prediction.predicted()));
+                    prediction.predicted(),
+                    "scores",
+                    scores(prediction)));
         }
         Map<String, Object> fields = new HashMap<>(Map.of(
                 "run_id",
@@ -132,6 +134,14 @@ final class PredictCommand implements Callable<String> {
                 predictions));
         fields.put("accuracy", CanonicalJson.orNull(result.accuracy()));
         return CanonicalJson.write(fields);
+    }
+
+    private static List<Float> scores(PredictionRow prediction) {
+        List<Float> scores = new ArrayList<>();
+        for (float score : prediction.scores()) {
+            scores.add(score);
+        }
+        return scores;
     }
 
     private static String text(RunRow row, UserSamples samples, Classifier.Result result) {

@@ -6,7 +6,9 @@ import static org.nalsm.spark.cli.CommandLineRun.query;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +48,12 @@ class PredictCommandIT {
         CommandLineRun predict = nalsm(settings, "predict", own.toString());
         assertThat(predict.exitCode()).as(predict.err()).isZero();
         String scores = """
-                WITH own AS (SELECT sample_id, label, counts FROM %1$s WHERE split = 'user'),
-                score AS (SELECT sample_id, label, class, bias + list_sum(list_transform(
-                        list_zip(weights, counts), x -> x[1] * x[2])) / training_maximum AS score
-                    FROM own, '%2$s/readout/*/*.parquet')
-                SELECT sample_id, any_value(label), arg_max(class, score) FROM score GROUP BY sample_id ORDER BY 1
-                """.formatted(table("spike_counts/*/*"), directory.resolve("results"));
+            WITH own AS (SELECT sample_id, label, counts FROM %1$s WHERE split = 'user'),
+            score AS (SELECT sample_id, label, class, bias + list_sum(list_transform(
+                    list_zip(weights, counts), x -> x[1] * x[2])) / training_maximum AS score
+                FROM own, '%2$s/readout/*/*.parquet')
+            SELECT sample_id, any_value(label), arg_max(class, score) FROM score GROUP BY sample_id ORDER BY 1
+            """.formatted(table("spike_counts/*/*"), directory.resolve("results"));
         List<String> expected = query(scores);
         assertThat(query("SELECT sample_id, label, predicted FROM " + table("predictions/*/*")
                         + " WHERE split LIKE 'u-%' ORDER BY 1"))
@@ -80,17 +82,26 @@ class PredictCommandIT {
         assertThat(predict.exitCode()).as(predict.err()).isZero();
         // A batch of one: its largest share is its largest count.
         String predicted = query("""
-                SELECT arg_max(class, bias + list_sum(list_transform(list_zip(weights, counts),
-                    x -> x[1] * x[2])) / list_max(counts))
-                FROM %s, '%s/readout/*/*.parquet' WHERE split = 'user'
-                """.formatted(table("spike_counts/*/*"), directory.resolve("results")))
+            SELECT arg_max(class, bias + list_sum(list_transform(list_zip(weights, counts),
+                x -> x[1] * x[2])) / list_max(counts))
+            FROM %s, '%s/readout/*/*.parquet' WHERE split = 'user'
+            """.formatted(table("spike_counts/*/*"), directory.resolve("results")))
                 .get(0);
         assertThat(predict.out())
                 .contains(
                         "\"accuracy\":null",
                         "\"labelled\":0",
                         "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
-                                + predicted + "}]");
+                                + predicted + ",\"scores\":[");
+        List<Double> scores = Stream.of(predict.out()
+                        .replaceAll("(?s).*\"scores\":\\[([^]]*)].*", "$1")
+                        .split(",", -1))
+                .map(Double::valueOf)
+                .toList();
+        assertThat(scores).hasSize(10);
+        assertThat(scores.indexOf(Collections.max(scores))).isEqualTo(Integer.parseInt(predicted));
+        assertThat(nalsm(settings, "evaluate", run, "--json").out())
+                .containsPattern("\"confusion\":\\[(\\[(\\d+,){9}\\d+],){9}\\[(\\d+,){9}\\d+]]");
         CommandLineRun again = nalsm(settings, "predict", "--run", run, one.toString(), "--json");
         assertThat(again.out()).isEqualTo(predict.out().replace("\"computed\":1", "\"computed\":0"));
         assertThat(again.said()).contains("was found on disk");
