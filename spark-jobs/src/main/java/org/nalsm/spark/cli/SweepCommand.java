@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
                     + "validation accuracy.",
             "The same command again goes on where a sweep stopped."
         },
+        subcommands = SweepListCommand.class,
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     @Mixin

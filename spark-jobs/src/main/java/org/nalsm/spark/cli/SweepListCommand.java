@@ -1,0 +1,94 @@
+package org.nalsm.spark.cli;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.nalsm.spark.cli.console.TextTable;
+import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.sweep.Leaderboard;
+import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.SweepCatalog;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code nalsm sweep list}: one line a sweep. */
+@Command(
+        name = "list",
+        description = "Lists the sweeps in output.dir, the newest last.",
+        mixinStandardHelpOptions = true)
+final class SweepListCommand implements Callable<String> {
+    @Mixin
+    private CommonOptions common;
+
+    /** A sweep and what has become of its trials. */
+    private record Line(SweepRow sweep, List<TrialRow> trials) {
+        private long count(TrialStatus status) {
+            return trials.stream().filter(trial -> trial.status() == status).count();
+        }
+
+        /** Mean validation accuracy of the best repetitions; NaN if none is complete. */
+        private double best() {
+            return Leaderboard.of(trials).groups().stream()
+                    .mapToDouble(group -> group.statistic(Leaderboard.RANKED_BY).mean())
+                    .findFirst()
+                    .orElse(Double.NaN);
+        }
+    }
+
+    @Override
+    public String call() {
+        ResultsStore store = Results.open(common.experiment());
+        SweepCatalog catalog = new SweepCatalog(store);
+        List<Line> lines = catalog.readAll().stream()
+                .sorted(Comparator.comparing(SweepRow::startedAt))
+                .map(sweep -> new Line(sweep, catalog.trials(sweep.sweepId())))
+                .toList();
+        if (common.json()) {
+            return CanonicalJson.write(
+                    lines.stream().map(SweepListCommand::json).toList());
+        }
+        return lines.isEmpty() ? "no sweeps in " + store.root() : table(lines);
+    }
+
+    private static String table(List<Line> lines) {
+        TextTable table = new TextTable()
+                .left("sweep")
+                .left("status")
+                .right("complete")
+                .right("failed")
+                .right("best valid %")
+                .left("started")
+                .left("name");
+        lines.forEach(line -> table.row(
+                line.sweep().sweepId(),
+                line.sweep().status().word(),
+                line.count(TrialStatus.COMPLETE) + " of " + line.sweep().trials(),
+                Long.toString(line.count(TrialStatus.FAILED)),
+                Metric.VALID_ACCURACY.formatNumber(line.best()),
+                Numbers.time(line.sweep().startedAt()),
+                line.sweep().name()));
+        return table.toString();
+    }
+
+    private static Map<String, Object> json(Line line) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sweep_id", line.sweep().sweepId());
+        fields.put("name", line.sweep().name());
+        fields.put("status", line.sweep().status().word());
+        fields.put("trials", line.sweep().trials());
+        fields.put("complete", line.count(TrialStatus.COMPLETE));
+        fields.put("failed", line.count(TrialStatus.FAILED));
+        fields.put("best_valid_accuracy", CanonicalJson.orNull(line.best()));
+        fields.put("started_at", line.sweep().startedAt().toString());
+        return fields;
+    }
+}
