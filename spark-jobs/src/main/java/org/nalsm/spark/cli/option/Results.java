@@ -1,5 +1,6 @@
 package org.nalsm.spark.cli.option;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.StoredConfig;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 
@@ -102,7 +104,8 @@ public final class Results {
                 id,
                 "sweeps",
                 store,
-                name -> "no sweep '" + name + "' in " + store.root() + "; check the id and output.dir");
+                name -> "no sweep '" + name + "' in " + store.root()
+                        + "; 'nalsm sweep list' shows the sweeps there are");
     }
 
     /** A shell variable that is not set must not choose the only run there is. */
@@ -134,7 +137,8 @@ public final class Results {
      * results and dataset lie and what simulates is this machine's business, not that of the one that made the run.
      *
      * @param given the experiment of the command line
-     * @throws UserException BAD_DATA if code of another results version made the run
+     * @throws UserException BAD_DATA if code of another results version made the run, USAGE if the command line sets what
+     *     would make another run
      */
     public static StoredRun stored(ResultsStore store, RunRow row, Experiment given) {
         int version = row.provenance().resultsVersion().orElse(0);
@@ -145,10 +149,37 @@ public final class Results {
                                     + "repeat it with 'nalsm train' and its configuration, or use that code")
                             .formatted(row.runId(), version, row.provenance().codeVersion(), ResultsVersion.CURRENT));
         }
+        refuseOther(row, given);
         ResolvedConfig config = Families.configLoader()
                 .load(List.of(configuration(row), ConfigSource.text("command line", here(given))), List.of());
         return new StoredRun(
                 row, new Experiment(config, row.runId(), row.parts().dataHash()), store);
+    }
+
+    /** A run has its own settings: others would have no effect, and nobody would notice. */
+    private static void refuseOther(RunRow row, Experiment given) {
+        Map<String, String> own = StoredConfig.of(row.config());
+        Map<String, String> here = StoredConfig.of(given.resolved().json());
+        Set<String> free = free();
+        given.resolved().entries().stream()
+                .filter(entry -> entry.origin().startsWith("--set ") && !free.contains(entry.key()))
+                .filter(entry ->
+                        own.containsKey(entry.key()) && !own.get(entry.key()).equals(here.get(entry.key())))
+                .findFirst()
+                .ifPresent(entry -> {
+                    throw new UserException(
+                            UserException.Kind.USAGE,
+                            "%s has no effect: run %s was made with %s = %s; leave it out"
+                                    .formatted(entry.origin(), row.runId(), entry.key(), own.get(entry.key())));
+                });
+    }
+
+    /** The keys that change no result. */
+    private static Set<String> free() {
+        return ConfigLoader.describe().stream()
+                .filter(key -> !key.changesResults())
+                .map(KeyDescription::key)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The configuration in a run's row, as a file. */
@@ -158,10 +189,7 @@ public final class Results {
 
     /** The keys that change no result, as a configuration file; an empty data.dir leaves the run's own. */
     private static String here(Experiment given) {
-        Set<String> free = ConfigLoader.describe().stream()
-                .filter(key -> !key.changesResults())
-                .map(KeyDescription::key)
-                .collect(Collectors.toSet());
+        Set<String> free = free();
         if (given.config().data().dir().isEmpty()) {
             free.remove(DATA_DIR);
         }

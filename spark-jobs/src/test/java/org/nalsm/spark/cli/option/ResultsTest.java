@@ -56,6 +56,15 @@ class ResultsTest {
     }
 
     @Test
+    void aSettingThatARunDoesNotHaveIsRefusedAndNotIgnored() {
+        runs.command("evaluate", "r-a2", "--set", "model.astrocyte-weight=0.5")
+                .assertOneLine(64, "--set model.astrocyte-weight=0.5", "r-a2", "model.astrocyte-weight = 0.002");
+        runs.command("predict", "--run", "r-a2", "x", "--set", "network.seed=3").assertOneLine(64, "network.seed = 2");
+        runs.command("evaluate", "r-a2", "--set", "network.seed=2", "--set", "simulation.backend=event-scalar")
+                .assertOneLine(66, "r-a2", "manifest");
+    }
+
+    @Test
     void inClusterModeARelativeDirectoryIsRefused() {
         System.setProperty("spark.submit.deployMode", "cluster");
         try {
@@ -176,8 +185,7 @@ class ResultsTest {
                 "data.dir=/there",
                 "output.dir=/there/results");
         RunRow row = new RunCatalog(runs.store()).find("r-e").orElseThrow();
-        StoredRun elsewhere = Results.stored(
-                runs.store(), row, given("simulation.backend=dense", "data.dir=/he re", "model.max-weight=4"));
+        StoredRun elsewhere = Results.stored(runs.store(), row, given("simulation.backend=dense", "data.dir=/he re"));
         assertThat(elsewhere.runId()).isEqualTo("r-e");
         assertThat(elsewhere.experiment().runId()).isEqualTo("r-e");
         LiquidSettings settings = Liquids.of("simulate", elsewhere);
