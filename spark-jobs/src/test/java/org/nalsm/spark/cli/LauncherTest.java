@@ -1,0 +1,75 @@
+package org.nalsm.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit/nalsm} as the archive of {@code mvn -Pdist package} holds it, with a {@code java} that says what it is given. */
+class LauncherTest {
+    private static final Path LAUNCHER = Path.of("../submit/nalsm");
+    private static final String SAYS_ITS_ARGUMENTS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+
+    @TempDir
+    Path directory;
+
+    private Path archive;
+    private Path programs;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        archive = Files.createDirectories(directory.resolve("with space/nalsm-on-spark"));
+        programs = Files.createDirectories(directory.resolve("bin"));
+        Files.createDirectories(archive.resolve("lib/spark"));
+        Files.createDirectories(archive.resolve("submit"));
+        executable(archive.resolve("submit/nalsm"), Files.readString(LAUNCHER));
+        executable(programs.resolve("java"), SAYS_ITS_ARGUMENTS);
+        executable(programs.resolve("mvn"), "#!/bin/sh\necho built >&2\nexit 1\n");
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void theArchiveRunsWithoutABuild() throws Exception {
+        List<String> arguments = run(archive.resolve("submit/nalsm"), "runs", "list");
+        assertThat(arguments)
+                .containsSequence("-cp", archive.resolve("lib/spark") + "/*", "org.apache.spark.deploy.SparkSubmit")
+                .endsWith(archive.resolve("lib/nalsm-spark-jobs.jar").toString(), "runs", "list");
+    }
+
+    @Test
+    void aSymbolicLinkFindsTheArchive() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("nalsm"), archive.resolve("submit/nalsm"));
+        assertThat(run(link, "train", "--", "--driver-memory", "2g"))
+                .contains("-Xmx2g")
+                .endsWith(
+                        "--driver-memory",
+                        "2g",
+                        archive.resolve("lib/nalsm-spark-jobs.jar").toString(),
+                        "train");
+    }
+
+    private List<String> run(Path launcher, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString());
+        builder.command().addAll(List.of(arguments));
+        Map<String, String> environment = builder.environment();
+        environment.remove("JAVA_HOME");
+        environment.remove("SPARK_HOME");
+        environment.put("PATH", programs + ":" + environment.get("PATH"));
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(error).isZero();
+        return out.lines().toList();
+    }
+}
