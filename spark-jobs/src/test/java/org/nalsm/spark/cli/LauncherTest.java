@@ -1,6 +1,7 @@
 package org.nalsm.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code submit/nalsm} as the archive of {@code mvn -Pdist package} holds it, with a {@code java} that says what it is given. */
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("../submit/nalsm");
-    private static final String SAYS_ITS_ARGUMENTS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+    private static final String SAYS_ITS_ARGUMENTS = "#!/bin/sh\nprintf '%s\\n' \"BLAS $OPENBLAS_CORETYPE\" \"$@\"\n";
 
     @TempDir
     Path directory;
@@ -59,12 +60,22 @@ class LauncherTest {
                         "train");
     }
 
+    @Test
+    void readoutsDoNotDependOnTheProcessor() throws Exception {
+        Path processors = Path.of("/proc/cpuinfo");
+        assumeTrue(System.getProperty("os.arch").equals("amd64")
+                && Files.exists(processors)
+                && Files.readString(processors).contains(" avx2 "));
+        assertThat(run(archive.resolve("submit/nalsm"), "train")).contains("BLAS Haswell");
+    }
+
     private List<String> run(Path launcher, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(launcher.toString());
         builder.command().addAll(List.of(arguments));
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_HOME");
         environment.remove("SPARK_HOME");
+        environment.remove("OPENBLAS_CORETYPE");
         environment.put("PATH", programs + ":" + environment.get("PATH"));
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
