@@ -108,7 +108,12 @@ public final class ClusterTrouble {
         return new UserException(UserException.Kind.UNAVAILABLE, what + GO_ON, failure);
     }
 
+    /** Without the code for databases that Spark puts behind some. */
     static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").strip();
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\s*SQLSTATE: \\w+$", "")
+                .strip();
     }
 }

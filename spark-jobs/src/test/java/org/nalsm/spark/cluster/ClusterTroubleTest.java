@@ -37,19 +37,17 @@ class ClusterTroubleTest {
         assertLine(new SparkException("Job 3 cancelled because SparkContext was shut down"), "was shut down");
         assertLine(new OutOfMemoryError("Java heap space"), "--driver-memory", "NALSM_DRIVER_MEMORY");
         assertLine(
-                new SparkException(
-                        "Job 4 cancelled " + LostExecutors.REASON + ", 8 times: Command exited with code 1\nx"),
+                new SparkException("[SPARK_JOB_CANCELLED] Job 4 cancelled " + LostExecutors.REASON
+                        + ", 8 times: Command exited with code 1 SQLSTATE: XXKDA\nx"),
                 "lost again and again, 8 times: Command exited with code 1;");
     }
 
     @Test
     void whatTasksThrowIsNone() {
-        assertThat(
-                        ClusterTrouble.find(
-                                new SparkException(
-                                        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 1 times, most"
-                                            + " recent failure: Lost task 0.0 (TID 0) (host executor driver):"
-                                            + " java.lang.IllegalStateException: bug")))
+        assertThat(ClusterTrouble.find(
+                        new SparkException("Job aborted due to stage failure: Task 0 in stage 1.0 failed 1 times, most"
+                                + " recent failure: Lost task 0.0 (TID 0) (host executor driver):"
+                                + " java.lang.IllegalStateException: bug")))
                 .isEmpty();
         assertThat(ClusterTrouble.find(new NullPointerException())).isEmpty();
     }
