@@ -113,6 +113,7 @@ public final class ConfusionMatrix {
                 .append(correct())
                 .append(" of ")
                 .append(total)
+                .append(total == 0 ? "" : "; " + ShareInterval.of(accuracy(), total))
                 .append(")\n")
                 .toString();
     }

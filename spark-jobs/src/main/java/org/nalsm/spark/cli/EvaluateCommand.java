@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ConfusionMatrix;
+import org.nalsm.engine.analysis.ShareInterval;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cli.option.RunSelection;
 import org.nalsm.spark.cli.option.SplitOption;
@@ -58,6 +59,8 @@ final class EvaluateCommand implements Callable<String> {
             fields.put("split", split);
             fields.put("samples", predictions.size());
             fields.put("accuracy", matrix.accuracy());
+            ShareInterval interval = ShareInterval.of(matrix.accuracy(), matrix.total());
+            fields.put("accuracy_interval_95", List.of(interval.low(), interval.high()));
             fields.put("confusion", counts(matrix));
             fields.put("best_epoch", CanonicalJson.orNull(row.outcome().metric(Metric.BEST_EPOCH.name())));
             return CanonicalJson.write(fields);
