@@ -26,6 +26,11 @@ final class ImportCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Shows all of the configuration, defaults too.")
+    private boolean verbose;
+
     @Option(names = "--overwrite", description = "Deletes what an earlier run of this import left, and runs it again.")
     private boolean overwrite;
 
@@ -42,6 +47,6 @@ final class ImportCommand implements Callable<String> {
                         "a run of " + given.config().model() + " cannot begin with another program's files; set "
                                 + "model.name to diehl-cook or csdp"));
         Experiment experiment = Experiment.of(common.load(model.settings()));
-        return new WholeRun(overwrite, common.json(), model::store).of(experiment);
+        return new WholeRun(overwrite, common.json(), verbose, model::store).of(experiment);
     }
 }

@@ -12,6 +12,7 @@ import org.nalsm.spark.cli.runs.RunsCommand;
 import org.nalsm.spark.cluster.ClusterTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             DatasetsCommand.class,
             ConfigCommand.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class,
         })
 public final class Main {

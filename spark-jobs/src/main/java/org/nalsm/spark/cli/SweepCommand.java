@@ -60,9 +60,7 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         err.printf("Sweep %s (%s): %s%n", id, sweep.sweep().name(), headline(sweep));
         try (JavaSparkContext spark =
                 SparkContexts.openFair("nalsm sweep " + sweep.sweep().name())) {
-            err.printf(
-                    "Spark %s on %s, %d tasks at a time; results go to %s%n",
-                    spark.version(), spark.master(), spark.defaultParallelism(), store.root());
+            err.printf("%s; results go to %s%n", SparkContexts.describe(spark), store.root());
             SharedStorage.require(spark, store);
             SweepTables tables = new SweepTables(metrics(sweep));
             SweepView view = new SweepView(err, tables);

@@ -19,12 +19,17 @@ final class TrainCommand implements Callable<String> {
     private CommonOptions common;
 
     @Option(
+            names = {"-v", "--verbose"},
+            description = "Shows all of the configuration, defaults too.")
+    private boolean verbose;
+
+    @Option(
             names = "--overwrite",
             description = "Deletes what an earlier run of this configuration left, and runs it again.")
     private boolean overwrite;
 
     @Override
     public String call() {
-        return new WholeRun(overwrite, common.json(), (experiment, store) -> {}).of(common.experiment());
+        return new WholeRun(overwrite, common.json(), verbose, (experiment, store) -> {}).of(common.experiment());
     }
 }

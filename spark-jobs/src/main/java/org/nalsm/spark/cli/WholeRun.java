@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.analysis.ShareInterval;
 import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.Results;
@@ -28,6 +29,7 @@ import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.StoredConfig;
 
 /** A run from its configuration to its results, with what there is to say on the way; the work of train and import. */
 final class WholeRun {
@@ -38,15 +40,18 @@ final class WholeRun {
 
     private final boolean overwrite;
     private final boolean json;
+    private final boolean verbose;
     private final Preparation preparation;
 
     /**
      * @param overwrite whether what an earlier run left is deleted first
      * @param json whether the result is to be one line of JSON
+     * @param verbose whether all of the configuration is shown, defaults too
      */
-    WholeRun(boolean overwrite, boolean json, Preparation preparation) {
+    WholeRun(boolean overwrite, boolean json, boolean verbose, Preparation preparation) {
         this.overwrite = overwrite;
         this.json = json;
+        this.verbose = verbose;
         this.preparation = preparation;
     }
 
@@ -70,16 +75,11 @@ final class WholeRun {
         family.check(experiment);
         store.checkWritable();
         preparation.prepare(experiment, store);
-        err.printf(
-                "Run %s: %s%nConfiguration (--set > --config > reference.conf):%n",
-                experiment.runId(), experiment.config().model() + ", " + family.workload(experiment));
-        experiment.resolved().describeWithOrigins().forEach(line -> err.println("  " + line));
+        describe(experiment, family, err);
         SampleSource samples = family.ownSamples(experiment)
                 .orElseGet(() -> SampleSources.load(experiment.config().data()));
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
-            err.printf(
-                    "Spark %s on %s, %d tasks at a time; results go to %s%n",
-                    spark.version(), spark.master(), spark.defaultParallelism(), store.root());
+            err.printf("%s; results go to %s%n", SparkContexts.describe(spark), store.root());
             SharedStorage.require(spark, store);
             ConsoleProgress progress = new ConsoleProgress(err);
             return run(
@@ -100,9 +100,28 @@ final class WholeRun {
         try (Interruption interruption = new Interruption(stop, message, err)) {
             return interruption
                     .unlessStopped(job::run)
-                    .map(result -> show(result, family))
+                    .map(result -> {
+                        err.printf(
+                                "Next: 'nalsm report %1$s' draws it, 'nalsm evaluate %1$s' has its confusion matrix,"
+                                        + " 'nalsm predict --run %1$s FILE' classifies your own samples%n",
+                                runId);
+                        return show(result, family);
+                    })
                     .orElse("");
         }
+    }
+
+    private void describe(Experiment experiment, ModelFamily family, PrintStream err) {
+        err.printf(
+                "Run %s: %s%n", experiment.runId(), experiment.config().model() + ", " + family.workload(experiment));
+        List<String> settings = verbose
+                ? experiment.resolved().describeWithOrigins()
+                : experiment.resolved().describeWhatIsSet();
+        err.println(
+                verbose
+                        ? "Configuration (--set > --config > reference.conf):"
+                        : "Configuration: the defaults" + (settings.isEmpty() ? "" : " but for") + " (-v shows all)");
+        settings.forEach(line -> err.println("  " + line));
     }
 
     /** Deletes what an earlier run left, unless somebody works on it. */
@@ -166,7 +185,7 @@ final class WholeRun {
         for (Metric metric : metrics) {
             double value = run.outcome().metric(metric.name());
             if (!Double.isNaN(value)) {
-                row(text, metric.title(), metric.format(value));
+                row(text, metric.title(), metric.format(value) + interval(metric, value, run));
             }
         }
         row(text, "time", time(run.outcome(), phases));
@@ -175,6 +194,14 @@ final class WholeRun {
         }
         row(text, "results", result.resultsAt());
         return text.toString();
+    }
+
+    /** How sure the test accuracy is; nothing beside other metrics. */
+    private static String interval(Metric metric, double value, RunRow run) {
+        String samples = StoredConfig.of(run.config()).getOrDefault("data.test-samples", "");
+        return metric.equals(Metric.TEST_ACCURACY) && !samples.isEmpty()
+                ? "  (" + ShareInterval.of(value, Long.parseLong(samples)) + ")"
+                : "";
     }
 
     private static String time(RunRow.Outcome outcome, List<String> phases) {

@@ -29,6 +29,15 @@ public final class SparkContexts {
         return open(name, new SparkConf().setIfMissing("spark.scheduler.mode", "FAIR"));
     }
 
+    /** Version, master, tasks at a time and the address of Spark's page, in words. */
+    public static String describe(JavaSparkContext spark) {
+        String page = spark.sc().uiWebUrl().isDefined()
+                ? ", page " + spark.sc().uiWebUrl().get()
+                : "";
+        return "Spark %s on %s, %d tasks at a time%s"
+                .formatted(spark.version(), spark.master(), spark.defaultParallelism(), page);
+    }
+
     static JavaSparkContext open(String name, SparkConf given) {
         SparkConf conf = given.setAppName(name)
                 // Progress of running tasks arrives with the heartbeats.

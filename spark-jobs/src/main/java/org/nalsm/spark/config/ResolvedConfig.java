@@ -55,7 +55,18 @@ public final class ResolvedConfig {
      * configuration file. The lines have no line ends.
      */
     public List<String> describeWithOrigins() {
-        List<Entry> entries = entries();
+        return describe(entries());
+    }
+
+    /** As {@link #describeWithOrigins}, but only what is no default. */
+    public List<String> describeWhatIsSet() {
+        return describe(values.entrySet().stream()
+                .filter(entry -> entry.getValue().isSetByUser())
+                .map(entry -> entry(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private static List<String> describe(List<Entry> entries) {
         int width = entries.stream()
                 .mapToInt(e -> (e.key() + " = " + e.json()).length())
                 .max()

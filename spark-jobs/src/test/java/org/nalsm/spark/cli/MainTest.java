@@ -108,6 +108,12 @@ class MainTest {
     }
 
     @Test
+    void aShellCompletesCommandsAndOptions() {
+        assertThat(nalsm("generate-completion").out())
+                .contains("function _complete_nalsm", "--retry-failed", "-F _complete_nalsm");
+    }
+
+    @Test
     void helpIsACommandToo() {
         assertThat(nalsm("help").out()).isEqualTo(nalsm("--help").out()).contains("kernel-quality");
         assertThat(nalsm("help", "evaluate").out()).contains("--split");

@@ -81,7 +81,7 @@ class TrainCommandTest {
     void theTableHasEveryMetricThatTheRunHasAndTheTimes() {
         RunRow row = row(
                 "r-1",
-                "{}",
+                "{\"data\":{\"test-samples\":10000}}",
                 RunRow.Outcome.of(
                         new TreeMap<>(Map.of("simulation", 80.0, "readout", 65.0)),
                         150,
@@ -95,7 +95,7 @@ class TrainCommandTest {
                         "run                    r-1  (nalsm, mnist)",
                         "accuracy, validation   90.00 %",
                         "best epoch             12",
-                        "accuracy, test         89.12 %",
+                        "accuracy, test         89.12 %  (95 % interval 88.49 to 89.72)",
                         "time                   2 min 30 s  (simulation 1 min 20 s, readout 1 min 05 s)",
                         "results                file:/results");
         assertThat(WholeRun.json(result, metrics))

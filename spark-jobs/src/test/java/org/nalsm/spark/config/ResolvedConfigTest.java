@@ -33,15 +33,31 @@ class ResolvedConfigTest {
     }
 
     @Test
+    void whatIsSetIsToldFromDefaultsAndPresets() {
+        ResolvedConfig config = Families.configLoader()
+                .load(
+                        List.of(ConfigSource.text(
+                                "a.conf", "data.train-samples = 50000\nreadout.preset = publication")),
+                        List.of("run.seed=7"));
+        assertThat(config.describeWhatIsSet().stream().map(line -> line.replaceAll(" {2,}", " ")))
+                .as("also where it is set to the default, but not what the preset brings along")
+                .containsExactly(
+                        "data.train-samples = 50000 # a.conf:1",
+                        "readout.preset = \"publication\" # a.conf:2",
+                        "run.seed = 7 # --set run.seed=7");
+        assertThat(config.describeWithOrigins()).hasSizeGreaterThan(30);
+    }
+
+    @Test
     void jsonIsNestedSortedAndWithoutSurroundings() {
         assertThat(load("").json())
                 .startsWith(
                         "{\"data\":{\"dataset\":\"mnist\",\"dir\":\"\",\"test-samples\":10000,\"train-samples\":50000,"
-                                + "\"valid-samples\":10000},\"initialisation\":{\"checkpoint-snapshots\":5000,\"snapshot-ms\":20,"
-                                + "\"snapshots\":50000},"
-                                + "\"model\":{\"ap-stdp\":{\"delta\":23,\"theta\":37},\"astrocyte-weight\":0.015,"
-                                + "\"initial-abs-weight\":3,\"lr-decay\":0.99,\"max-weight\":3,\"name\":\"nalsm\"},"
-                                + "\"network\":{\"dimensions\":[10,10,10],\"seed\":1},\"output\":{\"dir\":\"nalsm-results\"}")
+                            + "\"valid-samples\":10000},\"initialisation\":{\"checkpoint-snapshots\":5000,\"snapshot-ms\":20,"
+                            + "\"snapshots\":50000},"
+                            + "\"model\":{\"ap-stdp\":{\"delta\":23,\"theta\":37},\"astrocyte-weight\":0.015,"
+                            + "\"initial-abs-weight\":3,\"lr-decay\":0.99,\"max-weight\":3,\"name\":\"nalsm\"},"
+                            + "\"network\":{\"dimensions\":[10,10,10],\"seed\":1},\"output\":{\"dir\":\"nalsm-results\"}")
                 .doesNotContain("presets", "null");
     }
 
