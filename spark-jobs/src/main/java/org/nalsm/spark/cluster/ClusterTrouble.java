@@ -99,7 +99,8 @@ public final class ClusterTrouble {
 
     private static UserException outOfMemory(Throwable failure) {
         return unavailable(
-                "a heap is exhausted; give the driver more than its %d MB (--driver-memory after --, or NALSM_DRIVER_MEMORY), or on a cluster the executors (--executor-memory)"
+                ("a heap is exhausted; give the driver more than its %d MB (--driver-memory after --, or "
+                                + "NALSM_DRIVER_MEMORY), or on a cluster the executors (--executor-memory)")
                         .formatted(Runtime.getRuntime().maxMemory() >> 20),
                 failure);
     }

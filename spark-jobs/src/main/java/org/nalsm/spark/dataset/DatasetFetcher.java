@@ -156,7 +156,12 @@ public final class DatasetFetcher {
                         attempts);
             });
         } catch (IOException e) {
-            record(name, new FetchReport.Attempt(fileNames(pending), source.title(), false, reason(e)), attempts);
+            FetchReport.Attempt attempt = new FetchReport.Attempt(fileNames(pending), source.title(), false, reason(e));
+            if (source instanceof UnsetSource) {
+                attempts.add(attempt); // worth a word only if the others fail as well
+            } else {
+                record(name, attempt, attempts);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while fetching dataset " + name, e);

@@ -52,7 +52,8 @@ public final class SharedStorage {
         if (!hosts.isEmpty()) {
             throw new UserException(
                     UserException.Kind.BAD_CONFIGURATION,
-                    "output.dir = %s is not the same directory on the executors (%s): on a cluster it must be storage that driver and executors share, such as hdfs:, s3a: or a network file system"
+                    ("output.dir = %s is not the same directory on the executors (%s): on a cluster it must be storage"
+                                    + " that driver and executors share, such as hdfs:, s3a: or a network file system")
                             .formatted(store.root(), String.join(", ", hosts)));
         }
     }

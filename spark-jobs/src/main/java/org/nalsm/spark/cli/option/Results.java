@@ -55,7 +55,8 @@ public final class Results {
         if (isAway && store.root().startsWith("file:") && !new Path(outputDir).isAbsolute()) {
             throw new UserException(
                     UserException.Kind.BAD_CONFIGURATION,
-                    "output.dir = '%s' would be in the directory of the driver, which Spark cleans away in cluster mode; give storage that driver and executors share, such as hdfs:///results"
+                    ("output.dir = '%s' would be in the directory of the driver, which Spark cleans away in cluster"
+                                    + " mode; give storage that driver and executors share, such as hdfs:///results")
                             .formatted(outputDir));
         }
         return store;
