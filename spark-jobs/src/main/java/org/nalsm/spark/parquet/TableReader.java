@@ -239,7 +239,7 @@ public final class TableReader implements AutoCloseable {
                         cause);
     }
 
-    private static String firstLine(Throwable cause) {
+    static String firstLine(Throwable cause) {
         return cause.getMessage() == null
                 ? cause.getClass().getSimpleName()
                 : cause.getMessage().lines().findFirst().orElse("");

@@ -118,7 +118,7 @@ public final class TableWriter<R> implements AutoCloseable {
     public static UserException cannotWrite(Object target, Throwable cause) {
         return new UserException(
                 UserException.Kind.CANNOT_WRITE,
-                "cannot write " + target + ": " + cause.getMessage()
+                "cannot write " + target + ": " + TableReader.firstLine(cause)
                         + "; check that its directory is writable and the disk has free space",
                 cause);
     }

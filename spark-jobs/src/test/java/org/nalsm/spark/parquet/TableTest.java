@@ -500,6 +500,15 @@ class TableTest {
     }
 
     @Test
+    void whatAFileSystemSaysInManyLinesIsOne() {
+        IOException safeMode =
+                new IOException("Cannot create file. Name node is in safe mode.\nThe reported blocks 0\n");
+        assertThat(TableWriter.cannotWrite(file, safeMode).getMessage())
+                .hasLineCount(1)
+                .contains("a.parquet: Cannot create file. Name node is in safe mode.; check");
+    }
+
+    @Test
     void aFileAppearsWholeOrNotAtAll() {
         Table<Older> table = Table.of(Older.class, "t", "A row");
         try (TableWriter<Older> writer = TableWriter.open(table, file, CONFIGURATION, Map.of())) {
