@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
         name = "nalsm",
         description =
                 "Trains spiking models on Apache Spark: liquid state machines with and without astrocytes, Diehl and"
-                        + " Cook's unsupervised network.",
+                        + " Cook's unsupervised network, LSNNs, and networks with CSDP.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,
