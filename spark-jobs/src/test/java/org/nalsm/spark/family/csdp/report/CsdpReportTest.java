@@ -77,7 +77,8 @@ class CsdpReportTest {
         for (int j = 0; j < counts.length; j++) {
             counts[j] = (short) random.nextInt(5);
         }
-        counts[k % 10 % 8] += 20;
+        int own = k % 10 % 8;
+        counts[own] = (short) (counts[own] + 20);
         return new CsdpResponseRow(60_000 + k, k % 10, 0.5, 100, 30, 12, 11, 200, 54, new short[0], counts);
     }
 
