@@ -175,8 +175,13 @@ class CsdpReportTest {
         assertThat(two.first()).containsExactly(new double[] {9, -9, 0, 0}, within(1e-6));
         assertThat(two.second()).containsExactly(new double[] {0, 0, 4, -4}, within(1e-6));
         PrincipalComponents three = PrincipalComponents.of(List.of(
-                new short[] {9, 0, 1}, new short[] {-9, 0, -1}, new short[] {0, 4, 1}, new short[] {0, -4, -1}));
-        assertThat(three.share()).isBetween(0.9, 0.999);
+                new short[] {9, 0, 0},
+                new short[] {-9, 0, 0},
+                new short[] {0, 4, 0},
+                new short[] {0, -4, 0},
+                new short[] {0, 0, 1},
+                new short[] {0, 0, -1}));
+        assertThat(three.share()).isCloseTo((81 + 16) / 98.0, within(1e-9));
         assertThat(three.neurons()).isEqualTo(3);
     }
 }
