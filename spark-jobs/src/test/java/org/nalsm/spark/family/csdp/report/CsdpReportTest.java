@@ -133,7 +133,8 @@ class CsdpReportTest {
     @Test
     void networkAndActivityAreDrawn() {
         RunData data = data(true, 200, 3);
-        check(List.of(ReceptiveFields.of(data), Reconstructions.of(data), SampleRaster.of(data), CodesFigure.of(data)));
+        check(List.of(ReceptiveFields.of(data), SampleRaster.of(data), CodesFigure.of(data)));
+        assertThat(Reconstructions.of(data).figure().orElseThrow().width()).isEqualTo(3 * 74);
         assertThat(ReceptiveFields.of(data).text())
                 .contains("All 30 neurons")
                 .contains("100.00 % of all these weights");
