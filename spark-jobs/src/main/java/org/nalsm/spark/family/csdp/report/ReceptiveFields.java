@@ -48,7 +48,8 @@ final class ReceptiveFields {
                                 ? "The first " + Numbers.whole(shown) + " of " + Numbers.whole(neurons) + " neurons"
                                 : "All " + Numbers.whole(neurons) + " neurons")
                         + " of the first hidden layer, row by row: weights from the 28 x 28 pixels, from -1 (blue) over 0 (white) "
-                        + "to 1 (red). Pixels that never spike keep the weights they began with, which look like noise. "
+                        + "to 1 (red). A neuron that has learned has what it stands for in white and red, and -1 from pixels that are silent when "
+                        + "it spikes; one that has hardly ever spiked still has the weights it began with, which look like noise. "
                         + Numbers.percent((double) inside / weights.length)
                         + " of all these weights are neither -1 nor 1.");
     }

@@ -17,7 +17,7 @@ final class SampleRaster {
             "No test sample of this run was recorded (csdp.test.recorded-samples), so none is shown.";
 
     private static final String HEADING = "Spikes of one sample";
-    private static final int LEFT = 60;
+    private static final int LEFT = 72;
     private static final int TALL = 190;
     private static final int LOW = 120;
     private static final int TIME_AXIS = 30;
