@@ -108,7 +108,7 @@ class RecordBinderTest {
                         "t.conf:4: network.seed = 1.5 must be a whole number of at most 64 bits",
                         "t.conf:5: simulation.duration-ms = long must be a whole number",
                         "t.conf:6: simulation.plastic = perhaps must be true or false",
-                        "t.conf:7: simulation.backend = [\"a\"] must be text",
+                        "t.conf:7: simulation.backend = [\"a\"] must be text without control characters",
                         "t.conf:8: readout.l2-penalties = none must be a list of numbers");
     }
 

@@ -45,17 +45,22 @@ class LauncherTest {
     private Outcome run(String submit, String memory, String... arguments) throws IOException, InterruptedException {
         Path tool = Files.writeString(project.resolve("spark/bin/spark-submit"), "#!/bin/bash\n" + submit + "\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> command =
-                new ArrayList<>(List.of(project.resolve("submit/nalsm").toString()));
+        // The launcher becomes spark-submit, which may end before all of what it said has passed the launcher's filter:
+        // what
+        // ends the second half of the pipe is that everybody has closed the first.
+        List<String> command = new ArrayList<>(
+                List.of("bash", "-c", "\"$0\" \"$@\" 2>&1 >out | cat >err; exit ${PIPESTATUS[0]}", "submit/nalsm"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
         builder.environment().put("SPARK_HOME", project.resolve("spark").toString());
         builder.environment().put("NALSM_DRIVER_MEMORY", memory);
         builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), out, err);
+        int exitCode = builder.start().waitFor();
+        return new Outcome(exitCode, text("out"), text("err"));
+    }
+
+    private String text(String file) throws IOException {
+        return Files.readString(project.resolve(file), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
