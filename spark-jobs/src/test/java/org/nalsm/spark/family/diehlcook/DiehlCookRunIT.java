@@ -310,7 +310,7 @@ class DiehlCookRunIT {
 
         CommandLineRun evaluated = nalsm(here, "evaluate", id);
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
-        assertThat(evaluated.out()).contains("of 20)");
+        assertThat(evaluated.out()).contains("of 20; 95 % interval");
         String images = resource("t10k-images-idx3-ubyte.gz");
         CommandLineRun predicted = nalsm(here, "predict", "--run", id, images);
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
