@@ -1,4 +1,4 @@
-package org.nalsm.spark.cli;
+package org.nalsm.spark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/nalsm} as the archive of {@code mvn -Pdist package} holds it, with a {@code java} that says what it is given. */
-class LauncherTest {
+class ArchiveLauncherTest {
     private static final Path LAUNCHER = Path.of("../submit/nalsm");
     private static final String SAYS_ITS_ARGUMENTS = "#!/bin/sh\nprintf '%s\\n' \"BLAS $OPENBLAS_CORETYPE\" \"$@\"\n";
 
