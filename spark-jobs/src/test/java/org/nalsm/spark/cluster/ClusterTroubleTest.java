@@ -10,10 +10,10 @@ import org.nalsm.engine.UserException;
 class ClusterTroubleTest {
     private static final String LOST =
             "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3"
-                + " in stage 1.0 (TID 7) (10.0.0.7 executor 3): ExecutorLostFailure (executor 3 exited caused by one"
-                + " of the running tasks) Reason: Command exited with code 137\n"
-                + "Driver stacktrace:\n"
-                + "\tat x";
+                    + " in stage 1.0 (TID 7) (10.0.0.7 executor 3): ExecutorLostFailure (executor 3 exited caused by one"
+                    + " of the running tasks) Reason: Command exited with code 137\n"
+                    + "Driver stacktrace:\n"
+                    + "\tat x";
 
     private static void assertLine(Throwable failure, String... parts) {
         UserException trouble = ClusterTrouble.find(failure).orElseThrow();

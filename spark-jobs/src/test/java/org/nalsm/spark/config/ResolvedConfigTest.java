@@ -53,11 +53,11 @@ class ResolvedConfigTest {
         assertThat(load("").json())
                 .startsWith(
                         "{\"data\":{\"dataset\":\"mnist\",\"dir\":\"\",\"test-samples\":10000,\"train-samples\":50000,"
-                            + "\"valid-samples\":10000},\"initialisation\":{\"checkpoint-snapshots\":5000,\"snapshot-ms\":20,"
-                            + "\"snapshots\":50000},"
-                            + "\"model\":{\"ap-stdp\":{\"delta\":23,\"theta\":37},\"astrocyte-weight\":0.015,"
-                            + "\"initial-abs-weight\":3,\"lr-decay\":0.99,\"max-weight\":3,\"name\":\"nalsm\"},"
-                            + "\"network\":{\"dimensions\":[10,10,10],\"seed\":1},\"output\":{\"dir\":\"nalsm-results\"}")
+                                + "\"valid-samples\":10000},\"initialisation\":{\"checkpoint-snapshots\":5000,\"snapshot-ms\":20,"
+                                + "\"snapshots\":50000},"
+                                + "\"model\":{\"ap-stdp\":{\"delta\":23,\"theta\":37},\"astrocyte-weight\":0.015,"
+                                + "\"initial-abs-weight\":3,\"lr-decay\":0.99,\"max-weight\":3,\"name\":\"nalsm\"},"
+                                + "\"network\":{\"dimensions\":[10,10,10],\"seed\":1},\"output\":{\"dir\":\"nalsm-results\"}")
                 .doesNotContain("presets", "null");
     }
 
