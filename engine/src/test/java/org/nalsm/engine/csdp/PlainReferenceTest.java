@@ -3,6 +3,7 @@ package org.nalsm.engine.csdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,8 @@ class PlainReferenceTest {
         PlainNetwork plain = new PlainNetwork(network);
         Presentation shown = Samples.of(model, 12, 6);
         try (Workers workers = new Workers(2)) {
-            Outcome outcome =
-                    new CsdpTrainer(network, LearningRule.ofBatchSize(500), kernel, workers, SEED).train(shown);
+            CsdpTrainer trainer = new CsdpTrainer(network, LearningRule.ofBatchSize(500), kernel, workers, SEED);
+            Outcome outcome = trainer.train(shown);
             plain.train(shown, SEED);
 
             assertThat(plain.closest).as("no spike is a matter of rounding").isGreaterThan(1e-7);
@@ -42,7 +43,20 @@ class PlainReferenceTest {
                             .as("%s[%d]", name, at)
                             .isCloseTo(expected[at], within(TOLERANCE * Math.max(Math.abs(expected[at]), 1e-2)));
                 }
+                // Adam hides the scale of a gradient from the weights, and its moments show it.
+                agree(name, trainer.firstMoments(name), PlainNetwork.flat(plain.m.get(name)));
+                agree(name, trainer.secondMoments(name), PlainNetwork.flat(plain.v.get(name)));
             }
+        }
+    }
+
+    private static void agree(MatrixName name, float[] found, double[] expected) {
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(largest).isPositive();
+        for (int at = 0; at < expected.length; at++) {
+            assertThat((double) found[at])
+                    .as("moment of %s[%d]", name, at)
+                    .isCloseTo(expected[at], within(1e-5 * largest));
         }
     }
 }
