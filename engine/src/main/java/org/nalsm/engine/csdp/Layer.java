@@ -17,8 +17,8 @@ public enum Layer {
     /** Spiking reconstruction of the input, zR. Its thresholds are constant. */
     RECONSTRUCTION;
 
-    /** Layers with membranes and thresholds. */
-    static final List<Layer> SPIKING = List.of(HIDDEN1, HIDDEN2, CLASSIFIER, RECONSTRUCTION);
+    /** The layers with membranes and thresholds. */
+    public static final List<Layer> SPIKING = List.of(HIDDEN1, HIDDEN2, CLASSIFIER, RECONSTRUCTION);
 
     /** Whether the layer has a goodness, and learns by it. */
     boolean isHidden() {

@@ -47,10 +47,10 @@ public enum Kernel {
 
         private static Kernel choose() {
             if (VECTOR.isAvailable()) {
-                LOG.info("Kernel: vector ({} bits)", VectorSupport.bits());
+                LOG.info("Vector loops of {} bits", VectorSupport.bits());
                 return VECTOR;
             }
-            LOG.info("Kernel: scalar, because {}", VECTOR.unavailableBecause());
+            LOG.info("Scalar loops, because {}", VECTOR.unavailableBecause());
             return SCALAR;
         }
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.analysis.ShareInterval;
+import org.nalsm.engine.dataset.Split;
 import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.Results;
@@ -25,11 +26,11 @@ import org.nalsm.spark.run.RunResult;
 import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
+import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunRow;
-import org.nalsm.spark.table.StoredConfig;
 
 /** A run from its configuration to its results, with what there is to say on the way; the work of train and import. */
 final class WholeRun {
@@ -70,7 +71,7 @@ final class WholeRun {
         Optional<RunResult> earlier = RunJob.findComplete(experiment, store);
         if (earlier.isPresent()) {
             err.printf("Run %s is complete; nothing to do (--overwrite repeats it).%n", experiment.runId());
-            return show(earlier.get(), family);
+            return show(earlier.get(), family, store);
         }
         family.check(experiment);
         store.checkWritable();
@@ -84,31 +85,44 @@ final class WholeRun {
             ConsoleProgress progress = new ConsoleProgress(err);
             return run(
                     new RunJob(spark, family, experiment, samples, store, progress),
-                    experiment.runId(),
+                    experiment,
                     family,
+                    store,
                     progress,
                     err);
         }
     }
 
-    private String run(RunJob job, String runId, ModelFamily family, ConsoleProgress progress, PrintStream err) {
+    private String run(
+            RunJob job,
+            Experiment experiment,
+            ModelFamily family,
+            ResultsStore store,
+            ConsoleProgress progress,
+            PrintStream err) {
         Runnable stop = () -> {
             progress.stop();
             job.stop();
         };
-        String message = "run " + runId + " stops; the same command goes on where it stopped";
+        String message = "run " + experiment.runId() + " stops; the same command goes on where it stopped";
         try (Interruption interruption = new Interruption(stop, message, err)) {
             return interruption
                     .unlessStopped(job::run)
                     .map(result -> {
-                        err.printf(
-                                "Next: 'nalsm report %1$s' draws it, 'nalsm evaluate %1$s' has its confusion matrix,"
-                                        + " 'nalsm predict --run %1$s FILE' classifies your own samples%n",
-                                runId);
-                        return show(result, family);
+                        err.println(next(experiment, family));
+                        return show(result, family, store);
                     })
                     .orElse("");
         }
+    }
+
+    /** What a user may want next. Who makes samples of their own takes none from files. */
+    private static String next(Experiment experiment, ModelFamily family) {
+        return "Next: 'nalsm report %1$s' draws it, 'nalsm evaluate %1$s' has its confusion matrix"
+                        .formatted(experiment.runId())
+                + (family.ownSamples(experiment).isPresent()
+                        ? ""
+                        : ", 'nalsm predict --run %s FILE' classifies your own samples".formatted(experiment.runId()));
     }
 
     private void describe(Experiment experiment, ModelFamily family, PrintStream err) {
@@ -158,8 +172,13 @@ final class WholeRun {
         }
     }
 
-    private String show(RunResult result, ModelFamily family) {
-        return json ? json(result, family.metrics()) : table(result, family.metrics(), family.phaseNames());
+    private String show(RunResult result, ModelFamily family, ResultsStore store) {
+        if (json) {
+            return json(result, family.metrics());
+        }
+        int tested = store.readPartition(PredictionRow.TABLE, result.run().runId(), Split.TEST.label())
+                .size();
+        return table(result, family.metrics(), family.phaseNames(), tested);
     }
 
     static String json(RunResult result, List<Metric> metrics) {
@@ -178,14 +197,15 @@ final class WholeRun {
         return CanonicalJson.write(fields);
     }
 
-    static String table(RunResult result, List<Metric> metrics, List<String> phases) {
+    /** @param tested of how many predictions the test accuracy is */
+    static String table(RunResult result, List<Metric> metrics, List<String> phases, int tested) {
         RunRow run = result.run();
         StringBuilder text = new StringBuilder();
         row(text, "run", run.runId() + "  (" + run.model() + ", " + run.dataset() + ")");
         for (Metric metric : metrics) {
             double value = run.outcome().metric(metric.name());
             if (!Double.isNaN(value)) {
-                row(text, metric.title(), metric.format(value) + interval(metric, value, run));
+                row(text, metric.title(), metric.format(value) + interval(metric, value, tested));
             }
         }
         row(text, "time", time(run.outcome(), phases));
@@ -197,11 +217,8 @@ final class WholeRun {
     }
 
     /** How sure the test accuracy is; nothing beside other metrics. */
-    private static String interval(Metric metric, double value, RunRow run) {
-        String samples = StoredConfig.of(run.config()).getOrDefault("data.test-samples", "");
-        return metric.equals(Metric.TEST_ACCURACY) && !samples.isEmpty()
-                ? "  (" + ShareInterval.of(value, Long.parseLong(samples)) + ")"
-                : "";
+    private static String interval(Metric metric, double value, int tested) {
+        return metric.equals(Metric.TEST_ACCURACY) && tested > 0 ? "  (" + ShareInterval.of(value, tested) + ")" : "";
     }
 
     private static String time(RunRow.Outcome outcome, List<String> phases) {

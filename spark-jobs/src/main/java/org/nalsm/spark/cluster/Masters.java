@@ -3,6 +3,7 @@ package org.nalsm.spark.cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.nalsm.engine.UserException;
@@ -35,7 +36,8 @@ final class Masters {
                 socket.connect(new InetSocketAddress(address.substring(0, colon), port), TIMEOUT_MS);
                 return;
             } catch (IOException | IllegalArgumentException e) {
-                problems.add(address + ": " + e.getMessage());
+                problems.add(
+                        address + ": " + (e instanceof UnknownHostException ? "host name not found" : e.getMessage()));
             }
         }
         throw new UserException(

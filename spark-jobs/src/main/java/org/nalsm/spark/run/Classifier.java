@@ -19,17 +19,18 @@ public interface Classifier {
     record Result(String split, long computed, List<PredictionRow> predictions, String directory) {
         /** How many samples have a label. */
         public long labelled() {
-            return predictions.stream()
-                    .filter(row -> row.label() != UserSamples.UNLABELLED)
-                    .count();
+            return withLabel().size();
         }
 
         /** Part of the samples with a label that got it, 0 to 1; not a number if none has one. */
         public double accuracy() {
+            return PredictionRow.accuracy(withLabel());
+        }
+
+        private List<PredictionRow> withLabel() {
             return predictions.stream()
-                            .filter(row -> row.label() == row.predicted())
-                            .count()
-                    / (double) labelled();
+                    .filter(row -> row.label() != UserSamples.UNLABELLED)
+                    .toList();
         }
     }
 

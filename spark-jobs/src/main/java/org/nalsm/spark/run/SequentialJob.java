@@ -49,6 +49,18 @@ public final class SequentialJob<R> {
     }
 
     /**
+     * How many threads the task may keep busy by itself: with a local master nothing else runs.
+     *
+     * @param configured what the user wants; 0 for what there is
+     */
+    public static int threads(JavaSparkContext spark, int configured) {
+        if (configured > 0) {
+            return configured;
+        }
+        return spark.isLocal() ? spark.defaultParallelism() : spark.getConf().getInt("spark.task.cpus", 1);
+    }
+
+    /**
      * Does the steps that are left.
      *
      * @param title what is done, for the display and for Spark's pages

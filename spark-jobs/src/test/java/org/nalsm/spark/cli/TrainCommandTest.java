@@ -81,7 +81,7 @@ class TrainCommandTest {
     void theTableHasEveryMetricThatTheRunHasAndTheTimes() {
         RunRow row = row(
                 "r-1",
-                "{\"data\":{\"test-samples\":10000}}",
+                "{}",
                 RunRow.Outcome.of(
                         new TreeMap<>(Map.of("simulation", 80.0, "readout", 65.0)),
                         150,
@@ -89,7 +89,7 @@ class TrainCommandTest {
         RunResult result = new RunResult(row, false, 70_000, "file:/results");
         List<Metric> metrics =
                 List.of(Metric.TRAIN_ACCURACY, Metric.VALID_ACCURACY, Metric.BEST_EPOCH, Metric.TEST_ACCURACY);
-        assertThat(WholeRun.table(result, metrics, List.of("network", "simulation", "readout"))
+        assertThat(WholeRun.table(result, metrics, List.of("network", "simulation", "readout"), 10_000)
                         .lines())
                 .containsExactly(
                         "run                    r-1  (nalsm, mnist)",

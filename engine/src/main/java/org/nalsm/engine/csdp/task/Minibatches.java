@@ -1,12 +1,12 @@
 package org.nalsm.engine.csdp.task;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import org.nalsm.engine.csdp.Presentation;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.random.Philox;
 import org.nalsm.engine.random.Stream;
+import org.nalsm.engine.training.SampleOrder;
 
 /**
  * The minibatches of a training. Every epoch shows the samples in an order of its own, as many whole minibatches as they make;
@@ -28,9 +28,7 @@ public final class Minibatches {
     private final Negatives negatives;
     private final Philox random;
     private final Rotation rotation;
-    private int orderedEpoch = -1;
-    /** Null before the first minibatch. */
-    private int @Nullable [] order;
+    private final SampleOrder order;
 
     /**
      * @param samples how many are trained with, the first ones of the dataset
@@ -53,6 +51,7 @@ public final class Minibatches {
         this.classes = classes;
         this.negatives = negatives;
         this.random = new Philox(seed);
+        this.order = new SampleOrder(seed, Stream.CSDP_SAMPLE_ORDER, samples, 0);
         this.rotation = new Rotation(images.rows(), images.columns());
     }
 
@@ -65,7 +64,9 @@ public final class Minibatches {
     public Minibatch at(int number) {
         int epoch = number / perEpoch();
         int within = number % perEpoch();
-        int[] ids = Arrays.copyOfRange(orderOf(epoch), within * batchSize, (within + 1) * batchSize);
+        long first = (long) epoch * samples + (long) within * batchSize;
+        int[] ids =
+                LongStream.range(first, first + batchSize).mapToInt(order::at).toArray();
         int inputs = images.channels();
         float[] pixels = new float[2 * batchSize * inputs];
         int[] contexts = new int[2 * batchSize];
@@ -88,23 +89,6 @@ public final class Minibatches {
         }
         return new Minibatch(
                 new Presentation(pixels, contexts, keys, epoch + 1, batchSize), Arrays.copyOf(contexts, batchSize));
-    }
-
-    /** The samples in the order of an epoch (Fisher and Yates). */
-    private int[] orderOf(int epoch) {
-        int[] current = order;
-        if (current == null || epoch != orderedEpoch) {
-            current = IntStream.range(0, samples).toArray();
-            for (int k = samples - 1; k > 0; k--) {
-                int other = below(k + 1, random.word(Stream.CSDP_SAMPLE_ORDER, k, epoch, 0));
-                int swapped = current[k];
-                current[k] = current[other];
-                current[other] = swapped;
-            }
-            order = current;
-            orderedEpoch = epoch;
-        }
-        return current;
     }
 
     private int wrongLabel(int label, int sampleId, int epoch) {

@@ -8,6 +8,7 @@ import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.csdp.config.CsdpSections;
 import org.nalsm.spark.family.csdp.report.CsdpReport;
 import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.run.BlockClassifier;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.ExportFolder;
@@ -97,7 +98,12 @@ public final class CsdpFamily implements ModelFamily {
 
     @Override
     public Classifier classifier(StoredRun run) {
-        return new CsdpClassifier(run);
+        CsdpSettings settings = CsdpSettings.of(run.experiment());
+        return new BlockClassifier<>(
+                run,
+                settings.config().test().samplesPerBlock(),
+                StoredNetwork.read(run),
+                (network, samples) -> new SampleBlocks(settings, network, samples, 0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.nalsm.spark.family.csdp;
 
 import java.io.Serializable;
 import org.nalsm.engine.UserException;
+import org.nalsm.engine.analysis.ConfusionMatrix;
 import org.nalsm.engine.csdp.CsdpModel;
 import org.nalsm.engine.csdp.CsdpNetwork;
 import org.nalsm.engine.csdp.Dynamics;
@@ -28,7 +29,7 @@ public record CsdpSettings(CsdpConfig config, long seed, int trainSamples, int v
     /** Pixels of an image. */
     public static final int INPUTS = 28 * 28;
     /** Classes of a dataset. */
-    public static final int CLASSES = 10;
+    public static final int CLASSES = ConfusionMatrix.CLASSES;
 
     private static final String SECTION = "csdp.";
 

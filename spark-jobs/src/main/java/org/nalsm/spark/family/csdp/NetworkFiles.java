@@ -83,7 +83,7 @@ final class NetworkFiles {
         Map<String, NumpyArray> curves = curves(run);
         List<String> names = new ArrayList<>();
         network.matrices().forEach(matrix -> names.add(file(matrix)));
-        StoredNetwork.SPIKING.forEach(layer -> names.add(file(layer)));
+        Layer.SPIKING.forEach(layer -> names.add(file(layer)));
         names.addAll(curves.keySet());
         names.add(CODES);
         folder.check(names.toArray(String[]::new));
@@ -92,7 +92,7 @@ final class NetworkFiles {
             NumpyArray weights = NumpyArray.of(network.weights(matrix), network.rows(matrix), network.columns(matrix));
             lines.add(archive(folder, file(matrix), WEIGHTS, weights));
         }
-        for (Layer layer : StoredNetwork.SPIKING) {
+        for (Layer layer : Layer.SPIKING) {
             float[] thresholds = network.thresholds(layer);
             lines.add(archive(folder, file(layer), THRESHOLD, NumpyArray.of(thresholds, 1, thresholds.length)));
         }
@@ -175,7 +175,7 @@ final class NetworkFiles {
                     matrix, read(folder, file(matrix), WEIGHTS, model.size(matrix.pre()), model.size(matrix.post())));
         }
         Map<Layer, float[]> thresholds = new EnumMap<>(Layer.class);
-        for (Layer layer : StoredNetwork.SPIKING) {
+        for (Layer layer : Layer.SPIKING) {
             thresholds.put(layer, read(folder, file(layer), THRESHOLD, 1, model.size(layer)));
         }
         return new Imported(CsdpNetwork.of(model, weights, thresholds), folder.digest());

@@ -12,6 +12,7 @@ import org.nalsm.engine.csdp.task.Scores;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.kernel.Kernel;
+import org.nalsm.engine.training.SoftmaxCrossEntropy;
 import org.nalsm.engine.training.Workers;
 import org.nalsm.spark.family.csdp.config.TestConfig;
 import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
@@ -70,7 +71,7 @@ record SampleBlocks(
         for (int b = 0; b < ids.length; b++) {
             int label = source.label(ids[b]);
             float[] own = Arrays.copyOfRange(scores, b * CLASSES, (b + 1) * CLASSES);
-            int predicted = largest(own);
+            int predicted = SoftmaxCrossEntropy.predicted(own, 0, CLASSES);
             writer.write(PredictionRow.TABLE, new PredictionRow(ids[b], label, predicted, own));
             writer.write(CsdpResponseRow.TABLE, response(ids[b], b, label, shown, outcome));
             if (b < toRecord) {
@@ -130,16 +131,6 @@ record SampleBlocks(
 
     private static int[] counts(int[] all, int b, int neurons) {
         return Arrays.copyOfRange(all, b * neurons, (b + 1) * neurons);
-    }
-
-    private static int largest(float[] scores) {
-        int best = 0;
-        for (int c = 1; c < scores.length; c++) {
-            if (scores[c] > scores[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     private static float[] floats(int[] values) {

@@ -21,9 +21,6 @@ import org.nalsm.spark.table.ResultsStore;
 
 /** The parameters of a run's network in table {@code csdp_parameters}, a file for the best ones and one for the latest. */
 public final class StoredNetwork {
-    /** The layers that have thresholds. */
-    static final List<Layer> SPIKING = List.of(Layer.HIDDEN1, Layer.HIDDEN2, Layer.CLASSIFIER, Layer.RECONSTRUCTION);
-
     private static final String THRESHOLD = "threshold-";
 
     private StoredNetwork() {}
@@ -46,7 +43,7 @@ public final class StoredNetwork {
                             pre,
                             Arrays.copyOfRange(values, pre * columns, (pre + 1) * columns)));
         });
-        Stream<CsdpParameterRow> thresholds = SPIKING.stream()
+        Stream<CsdpParameterRow> thresholds = Layer.SPIKING.stream()
                 .map(layer -> new CsdpParameterRow(state, epoch, name(layer), 0, network.thresholds(layer)));
         store.write(CsdpParameterRow.TABLE, state, Stream.concat(weights, thresholds), runId);
     }
@@ -77,7 +74,7 @@ public final class StoredNetwork {
                 weights.put(matrix, joined(found));
             }
         }
-        for (Layer layer : SPIKING) {
+        for (Layer layer : Layer.SPIKING) {
             float[][] found = arrays.get(name(layer));
             if (found != null) {
                 thresholds.put(layer, found[0]);
@@ -98,7 +95,7 @@ public final class StoredNetwork {
     /** The initial thresholds of a network. */
     static Map<Layer, float[]> thresholds(CsdpNetwork network) {
         Map<Layer, float[]> thresholds = new EnumMap<>(Layer.class);
-        SPIKING.forEach(layer -> thresholds.put(layer, network.thresholds(layer)));
+        Layer.SPIKING.forEach(layer -> thresholds.put(layer, network.thresholds(layer)));
         return thresholds;
     }
 

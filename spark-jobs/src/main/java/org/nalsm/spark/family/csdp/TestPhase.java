@@ -100,10 +100,6 @@ final class TestPhase implements Phase {
     }
 
     private double accuracy(Split split) {
-        List<PredictionRow> predictions = store.readPartition(PredictionRow.TABLE, run.runId(), split.label());
-        return predictions.stream()
-                        .filter(row -> row.label() == row.predicted())
-                        .count()
-                / (double) predictions.size();
+        return PredictionRow.accuracy(store.readPartition(PredictionRow.TABLE, run.runId(), split.label()));
     }
 }

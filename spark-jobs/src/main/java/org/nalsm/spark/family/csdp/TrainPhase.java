@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.family.csdp.config.TestConfig.Parameters;
 import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
@@ -102,7 +101,13 @@ final class TrainPhase implements Phase {
                     "the network of run " + run.runId() + " comes from files (csdp.imported) and is not in "
                             + store.root() + "; 'nalsm import' brings it there");
         }
-        TrainingWork work = new TrainingWork(run.settings(), context.samples(), store, run.runId(), threads());
+        TrainingWork work = new TrainingWork(
+                run.settings(),
+                context.samples(),
+                store,
+                run.runId(),
+                SequentialJob.threads(
+                        context.spark(), run.settings().config().training().threads()));
         new SequentialJob<>(
                         context.spark(),
                         store,
@@ -130,15 +135,5 @@ final class TrainPhase implements Phase {
                 .max(Comparator.comparingDouble(CsdpEpochRow::validAccuracy).thenComparing(CsdpEpochRow::epoch))
                 .ifPresent(row -> measured.put(Metric.BEST_EPOCH.name(), (double) row.epoch()));
         return measured;
-    }
-
-    /** What the task may keep busy by itself: with a local master nothing else runs. */
-    private int threads() {
-        int configured = run.settings().config().training().threads();
-        JavaSparkContext spark = context.spark();
-        if (configured > 0) {
-            return configured;
-        }
-        return spark.isLocal() ? spark.defaultParallelism() : spark.getConf().getInt("spark.task.cpus", 1);
     }
 }

@@ -10,6 +10,7 @@ import org.nalsm.engine.csdp.CsdpModel;
 import org.nalsm.engine.csdp.CsdpNetwork;
 import org.nalsm.engine.csdp.CsdpSimulator;
 import org.nalsm.engine.csdp.CsdpTrainer;
+import org.nalsm.engine.csdp.Layer;
 import org.nalsm.engine.csdp.MatrixName;
 import org.nalsm.engine.csdp.Outcome;
 import org.nalsm.engine.csdp.task.Minibatch;
@@ -66,7 +67,7 @@ record TrainingWork(
         double weights = model.matrices().stream()
                 .mapToDouble(matrix -> (double) model.size(matrix.pre()) * model.size(matrix.post()))
                 .sum();
-        double neurons = StoredNetwork.SPIKING.stream().mapToDouble(model::size).sum();
+        double neurons = Layer.SPIKING.stream().mapToDouble(model::size).sum();
         double samples = 2.0 * settings.config().training().batchSize();
         double needed = Float.BYTES * (weights * COPIES + samples * neurons * ARRAYS_OF_A_NEURON);
         if (needed > MOST_OF_HEAP * heap) {

@@ -5,8 +5,9 @@ import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.lsnn.InputSequence;
 import org.nalsm.engine.lsnn.learning.LabelledBatch;
-import org.nalsm.engine.lsnn.task.SampleOrder;
 import org.nalsm.engine.lsnn.task.StoreRecall;
+import org.nalsm.engine.random.Stream;
+import org.nalsm.engine.training.SampleOrder;
 import org.nalsm.engine.training.Workers;
 import org.nalsm.spark.sample.SampleSource;
 
@@ -58,9 +59,12 @@ abstract class Batches {
             this.workers = workers;
             batchSize = model.config().training().batchSize();
             validImages = model.config().smnist().validImages();
-            trainingOrder =
-                    new SampleOrder(model.seed(), model.config().smnist().trainImages(), TRAINING);
-            validationOrder = new SampleOrder(model.seed(), validImages, VALIDATION);
+            trainingOrder = new SampleOrder(
+                    model.seed(),
+                    Stream.LSNN_SAMPLE_ORDER,
+                    model.config().smnist().trainImages(),
+                    TRAINING);
+            validationOrder = new SampleOrder(model.seed(), Stream.LSNN_SAMPLE_ORDER, validImages, VALIDATION);
         }
 
         @Override

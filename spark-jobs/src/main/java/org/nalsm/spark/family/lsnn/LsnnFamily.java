@@ -14,6 +14,7 @@ import org.nalsm.spark.family.lsnn.config.LsnnSections;
 import org.nalsm.spark.family.lsnn.config.SmnistConfig;
 import org.nalsm.spark.family.lsnn.report.LsnnReport;
 import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.run.BlockClassifier;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.ExportFolder;
@@ -126,9 +127,21 @@ public final class LsnnFamily implements ModelFamily {
         return METRICS;
     }
 
+    /** @throws UserException USAGE if the run has not learned to classify images, BAD_DATA if it is damaged on disk */
     @Override
     public Classifier classifier(StoredRun run) {
-        return new LsnnClassifier(run);
+        LsnnModel model = LsnnModel.of(run.experiment());
+        if (!model.isImages()) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "run " + run.runId() + " has learned store-recall, not to classify images; take one with "
+                            + "lsnn.task = smnist");
+        }
+        return new BlockClassifier<>(
+                run,
+                ImageBlocks.BLOCK,
+                TrainedNetwork.read(run.store(), run.runId()),
+                (network, samples) -> new ImageBlocks(model, network, samples, 0));
     }
 
     @Override

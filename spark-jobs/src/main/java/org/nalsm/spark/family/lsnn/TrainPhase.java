@@ -2,7 +2,6 @@ package org.nalsm.spark.family.lsnn;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.spark.family.lsnn.table.LsnnTrainingRow;
 import org.nalsm.spark.run.Phase;
 import org.nalsm.spark.run.Progress;
@@ -50,7 +49,11 @@ final class TrainPhase implements Phase {
     }
 
     private TrainingCurve train(Progress progress) {
-        TrainingWork work = new TrainingWork(run.model(), run.context().samples(), threads());
+        TrainingWork work = new TrainingWork(
+                run.model(),
+                run.context().samples(),
+                SequentialJob.threads(
+                        run.context().spark(), run.model().config().training().threads()));
         SequentialJob<TrainingWork.Result> job = new SequentialJob<>(
                 run.context().spark(),
                 store,
@@ -72,15 +75,5 @@ final class TrainPhase implements Phase {
         return validated.isEmpty()
                 ? Double.NaN
                 : validated.get(validated.size() - 1).validAccuracy();
-    }
-
-    /** What the task may keep busy by itself: with a local master nothing else runs. */
-    private int threads() {
-        int configured = run.model().config().training().threads();
-        JavaSparkContext spark = run.context().spark();
-        if (configured > 0) {
-            return configured;
-        }
-        return spark.isLocal() ? spark.defaultParallelism() : spark.getConf().getInt("spark.task.cpus", 1);
     }
 }

@@ -1,4 +1,4 @@
-package org.nalsm.engine.lsnn.task;
+package org.nalsm.engine.training;
 
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,7 @@ public final class SampleOrder {
     private static final long WORD = 0xFFFFFFFFL;
 
     private final Philox random;
+    private final Stream stream;
     private final int samples;
     private final int purpose;
     private long epoch = -1;
@@ -20,11 +21,13 @@ public final class SampleOrder {
     private int @Nullable [] order;
 
     /**
+     * @param stream of the random numbers; their indices are position in the epoch, epoch and purpose
      * @param samples number of samples
-     * @param purpose tells orders with the same seed apart
+     * @param purpose tells orders with the same seed and stream apart
      */
-    public SampleOrder(long seed, int samples, int purpose) {
+    public SampleOrder(long seed, Stream stream, int samples, int purpose) {
         this.random = new Philox(seed);
+        this.stream = stream;
         this.samples = samples;
         this.purpose = purpose;
     }
@@ -43,7 +46,7 @@ public final class SampleOrder {
     private int[] shuffled(int number) {
         int[] all = IntStream.range(0, samples).toArray();
         for (int k = samples - 1; k > 0; k--) {
-            long word = random.word(Stream.LSNN_SAMPLE_ORDER, k, number, purpose) & WORD;
+            long word = random.word(stream, k, number, purpose) & WORD;
             int other = (int) (word * (k + 1) >>> Integer.SIZE);
             int swapped = all[k];
             all[k] = all[other];
