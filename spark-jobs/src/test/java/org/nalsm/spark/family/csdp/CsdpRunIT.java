@@ -12,12 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
@@ -30,7 +27,6 @@ import org.nalsm.engine.numpy.NumpyArchive;
 import org.nalsm.engine.numpy.NumpyArray;
 import org.nalsm.engine.numpy.NumpyFile;
 import org.nalsm.spark.family.Families;
-import org.nalsm.spark.family.csdp.config.TestConfig.Parameters;
 import org.nalsm.spark.family.csdp.table.CsdpEpochRow;
 import org.nalsm.spark.family.csdp.table.CsdpGoodnessRow;
 import org.nalsm.spark.family.csdp.table.CsdpRecordingRow;
@@ -43,10 +39,8 @@ import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.ImportFolder;
 import org.nalsm.spark.run.ImportedModel;
 import org.nalsm.spark.run.Metric;
-import org.nalsm.spark.run.PhaseState;
 import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.run.RunResult;
-import org.nalsm.spark.run.SequentialWork;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.run.TestExperiments;
 import org.nalsm.spark.sample.SampleSource;
@@ -59,37 +53,16 @@ import org.nalsm.spark.table.TrainingRow;
 /** Whole runs of small networks on real images. */
 class CsdpRunIT {
     private static final ImageDataset IMAGES = TestExperiments.images();
-    private static final int TEST_IMAGES = 30;
-    private static final int VALID_IMAGES = 20;
-    private static final int EPOCHS = 3;
-    private static final int PER_EPOCH = 4;
-    private static final int STEPS = 12;
 
     @TempDir
     private Path output;
 
     private Experiment experiment(String... settings) {
-        List<String> all = new ArrayList<>(List.of(
-                "model.name=csdp",
-                "output.dir=" + output,
-                "data.train-samples=85",
-                "data.valid-samples=" + VALID_IMAGES,
-                "data.test-samples=" + TEST_IMAGES,
-                "csdp.hidden1=60",
-                "csdp.hidden2=30",
-                "csdp.dynamics.steps=" + STEPS,
-                "csdp.training.epochs=" + EPOCHS,
-                "csdp.training.batch-size=20",
-                "csdp.test.recorded-samples=2",
-                "csdp.test.samples-per-block=8"));
-        all.addAll(List.of(settings));
-        return Experiment.of(Families.configLoader().load(List.of(), all));
+        return SmallCsdp.experiment(output, settings);
     }
 
     private Experiment unsupervised(String... settings) {
-        List<String> all = new ArrayList<>(List.of("csdp.learning=unsupervised"));
-        all.addAll(List.of(settings));
-        return experiment(all.toArray(String[]::new));
+        return SmallCsdp.unsupervised(output, settings);
     }
 
     private static RunResult train(JavaSparkContext spark, Experiment experiment, ResultsStore store) {
@@ -107,11 +80,11 @@ class CsdpRunIT {
         String id = run.runId();
         List<CsdpTrainingRow> training = store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, id);
         assertThat(training).extracting(CsdpTrainingRow::minibatch).containsExactlyElementsOf(range(1, 12));
-        assertThat(training).last().extracting(CsdpTrainingRow::epoch).isEqualTo(EPOCHS);
+        assertThat(training).last().extracting(CsdpTrainingRow::epoch).isEqualTo(SmallCsdp.EPOCHS);
         // Inputs are Bernoulli: as many spikes as their probabilities add up to, within a few per cent.
         assertThat(training.get(0).inputSpikes()).isCloseTo(meanPixels(85), within(8.0));
         assertThat(store.read(CsdpGoodnessRow.TABLE, ResultsStore.SINGLE_FILE, id))
-                .hasSize(EPOCHS * 2 * STEPS);
+                .hasSize(SmallCsdp.EPOCHS * 2 * SmallCsdp.STEPS);
         assertGoodnessAgrees(store, id, training);
         List<CsdpEpochRow> epochs = store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, id);
         assertThat(epochs).extracting(CsdpEpochRow::epoch).containsExactly(0, 1, 2, 3);
@@ -124,8 +97,12 @@ class CsdpRunIT {
 
         List<PredictionRow> test = store.readPartition(PredictionRow.TABLE, id, "test");
         List<PredictionRow> valid = store.readPartition(PredictionRow.TABLE, id, "valid");
-        assertThat(test).extracting(PredictionRow::sampleId).containsExactlyElementsOf(range(60_000, TEST_IMAGES));
-        assertThat(valid).extracting(PredictionRow::sampleId).containsExactlyElementsOf(range(50_000, VALID_IMAGES));
+        assertThat(test)
+                .extracting(PredictionRow::sampleId)
+                .containsExactlyElementsOf(range(60_000, SmallCsdp.TEST_IMAGES));
+        assertThat(valid)
+                .extracting(PredictionRow::sampleId)
+                .containsExactlyElementsOf(range(50_000, SmallCsdp.VALID_IMAGES));
         assertThat(test).allSatisfy(row -> assertThat(row.label()).isEqualTo(IMAGES.label(row.sampleId())));
         assertThat(run.row().outcome().testAccuracy()).isCloseTo(share(test), within(1e-12));
         // What the best epoch's validation saw is what the test of the stored network sees.
@@ -184,15 +161,16 @@ class CsdpRunIT {
                     .isEqualTo(network.thresholds(Layer.RECONSTRUCTION));
         }
         try (InputStream in = Files.newInputStream(files.resolve("test_codes.npy"))) {
-            float[] codes = NumpyFile.read(in, "codes").floats("codes", TEST_IMAGES, 90);
+            float[] codes = NumpyFile.read(in, "codes").floats("codes", SmallCsdp.TEST_IMAGES, 90);
             CsdpResponseRow second = run.store()
                     .readPartition(CsdpResponseRow.TABLE, run.runId(), "test")
                     .get(1);
-            assertThat(codes[90 + 7]).isEqualTo(second.hidden1Counts()[7] / (float) STEPS);
-            assertThat(codes[90 + 60 + 29]).isEqualTo(second.hidden2Counts()[29] / (float) STEPS);
+            assertThat(codes[90 + 7]).isEqualTo(second.hidden1Counts()[7] / (float) SmallCsdp.STEPS);
+            assertThat(codes[90 + 60 + 29]).isEqualTo(second.hidden2Counts()[29] / (float) SmallCsdp.STEPS);
         }
         try (InputStream in = Files.newInputStream(files.resolve("trAcc1.npy"))) {
-            assertThat(NumpyFile.read(in, "trAcc").floats("trAcc", EPOCHS + 1)).startsWith(0.1f);
+            assertThat(NumpyFile.read(in, "trAcc").floats("trAcc", SmallCsdp.EPOCHS + 1))
+                    .startsWith(0.1f);
         }
 
         ImportedModel model = Families.of(run.experiment())
@@ -271,7 +249,7 @@ class CsdpRunIT {
 
     /** The courses of an epoch are the means of its minibatches, whichever way they are added up. */
     private static void assertGoodnessAgrees(ResultsStore store, String id, List<CsdpTrainingRow> training) {
-        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+        for (int epoch = 1; epoch <= SmallCsdp.EPOCHS; epoch++) {
             int number = epoch;
             double fromCourse = store.read(CsdpGoodnessRow.TABLE, ResultsStore.SINGLE_FILE, id).stream()
                     .filter(row -> row.epoch() == number && row.layer() == 2)
@@ -315,26 +293,26 @@ class CsdpRunIT {
     }
 
     private static void assertAUsersImagesAreClassifiedAlike(StoredRun run, List<PredictionRow> test) {
-        byte[] pixels = new byte[TEST_IMAGES * 784];
-        int[] labels = new int[TEST_IMAGES];
+        byte[] pixels = new byte[SmallCsdp.TEST_IMAGES * 784];
+        int[] labels = new int[SmallCsdp.TEST_IMAGES];
         List<UserSamples.Origin> origins = new ArrayList<>();
-        for (int k = 0; k < TEST_IMAGES; k++) {
+        for (int k = 0; k < SmallCsdp.TEST_IMAGES; k++) {
             System.arraycopy(IMAGES.image(60_000 + k), 0, pixels, k * 784, 784);
             labels[k] = k == 0 ? UserSamples.UNLABELLED : IMAGES.label(60_000 + k);
             origins.add(new UserSamples.Origin("mine.idx", k));
         }
-        LabelledImages images = new LabelledImages(28, 28, pixels, new byte[TEST_IMAGES]);
+        LabelledImages images = new LabelledImages(28, 28, pixels, new byte[SmallCsdp.TEST_IMAGES]);
         LabelledImages none = new LabelledImages(28, 28, new byte[0], new byte[0]);
         UserSamples samples = new UserSamples(
                 new SampleSource.Images(new ImageDataset("mine.idx", images, none)), labels, origins, "abc");
         Classifier classifier = Families.of(run.experiment()).classifier(run);
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             Classifier.Result result = classifier.classify(samples, () -> spark, Progress.NONE);
-            assertThat(result.computed()).isEqualTo(TEST_IMAGES);
-            assertThat(result.labelled()).isEqualTo(TEST_IMAGES - 1);
+            assertThat(result.computed()).isEqualTo(SmallCsdp.TEST_IMAGES);
+            assertThat(result.labelled()).isEqualTo(SmallCsdp.TEST_IMAGES - 1);
             assertThat(result.predictions())
                     .extracting(PredictionRow::sampleId)
-                    .containsExactlyElementsOf(range(0, TEST_IMAGES));
+                    .containsExactlyElementsOf(range(0, SmallCsdp.TEST_IMAGES));
         }
         Classifier.Result again = classifier.classify(
                 samples,
@@ -344,91 +322,6 @@ class CsdpRunIT {
                 Progress.NONE);
         assertThat(again.computed()).isZero();
         assertThat(again.predictions()).hasSameSizeAs(test);
-    }
-
-    /** Killed anywhere, on other threads: the same bits. */
-    @Test
-    void aResumedTrainingEndsWithTheSameBitsOnAnyNumberOfThreads() {
-        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
-            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
-            for (Experiment experiment : List.of(experiment(), unsupervised("csdp.negatives.rotated=true"))) {
-                Trained straight = run(experiment, images, 1, OptionalInt.empty());
-                assertThat(straight.latest.weights(MatrixName.W1))
-                        .isNotEqualTo(CsdpSettings.of(experiment).untrained().weights(MatrixName.W1));
-                assertSame(straight, run(experiment, images, 2, OptionalInt.empty()));
-                for (int killed : new int[] {1, PER_EPOCH, 7}) {
-                    assertSame(straight, run(experiment, images, 2, OptionalInt.of(killed)));
-                }
-            }
-        }
-    }
-
-    /** What a training leaves; times are not compared. */
-    private record Trained(
-            CsdpNetwork latest, CsdpNetwork best, List<CsdpTrainingRow> rows, List<CsdpEpochRow> epochs) {}
-
-    private int runs;
-
-    private Trained run(Experiment experiment, Broadcast<SampleSource> images, int threads, OptionalInt killedAfter) {
-        ResultsStore store = TestExperiments.store(output.resolve("run" + runs++));
-        CsdpSettings settings = CsdpSettings.of(experiment);
-        TrainingWork work = new TrainingWork(settings, images, store, "r-1", threads);
-        SequentialWork.Computation<Integer> computation = work.begin(Optional.empty());
-        for (int step = 0; step < work.steps(); step++) {
-            if (killedAfter.isPresent() && killedAfter.getAsInt() == step) {
-                computation = work.begin(Optional.of(computation.state()));
-            }
-            computation.advance(step);
-        }
-        assertThat(computation.result()).isEqualTo(EPOCHS);
-        return new Trained(
-                StoredNetwork.read(store, "r-1", Parameters.LATEST, settings.model()),
-                StoredNetwork.read(store, "r-1", Parameters.BEST, settings.model()),
-                store.read(CsdpTrainingRow.TABLE, ResultsStore.SINGLE_FILE, "r-1").stream()
-                        .map(CsdpRunIT::withoutTime)
-                        .toList(),
-                store.read(CsdpEpochRow.TABLE, ResultsStore.SINGLE_FILE, "r-1").stream()
-                        .map(CsdpRunIT::withoutTime)
-                        .toList());
-    }
-
-    private static CsdpTrainingRow withoutTime(CsdpTrainingRow row) {
-        return new CsdpTrainingRow(
-                row.minibatch(),
-                row.epoch(),
-                row.accuracy(),
-                row.entropy(),
-                row.inputSpikes(),
-                row.hidden1Spikes(),
-                row.hidden2Spikes(),
-                row.classifierSpikes(),
-                row.reconstructionSpikes(),
-                row.positiveGoodness1(),
-                row.negativeGoodness1(),
-                row.positiveGoodness2(),
-                row.negativeGoodness2(),
-                0);
-    }
-
-    private static CsdpEpochRow withoutTime(CsdpEpochRow row) {
-        return new CsdpEpochRow(
-                row.epoch(),
-                row.trainAccuracy(),
-                row.trainEntropy(),
-                row.validAccuracy(),
-                row.validNll(),
-                row.validCrossEntropy(),
-                row.validSquaredError(),
-                0);
-    }
-
-    private static void assertSame(Trained expected, Trained actual) {
-        for (MatrixName matrix : expected.latest.matrices()) {
-            assertThat(actual.latest.weights(matrix)).isEqualTo(expected.latest.weights(matrix));
-            assertThat(actual.best.weights(matrix)).isEqualTo(expected.best.weights(matrix));
-        }
-        assertThat(actual.rows).isNotEmpty().isEqualTo(expected.rows);
-        assertThat(actual.epochs).isNotEmpty().isEqualTo(expected.epochs);
     }
 
     @Test
@@ -442,7 +335,7 @@ class CsdpRunIT {
                 train(spark, experiment, store);
             }
             assertThat(store.finishedBlocks(PredictionRow.TABLE, experiment.runId(), "test"))
-                    .hasSize((TEST_IMAGES + size - 1) / size);
+                    .hasSize((SmallCsdp.TEST_IMAGES + size - 1) / size);
             predictions.add(store.readPartition(PredictionRow.TABLE, experiment.runId(), "test"));
             responses.add(store.readPartition(CsdpResponseRow.TABLE, experiment.runId(), "test"));
             if (predictions.size() > 1) {
@@ -472,7 +365,7 @@ class CsdpRunIT {
             Experiment goodness = experiment("csdp.test.classification=goodness");
             train(spark, goodness, store);
             List<PredictionRow> test = store.readPartition(PredictionRow.TABLE, goodness.runId(), "test");
-            assertThat(test).hasSize(TEST_IMAGES).allSatisfy(row -> {
+            assertThat(test).hasSize(SmallCsdp.TEST_IMAGES).allSatisfy(row -> {
                 assertThat(row.scores()).hasSize(10);
                 IntStream.range(0, 10)
                         .forEach(c -> assertThat(row.scores()[c]).isLessThanOrEqualTo(row.scores()[row.predicted()]));
@@ -484,28 +377,6 @@ class CsdpRunIT {
         assertThatThrownBy(() -> unsupervised("csdp.test.classification=goodness"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("shows each class as context, which needs csdp.learning = supervised");
-    }
-
-    @Test
-    void aWeightThatIsNoNumberAndALayerThatDoesNotFitEndTheTrainingWithALine() {
-        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
-            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
-            ResultsStore store = TestExperiments.store(output);
-            CsdpSettings settings = CsdpSettings.of(experiment());
-            TrainingWork work = new TrainingWork(settings, images, store, "r-1", 1);
-            PhaseState state = work.begin(Optional.empty()).state();
-            state.floats("w2", 60 * 30)[5] = Float.NaN;
-            SequentialWork.Computation<Integer> computation = work.begin(Optional.of(state));
-            assertThatThrownBy(() -> computation.advance(0))
-                    .isInstanceOf(UserException.class)
-                    .hasMessageContaining("a weight of W2 is not a number");
-            work.requireMemory(100_000_000);
-            assertThatThrownBy(() -> work.requireMemory(1_000_000))
-                    .isInstanceOf(UserException.class)
-                    .hasMessageMatching(
-                            "csdp.hidden1 = 60, csdp.hidden2 = 30, csdp.training.batch-size = 20: training needs "
-                                    + "0.0 GB, and the task's heap is 0.0 GB; use smaller ones, or more memory .*");
-        }
     }
 
     @Test
