@@ -38,6 +38,7 @@ class LayersTest {
             List.of("family"),
             List.of("sweep"),
             List.of("report", "benchmark"),
+            List.of("board"),
             List.of("cli"));
 
     private static final int MOST_CLASSES_OF_A_PACKAGE = 27;

@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             BenchmarkCommand.class,
             RunsCommand.class,
             ReportCommand.class,
+            BoardCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             NetworkCommand.class,

@@ -4,11 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.nalsm.spark.cli.option.CommonOptions;
-import org.nalsm.spark.cli.option.KnownFamilies;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.figure.Figure;
@@ -17,10 +15,8 @@ import org.nalsm.spark.report.Report;
 import org.nalsm.spark.report.RunReport;
 import org.nalsm.spark.report.SweepReport;
 import org.nalsm.spark.run.Experiment;
-import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
-import org.nalsm.spark.table.StoredConfig;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 import picocli.CommandLine.Command;
@@ -34,8 +30,6 @@ import picocli.CommandLine.Parameters;
         description = "Writes an HTML page and its figures about a run or a sweep, and prints where the page is.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<String> {
-    private static final String MODEL = "model.name";
-
     @Mixin
     private CommonOptions common;
 
@@ -57,24 +51,13 @@ final class ReportCommand implements Callable<String> {
         ResultsStore store = Results.open(given);
         if (Results.isSweep(id)) {
             SweepRow sweep = Results.findSweep(store, id);
-            return write(store, sweep.sweepId(), SweepReport.of(store, sweep, metrics(store, sweep)));
+            return write(store, sweep.sweepId(), SweepReport.of(
+                            store,
+                            sweep,
+                            KnownFamilies.metrics(sweep, new SweepCatalog(store).trials(sweep.sweepId()))));
         }
         StoredRun run = Results.stored(store, Results.find(store, id), given);
         return write(store, run.runId(), RunReport.of(run, Families.of(run.experiment())));
-    }
-
-    /** Those of the models that a sweep starts from and varies; of every family if it names none. */
-    private static List<Metric> metrics(ResultsStore store, SweepRow sweep) {
-        Stream<String> varied = new SweepCatalog(store)
-                .trials(sweep.sweepId()).stream()
-                        .flatMap(trial -> Optional.ofNullable(trial.parameters().get(MODEL)).stream());
-        List<String> models = Stream.concat(
-                        Optional.ofNullable(StoredConfig.of(sweep.config()).get(MODEL)).stream(), varied)
-                .map(model -> model.replace("\"", ""))
-                .distinct()
-                .toList();
-        List<Metric> metrics = KnownFamilies.metrics(models);
-        return metrics.isEmpty() ? KnownFamilies.metrics() : metrics;
     }
 
     private String write(ResultsStore store, String fullId, Report report) {

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.console.Interruption;
 import org.nalsm.spark.cli.option.CommonOptions;
-import org.nalsm.spark.cli.option.KnownFamilies;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.config.DataConfig;

@@ -22,14 +22,6 @@ final class Page {
     private final StringBuilder body = new StringBuilder();
     private final List<Figure> figures = new ArrayList<>();
 
-    /**
-     * A number that a reader looks for first.
-     *
-     * @param value formatted
-     * @param name what it is
-     */
-    record Headline(String value, String name) {}
-
     Page(String title, String subtitle) {
         this.title = title;
         head.append("<h1>")

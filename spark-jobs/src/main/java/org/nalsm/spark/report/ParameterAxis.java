@@ -20,15 +20,19 @@ import org.nalsm.spark.table.TrialRow;
  * @param values its values as the table writes them, in the order of the axis
  * @param numeric whether all values are numbers
  */
-record ParameterAxis(String key, List<String> values, boolean numeric) {
+public record ParameterAxis(String key, List<String> values, boolean numeric) {
     private static final String NOT_SET = "not set";
     /** Numbers by their size, then everything else as text. */
     private static final Comparator<String> BY_VALUE = Comparator.comparing((String value) -> !isNumber(value))
             .thenComparing(value -> isNumber(value) ? new BigDecimal(value) : BigDecimal.ZERO)
             .thenComparing(Comparator.naturalOrder());
 
+    public ParameterAxis {
+        values = List.copyOf(values);
+    }
+
     /** The parameters with more than one value among the trials, but no seeds; sorted by key. */
-    static List<ParameterAxis> of(List<TrialRow> trials) {
+    public static List<ParameterAxis> of(List<TrialRow> trials) {
         Set<String> keys = keys(trials);
         keys.removeIf(Leaderboard::isSeed);
         return keys.stream()
@@ -38,7 +42,7 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
     }
 
     /** Sorts trials by their parameters, in the order of the keys, seeds last; equal ones by their id. */
-    static Comparator<TrialRow> order(Collection<TrialRow> trials) {
+    public static Comparator<TrialRow> order(Collection<TrialRow> trials) {
         List<String> keys = keys(trials).stream()
                 .sorted(Comparator.comparing(Leaderboard::isSeed))
                 .toList();
@@ -90,14 +94,14 @@ record ParameterAxis(String key, List<String> values, boolean numeric) {
     }
 
     /** The values for people: strings without quotes. */
-    static String label(String value) {
+    public static String label(String value) {
         return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
                 ? value.substring(1, value.length() - 1)
                 : value;
     }
 
     /** Whether values are positive and span more than a decade. */
-    boolean logarithmic() {
+    public boolean logarithmic() {
         return numeric && number(0) > 0 && number(values.size() - 1) > 10 * number(0);
     }
 

@@ -103,8 +103,8 @@ public final class SweepReport {
         return status == TrialStatus.PENDING ? rows + Math.max(0, sweep.trials() - trials.size()) : rows;
     }
 
-    private List<Page.Headline> headlines() {
-        List<Page.Headline> headlines = new ArrayList<>();
+    private List<Headline> headlines() {
+        List<Headline> headlines = new ArrayList<>();
         if (!leaderboard.groups().isEmpty()) {
             Leaderboard.Group best = leaderboard.groups().get(0);
             headlines.add(headline(best, Metric.VALID_ACCURACY, "best mean "));
@@ -113,12 +113,12 @@ public final class SweepReport {
                     .filter(metric -> best.statistic(metric).n() > 0)
                     .forEach(metric -> headlines.add(headline(best, metric, "its ")));
         }
-        headlines.add(new Page.Headline(count(TrialStatus.COMPLETE) + " of " + sweep.trials(), "trials complete"));
+        headlines.add(new Headline(count(TrialStatus.COMPLETE) + " of " + sweep.trials(), "trials complete"));
         return headlines;
     }
 
-    private static Page.Headline headline(Leaderboard.Group group, Metric metric, String whose) {
-        return new Page.Headline(MetricText.value(metric, group.statistic(metric)), whose + MetricText.name(metric));
+    private static Headline headline(Leaderboard.Group group, Metric metric, String whose) {
+        return new Headline(MetricText.value(metric, group.statistic(metric)), whose + MetricText.name(metric));
     }
 
     private String leaderboard() {

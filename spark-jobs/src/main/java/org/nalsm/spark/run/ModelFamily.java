@@ -103,7 +103,7 @@ public interface ModelFamily {
         return Optional.empty();
     }
 
-    /** The sections of a complete run's report; may compute and store what is missing for them. */
+    /** The sections of a complete run's report; may compute what is missing for them and store it where that is allowed. */
     List<ReportSection> report(StoredRun run);
 
     /** One line on what ran, for the head of the report. */

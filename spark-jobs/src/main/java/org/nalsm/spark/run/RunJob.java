@@ -14,6 +14,7 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.cluster.ClusterTrouble;
 import org.nalsm.spark.identity.ResultsVersion;
 import org.nalsm.spark.sample.SampleSource;
+import org.nalsm.spark.table.PhaseProgress;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunLease;
@@ -36,7 +37,7 @@ public final class RunJob {
     private final ModelFamily family;
     private final ResultsStore store;
     private final RunCatalog runs;
-    private final Progress progress;
+    private final NotedProgress progress;
 
     private final SortedMap<String, Double> seconds = new TreeMap<>();
     private final SortedMap<String, Double> measured = new TreeMap<>();
@@ -74,7 +75,7 @@ public final class RunJob {
         this.experiment = context.experiment();
         this.store = context.store();
         this.runs = new RunCatalog(store);
-        this.progress = progress;
+        this.progress = new NotedProgress(progress);
         family.check(experiment);
     }
 
@@ -110,6 +111,7 @@ public final class RunJob {
     public RunResult run() {
         family.check(context);
         RunLease lease = RunLease.take(store, experiment.runId());
+        lease.showing(progress::current);
         try (lease) {
             return runWithLease();
         }
@@ -238,5 +240,69 @@ public final class RunJob {
                 startedAt,
                 Optional.empty(),
                 RunRow.Outcome.NONE);
+    }
+
+    /** Hands on what it hears, and remembers it for the lease. */
+    private static final class NotedProgress implements Progress {
+        private final Progress shown;
+        /** Null between phases. */
+        private @Nullable PhaseProgress last;
+
+        private long beginNanos;
+
+        private NotedProgress(Progress shown) {
+            this.shown = shown;
+        }
+
+        private synchronized Optional<PhaseProgress> current() {
+            return Optional.ofNullable(last);
+        }
+
+        @Override
+        public void begin(String phase, long total, String unit) {
+            synchronized (this) {
+                beginNanos = System.nanoTime();
+                last = new PhaseProgress(phase, unit, total, 0, 0, 0, "");
+            }
+            shown.begin(phase, total, unit);
+        }
+
+        @Override
+        public void resume(long done) {
+            synchronized (this) {
+                beginNanos = System.nanoTime();
+                note(done, done, "");
+            }
+            shown.resume(done);
+        }
+
+        @Override
+        public void at(long done, String detail) {
+            synchronized (this) {
+                note(last == null ? 0 : last.doneBefore(), done, detail);
+            }
+            shown.at(done, detail);
+        }
+
+        private void note(long before, long done, String remark) {
+            if (last != null) {
+                last = new PhaseProgress(
+                        last.phase(),
+                        last.unit(),
+                        last.total(),
+                        before,
+                        Math.max(before, done),
+                        (System.nanoTime() - beginNanos) * NANOS,
+                        remark);
+            }
+        }
+
+        @Override
+        public void end() {
+            synchronized (this) {
+                last = null;
+            }
+            shown.end();
+        }
     }
 }

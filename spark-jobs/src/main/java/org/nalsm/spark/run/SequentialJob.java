@@ -93,7 +93,8 @@ public final class SequentialJob<R> {
     private R runOnce(String title, String unit, Progress progress) {
         try (TaskProgress follow =
                 TaskProgress.follow(spark.sc(), progress, title, work.steps(), unit, checkpoints::latestStep)) {
-            Task<R> task = new Task<>(work, checkpoints, checkpointEvery, follow.counter());
+            Task<R> task =
+                    new Task<>(work, checkpoints, checkpointEvery, follow.counter(), follow.validMillionths());
             Supplier<R> job =
                     () -> spark.parallelize(List.of(0), 1).map(task).collect().get(0);
             return JobTitle.during(spark, title + ", " + work.steps() + " " + unit, job);
@@ -101,7 +102,12 @@ public final class SequentialJob<R> {
     }
 
     /** Runs on an executor. */
-    private record Task<R>(SequentialWork<R> work, Checkpoints checkpoints, long checkpointEvery, LongAccumulator done)
+    private record Task<R>(
+            SequentialWork<R> work,
+            Checkpoints checkpoints,
+            long checkpointEvery,
+            LongAccumulator done,
+            LongAccumulator validMillionths)
             implements Function<Integer, R> {
 
         @Override
@@ -125,6 +131,9 @@ public final class SequentialJob<R> {
                 if (step % reportEvery == 0 || step == work.steps()) {
                     done.add(step - reported);
                     reported = step;
+                    if (!Double.isNaN(computation.validAccuracy())) {
+                        validMillionths.setValue(Math.round(1e6 * computation.validAccuracy()));
+                    }
                 }
                 if (step % checkpointEvery == 0 && step < work.steps()) {
                     checkpoints.write(step, computation.state());

@@ -33,6 +33,11 @@ public interface SequentialWork<R> extends Serializable {
         /** Everything that later steps depend on; copies. */
         PhaseState state();
 
+        /** Validation accuracy when it was last measured, 0 to 1, for the display; NaN where there is none (yet). */
+        default double validAccuracy() {
+            return Double.NaN;
+        }
+
         /** The result after the last step. */
         R result();
     }

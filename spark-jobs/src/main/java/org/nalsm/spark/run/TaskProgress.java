@@ -1,6 +1,8 @@
 package org.nalsm.spark.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -28,6 +30,10 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     /** Null where no task uses a device. */
     private @Nullable LongAccumulator deviceBytes;
 
+    /** What the one task of a sequential job has set last; Spark's zero where it has set nothing. */
+    private final LongAccumulator validMillionths;
+
+    private long lastValidMillionths;
     private long mostDeviceBytes;
     private long ended;
     private long least;
@@ -37,6 +43,7 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
         this.progress = progress;
         this.counter = counter;
         this.kept = kept;
+        this.validMillionths = context.longAccumulator(counter.name().get() + ", validation accuracy");
     }
 
     /** Follows a phase until it is closed. */
@@ -66,6 +73,11 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     /** The counter that tasks increase. */
     public LongAccumulator counter() {
         return counter;
+    }
+
+    /** Where a task sets its validation accuracy, in millionths, to have it shown. */
+    LongAccumulator validMillionths() {
+        return validMillionths;
     }
 
     @Override
@@ -104,6 +116,12 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
                 && info.update().get() instanceof Long bytes) {
             mostDeviceBytes = Math.max(mostDeviceBytes, bytes);
         }
+        if (info.id() == validMillionths.id()
+                && info.update().isDefined()
+                && info.update().get() instanceof Long millionths
+                && millionths > 0) {
+            lastValidMillionths = millionths;
+        }
         if (info.id() == counter.id()
                 && info.update().isDefined()
                 && info.update().get() instanceof Long value) {
@@ -113,9 +131,18 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
 
     private void show() {
         long done = ended + running.values().stream().mapToLong(Long::longValue).sum();
-        String memory =
-                mostDeviceBytes == 0 ? "" : String.format(Locale.ROOT, "GPU memory %.1f GiB", mostDeviceBytes / GIB);
-        progress.at(Math.max(least, done), memory);
+        progress.at(Math.max(least, done), remark());
+    }
+
+    private String remark() {
+        List<String> remarks = new ArrayList<>();
+        if (lastValidMillionths > 0) {
+            remarks.add(String.format(Locale.ROOT, "validation %.2f %%", lastValidMillionths / 1e4));
+        }
+        if (mostDeviceBytes > 0) {
+            remarks.add(String.format(Locale.ROOT, "GPU memory %.1f GiB", mostDeviceBytes / GIB));
+        }
+        return String.join(", ", remarks);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,10 +39,12 @@ final class ResultsLayout implements Serializable {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final URI root;
+    private final boolean readOnly;
     private transient Configuration configuration;
 
     ResultsLayout(String outputDir, Configuration configuration) {
         this.configuration = configuration;
+        this.readOnly = false;
         try {
             Path path = new Path(outputDir);
             // Made absolute here: an executor's working directory is another one.
@@ -56,6 +59,28 @@ final class ResultsLayout implements Serializable {
                                             + VersionInfo.getVersion()
                                     : ""),
                     e);
+        }
+    }
+
+    private ResultsLayout(URI root, Configuration configuration) {
+        this.root = root;
+        this.configuration = configuration;
+        this.readOnly = true;
+    }
+
+    /** The same, where nothing is written or deleted. */
+    ResultsLayout readOnly() {
+        return new ResultsLayout(root, configuration);
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** @throws IllegalStateException if the layout is read-only, which its owner was to know */
+    void requireWritable() {
+        if (readOnly) {
+            throw new IllegalStateException("these results are only to be read: " + root);
         }
     }
 
@@ -124,6 +149,18 @@ final class ResultsLayout implements Serializable {
         }
     }
 
+    /** When a file was last changed, by the file system's clock; empty if there is no such file. */
+    Optional<Instant> modified(Path path) {
+        try {
+            return Optional.of(
+                    Instant.ofEpochMilli(fileSystem().getFileStatus(path).getModificationTime()));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw cannotList(path, e);
+        }
+    }
+
     /** What lies directly in a directory, sorted by name; nothing if there is no such directory. */
     List<FileStatus> list(Path directory) {
         try {
@@ -186,6 +223,7 @@ final class ResultsLayout implements Serializable {
 
     /** The file appears whole or, like its pending one, not at all. */
     private void place(Path target, PendingFile.Existing existing, Content content) {
+        requireWritable();
         try {
             PendingFile file = new PendingFile(target, configuration);
             try {
@@ -225,6 +263,7 @@ final class ResultsLayout implements Serializable {
     }
 
     void delete(Path path) {
+        requireWritable();
         try {
             FileSystem fileSystem = fileSystem();
             if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {

@@ -61,6 +61,21 @@ public final class ResultsStore implements Serializable {
         this.provenance = Map.copyOf(provenance);
     }
 
+    private ResultsStore(ResultsLayout layout, Map<String, String> provenance) {
+        this.layout = layout;
+        this.provenance = provenance;
+    }
+
+    /** The same results for who only looks: an attempt to write or delete there is an IllegalStateException. */
+    public ResultsStore readOnly() {
+        return new ResultsStore(layout.readOnly(), provenance);
+    }
+
+    /** Whether nothing is to be written here. */
+    public boolean isReadOnly() {
+        return layout.isReadOnly();
+    }
+
     /** The absolute URI of the directory. */
     public String root() {
         return layout.root().toString();
@@ -237,6 +252,7 @@ public final class ResultsStore implements Serializable {
     }
 
     private <R> TableWriter<R> open(Table<R> table, String file, String... partitionValues) {
+        layout.requireWritable();
         Path target = layout.file(table, file, partitionValues);
         Map<String, String> metadata = new HashMap<>(provenance);
         int run = table.partitionColumns().indexOf(Partitions.RUN.column());

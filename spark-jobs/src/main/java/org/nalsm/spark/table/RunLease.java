@@ -3,10 +3,10 @@ package org.nalsm.spark.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Says that a driver writes a run, so that a second one keeps away: a small file beside the results, renewed every few
  * seconds and deleted at the end. The lease of a driver that was killed is taken over: at once where its process can be
- * seen to be gone, else when it has not been renewed for a while, by the reader's own clock.
+ * seen to be gone, else when it has not been renewed for a while, by the reader's own clock. While the driver is at it the
+ * file says how far the run is, for whoever watches.
  *
  * <p>A file system without atomic creation lets two drivers that start within the same moment both take it. Blocks and
  * tables appear whole all the same, and both would write the same rows.
@@ -38,6 +41,7 @@ public final class RunLease implements AutoCloseable {
     private final String owner = UUID.randomUUID().toString();
     private final String since = Instant.now().toString();
     private final ScheduledExecutorService beats;
+    private Supplier<Optional<PhaseProgress>> progress = Optional::empty;
     private long beat;
     private boolean closed;
 
@@ -52,6 +56,14 @@ public final class RunLease implements AutoCloseable {
             return "process %d on %s since %s".formatted(process, machine.replaceAll(" .*", ""), since);
         }
     }
+
+    /**
+     * What a lease tells of a run without a look at its driver.
+     *
+     * @param renewedAt when the driver was last heard of, by the file system's clock
+     * @param progress how far it was then; empty between phases
+     */
+    public record Sign(Instant renewedAt, Optional<PhaseProgress> progress) {}
 
     private RunLease(ResultsLayout layout, String runId) {
         this.layout = layout;
@@ -126,6 +138,42 @@ public final class RunLease implements AutoCloseable {
         return false;
     }
 
+    /** From now on the lease says how far the run is; asked at every renewal. */
+    public synchronized void showing(Supplier<Optional<PhaseProgress>> howFar) {
+        progress = howFar;
+    }
+
+    /** What the lease of a run tells, if there is one. Waits for nothing and nobody. */
+    public static Optional<Sign> sign(ResultsStore store, String runId) {
+        ResultsLayout layout = store.layout();
+        Path lease = layout.lease(runId);
+        return layout.modified(lease)
+                .flatMap(renewedAt -> readJson(layout, runId).map(node -> new Sign(renewedAt, progress(node))));
+    }
+
+    private static Optional<PhaseProgress> progress(JsonNode lease) {
+        return Optional.of(lease.path("progress"))
+                .filter(JsonNode::isObject)
+                .map(node -> new PhaseProgress(
+                        node.path("phase").asText(),
+                        node.path("unit").asText(),
+                        node.path("total").asLong(),
+                        node.path("done_before").asLong(),
+                        node.path("done").asLong(),
+                        node.path("seconds").asDouble(),
+                        node.path("remark").asText()));
+    }
+
+    private static void write(PhaseProgress far, ObjectNode into) {
+        into.put("phase", far.phase())
+                .put("unit", far.unit())
+                .put("total", far.total())
+                .put("done_before", far.doneBefore())
+                .put("done", far.done())
+                .put("seconds", far.seconds())
+                .put("remark", far.remark());
+    }
+
     private void renewQuietly() {
         try {
             renew();
@@ -139,27 +187,30 @@ public final class RunLease implements AutoCloseable {
             return; // this renewal had begun to wait when close() deleted the lease
         }
         Holder holder = new Holder(owner, machine(), ProcessHandle.current().pid(), since, beat++);
-        layout.writeText(
-                layout.lease(runId),
-                JSON.createObjectNode()
-                        .put("owner", holder.owner)
-                        .put("machine", holder.machine)
-                        .put("process", holder.process)
-                        .put("since", holder.since)
-                        .put("beat", holder.beat)
-                        .toString());
+        ObjectNode lease = JSON.createObjectNode()
+                .put("owner", holder.owner)
+                .put("machine", holder.machine)
+                .put("process", holder.process)
+                .put("since", holder.since)
+                .put("beat", holder.beat);
+        progress.get().ifPresent(far -> write(far, lease.putObject("progress")));
+        layout.writeText(layout.lease(runId), lease.toString());
     }
 
     private static Optional<Holder> read(ResultsLayout layout, String runId) {
-        return layout.readText(layout.lease(runId)).flatMap(text -> {
-            try {
-                JsonNode node = JSON.readTree(text);
-                return Optional.of(new Holder(
+        return readJson(layout, runId)
+                .map(node -> new Holder(
                         node.path("owner").asText(),
                         node.path("machine").asText(),
                         node.path("process").asLong(),
                         node.path("since").asText(),
                         node.path("beat").asLong()));
+    }
+
+    private static Optional<JsonNode> readJson(ResultsLayout layout, String runId) {
+        return layout.readText(layout.lease(runId)).flatMap(text -> {
+            try {
+                return Optional.of(JSON.readTree(text));
             } catch (JsonProcessingException e) {
                 LOG.warn("The lease of run {} cannot be understood and counts as none: {}", runId, e.getMessage());
                 return Optional.empty();
@@ -170,7 +221,7 @@ public final class RunLease implements AutoCloseable {
     private static String machine() {
         String namespace;
         try {
-            namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            namespace = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
         } catch (IOException | UnsupportedOperationException e) {
             namespace = "";
         }

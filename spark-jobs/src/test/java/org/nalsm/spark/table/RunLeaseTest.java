@@ -2,6 +2,7 @@ package org.nalsm.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,38 @@ class RunLeaseTest {
     }
 
     /** Renewals come at any moment of a close. */
+    @Test
+    @Timeout(20)
+    void aLeaseTellsHowFarTheRunIs() throws Exception {
+        PhaseProgress far = new PhaseProgress("train \"network\"", "steps", 100, 10, 30, 4.5, "validation 90.00 %");
+        AtomicReference<Optional<PhaseProgress>> now = new AtomicReference<>(Optional.empty());
+        assertThat(RunLease.sign(store, RUN)).isEmpty();
+        try (RunLease lease = RunLease.take(store, RUN, BEAT)) {
+            lease.showing(now::get);
+            assertThat(RunLease.sign(store, RUN).orElseThrow().progress()).isEmpty();
+            now.set(Optional.of(far));
+            while (RunLease.sign(store, RUN).orElseThrow().progress().isEmpty()) {
+                Thread.sleep(BEAT.toMillis());
+            }
+            RunLease.Sign sign = RunLease.sign(store, RUN).orElseThrow();
+            assertThat(sign.progress()).contains(far);
+            assertThat(sign.renewedAt()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+        }
+        assertThat(RunLease.sign(store, RUN)).isEmpty();
+    }
+
+    @Test
+    void rateAndTimeLeftAreThoseOfThisAttempt() {
+        PhaseProgress far = new PhaseProgress("train", "steps", 100, 10, 30, 4, "");
+        assertThat(far.rate()).isEqualTo(5);
+        assertThat(far.secondsLeft()).isEqualTo(14);
+        assertThat(far.share()).isEqualTo(0.3);
+        PhaseProgress begun = new PhaseProgress("train", "steps", 100, 10, 10, 4, "");
+        assertThat(begun.rate()).isZero();
+        assertThat(begun.secondsLeft()).isNaN();
+        assertThat(new PhaseProgress("train", "steps", 0, 0, 0, 4, "").share()).isEqualTo(1);
+    }
+
     @Test
     void nothingIsLeftOfALeaseThatIsClosedWhileItIsRenewed() throws Exception {
         for (int k = 0; k < 200; k++) {

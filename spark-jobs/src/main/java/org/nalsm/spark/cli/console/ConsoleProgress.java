@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.table.PhaseProgress;
 
 /**
  * Shows progress on stderr: on a terminal one line that is drawn over, elsewhere a line now and then. With
@@ -108,8 +109,10 @@ public final class ConsoleProgress implements Progress {
     }
 
     private String line(long now) {
-        double rate = (done - doneBefore) / ((now - begin) * NANOS);
-        String left = done > doneBefore && total > done ? ", " + Numbers.duration((total - done) / rate) + " left" : "";
+        PhaseProgress far =
+                new PhaseProgress(phase, unit, total, doneBefore, done, (now - begin) * NANOS, detail);
+        String left =
+                Double.isNaN(far.secondsLeft()) ? "" : ", " + Numbers.duration(far.secondsLeft()) + " left";
         return String.format(
                 Locale.ROOT,
                 "  %-22s %3d %%  %,d of %,d %s, %,.0f/s%s%s",
@@ -118,7 +121,7 @@ public final class ConsoleProgress implements Progress {
                 done,
                 total,
                 unit,
-                rate,
+                far.rate(),
                 left,
                 detail.isEmpty() ? "" : "   " + detail);
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.nalsm.spark.cli.console.TextTable;
-import org.nalsm.spark.cli.option.KnownFamilies;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.RunRow;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.cli.option.KnownFamilies;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.KeyDescription;
 import org.nalsm.spark.config.NearestKey;

@@ -101,6 +101,7 @@ record TrainingWork(
         private final TrainingCurve curve =
                 new TrainingCurve(settings.config().dynamics().steps(), minibatches.perEpoch(), CsdpSettings.CLASSES);
         private final CsdpTrainer trainer;
+        private double validAccuracy = Double.NaN;
         private final double secondsBefore;
         private final long start = System.nanoTime();
 
@@ -132,6 +133,7 @@ record TrainingWork(
         private void validate() {
             Validation validation = Validation.of(
                     settings, new CsdpSimulator(trainer.network(), kernel, workers, settings.seed()), images);
+            validAccuracy = validation.accuracy();
             curve.add(validation, secondsBefore + (System.nanoTime() - start) * NANOS);
             LOG.info(String.format(
                     Locale.ROOT,
@@ -140,6 +142,11 @@ record TrainingWork(
                     100 * validation.accuracy(),
                     validation.nll(),
                     validation.crossEntropy()));
+        }
+
+        @Override
+        public double validAccuracy() {
+            return validAccuracy;
         }
 
         @Override

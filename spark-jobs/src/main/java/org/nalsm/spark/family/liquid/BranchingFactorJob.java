@@ -42,13 +42,41 @@ public final class BranchingFactorJob {
     public record Result(int recorded, int samples, double mean) {}
 
     /**
-     * Computes the samples of one split and stores them, unless that was done before.
+     * Computes the samples of one split and stores them, unless that was done before or the results are only to be read.
      *
      * @throws UserException NO_INPUT if the run has recorded none
      */
     public Result run(Split split) {
+        List<SpikesRow> recorded = recorded(split);
+        List<BranchingFactorRow> rows = rows(split, recorded);
+        return new Result(
+                recorded.size(),
+                rows.size(),
+                BranchingFactor.mean(rows.stream()
+                        .mapToDouble(BranchingFactorRow::branchingFactor)
+                        .toArray()));
+    }
+
+    /** As {@link #run}: those of them that have spikes to follow. */
+    public List<BranchingFactorRow> rows(Split split) {
+        return rows(split, recorded(split));
+    }
+
+    private List<BranchingFactorRow> rows(Split split, List<SpikesRow> recorded) {
         BranchingFactor branchingFactor = new BranchingFactor(network);
         int durationMs = LiquidSettings.of(experiment).config().simulation().durationMs();
+        List<BranchingFactorRow> rows = recorded.stream()
+                .map(s -> new BranchingFactorRow(
+                        s.sampleId(), s.label(), branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
+                .filter(row -> !Double.isNaN(row.branchingFactor()))
+                .toList();
+        if (!store.isReadOnly() && !store.has(BranchingFactorRow.TABLE, split.label(), experiment.runId())) {
+            store.write(BranchingFactorRow.TABLE, split.label(), rows.stream(), experiment.runId());
+        }
+        return rows;
+    }
+
+    private List<SpikesRow> recorded(Split split) {
         List<SpikesRow> recorded = new Recordings(store, experiment.runId()).spikes(split.label());
         if (recorded.isEmpty()) {
             throw new UserException(
@@ -57,19 +85,6 @@ public final class BranchingFactorJob {
                             + split.label() + " samples in " + store.root()
                             + "; run 'nalsm train' with its configuration and simulation.recorded-samples above 0");
         }
-        List<BranchingFactorRow> rows = recorded.stream()
-                .map(s -> new BranchingFactorRow(
-                        s.sampleId(), s.label(), branchingFactor.ofSample(s.tMs(), s.neuron(), durationMs)))
-                .filter(row -> !Double.isNaN(row.branchingFactor()))
-                .toList();
-        if (!store.has(BranchingFactorRow.TABLE, split.label(), experiment.runId())) {
-            store.write(BranchingFactorRow.TABLE, split.label(), rows.stream(), experiment.runId());
-        }
-        return new Result(
-                recorded.size(),
-                rows.size(),
-                BranchingFactor.mean(rows.stream()
-                        .mapToDouble(BranchingFactorRow::branchingFactor)
-                        .toArray()));
+        return recorded;
     }
 }

@@ -87,6 +87,7 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
         private final BatchState trainingState = newState();
         private final BatchState validationState = newState();
         private TrainingCurve curve = new TrainingCurve();
+        private double validAccuracy = Double.NaN;
         private boolean ended;
         private double secondsBefore;
         private final long start = System.nanoTime();
@@ -127,6 +128,7 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
                 asked += evaluation.asked();
             }
             double accuracy = correct / (double) asked;
+            validAccuracy = accuracy;
             curve.addValidation(loss / asked, accuracy);
             ended = number % DECISIVE == 0
                     && curve.meanValidationError(DECISIVE)
@@ -134,6 +136,11 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
             if (model.config().training().validateIterations() > 1 || number % DECISIVE == 0) {
                 log(iteration, training, loss / asked, accuracy);
             }
+        }
+
+        @Override
+        public double validAccuracy() {
+            return validAccuracy;
         }
 
         private static void log(int iteration, Evaluation training, double validLoss, double validAccuracy) {

@@ -48,7 +48,7 @@ record LiquidData(
     record Sample(SpikesRow spikes, List<DynamicsRow> dynamics) {}
 
     /**
-     * Reads a run; computes and stores branching factors that are not there.
+     * Reads a run; computes branching factors that are not there, and stores them unless the results are only to be read.
      *
      * @throws UserException BAD_DATA if a file is damaged
      */
@@ -118,7 +118,6 @@ record LiquidData(
         if (!known.isEmpty()) {
             return known;
         }
-        new BranchingFactorJob(run.experiment(), run.store()).run(Split.TEST);
-        return recordings.branchingFactors(TEST);
+        return new BranchingFactorJob(run.experiment(), run.store()).rows(Split.TEST);
     }
 }

@@ -1,20 +1,25 @@
-package org.nalsm.spark.cli.option;
+package org.nalsm.spark.family;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.nalsm.spark.config.FamilyKeys;
-import org.nalsm.spark.family.Families;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
+import org.nalsm.spark.table.StoredConfig;
+import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
 
 /**
  * What the families of some models say of their runs, in the families' order and each thing once. A model that this
  * code does not know, such as that of a later version's run, adds nothing.
  */
 public final class KnownFamilies {
+    private static final String MODEL = "model.name";
+
     private KnownFamilies() {}
 
     /** Everything that is measured of any run. */
@@ -29,6 +34,19 @@ public final class KnownFamilies {
                 .flatMap(family -> family.metrics().stream())
                 .forEach(metric -> metrics.putIfAbsent(metric.name(), metric));
         return List.copyOf(metrics.values());
+    }
+
+    /** What is measured of the models that a sweep starts from and varies; of every family's if it names none. */
+    public static List<Metric> metrics(SweepRow sweep, Collection<TrialRow> trials) {
+        Stream<String> varied = trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.parameters().get(MODEL)).stream());
+        List<String> models = Stream.concat(
+                        Optional.ofNullable(StoredConfig.of(sweep.config()).get(MODEL)).stream(), varied)
+                .map(model -> model.replace("\"", ""))
+                .distinct()
+                .toList();
+        List<Metric> metrics = metrics(models);
+        return metrics.isEmpty() ? metrics() : metrics;
     }
 
     /** The names of the phases of runs of these models. */
