@@ -59,8 +59,7 @@ public final class Board implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws UserException USAGE if there is no such host, UNAVAILABLE if the port is taken or not allowed
      */
-    public static Board start(
-            ResultsStore store, Function<RunRow, List<ReportSection>> draw, String host, int port) {
+    public static Board start(ResultsStore store, Function<RunRow, List<ReportSection>> draw, String host, int port) {
         InetAddress address = address(host);
         try {
             Board board = new Board(HttpServer.create(new InetSocketAddress(address, port), 0), host);
@@ -92,9 +91,8 @@ public final class Board implements AutoCloseable {
     /** Where a browser finds it, such as {@code http://localhost:6250/}. */
     public String address() {
         InetSocketAddress bound = server.getAddress();
-        String name = bound.getAddress().isAnyLocalAddress()
-                ? "localhost"
-                : host.contains(":") ? "[" + host + "]" : host;
+        String name =
+                bound.getAddress().isAnyLocalAddress() ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
         return "http://" + name + ":" + bound.getPort() + "/";
     }
 

@@ -108,7 +108,9 @@ final class BoardHandler implements HttpHandler {
                 throw nothing();
             }
             return path.equals("/api/compare")
-                    ? Reply.json(new Comparison(watch, compared(exchange.getRequestURI().getRawQuery())).json())
+                    ? Reply.json(new Comparison(
+                                    watch, compared(exchange.getRequestURI().getRawQuery()))
+                            .json())
                     : answer(path);
         } catch (Refusal e) {
             return failure(path, e.status, String.valueOf(e.getMessage()));
@@ -153,8 +155,8 @@ final class BoardHandler implements HttpHandler {
         if (!named.matches()) {
             throw new Refusal(BAD_REQUEST, "Name the runs to compare: ?runs=ID,ID");
         }
-        List<String> ids = new ArrayList<>(
-                new LinkedHashSet<>(Arrays.asList(named.group(1).split(",", -1))));
+        List<String> ids =
+                new ArrayList<>(new LinkedHashSet<>(Arrays.asList(named.group(1).split(",", -1))));
         if (ids.size() > MOST_COMPARED) {
             throw new Refusal(BAD_REQUEST, "At most " + MOST_COMPARED + " runs can be compared");
         }

@@ -90,7 +90,8 @@ final class Comparison {
         Set<String> phases = new LinkedHashSet<>();
         List<String> inOrder = KnownFamilies.phases(models);
         runs.forEach(run -> phases.addAll(run.outcome().seconds(inOrder).keySet()));
-        phases.forEach(phase -> add(rows, seconds("seconds." + phase), run -> run.outcome().seconds(phase)));
+        phases.forEach(phase ->
+                add(rows, seconds("seconds." + phase), run -> run.outcome().seconds(phase)));
         add(rows, seconds("total_seconds"), run -> run.outcome().totalSeconds());
         return rows;
     }
@@ -104,7 +105,8 @@ final class Comparison {
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             return;
         }
-        Map<String, Object> row = new LinkedHashMap<>(MetricJson.describe(List.of(metric)).get(0));
+        Map<String, Object> row =
+                new LinkedHashMap<>(MetricJson.describe(List.of(metric)).get(0));
         List<@Nullable Double> numbers = new ArrayList<>();
         Arrays.stream(values).forEach(number -> numbers.add(CanonicalJson.orNull(number)));
         row.put("values", numbers);
@@ -114,8 +116,7 @@ final class Comparison {
 
     /** The accuracies of a run's training; of several fits the one that came to the best validation accuracy. */
     private List<Map<String, Object>> training(RunRow run) {
-        List<TrainingRow> rows =
-                watch.store().readIfThere(TrainingRow.TABLE, ResultsStore.SINGLE_FILE, run.runId());
+        List<TrainingRow> rows = watch.store().readIfThere(TrainingRow.TABLE, ResultsStore.SINGLE_FILE, run.runId());
         double penalty = rows.stream()
                 .filter(row -> !Double.isNaN(row.validAccuracy()))
                 .max((a, b) -> Double.compare(a.validAccuracy(), b.validAccuracy()))

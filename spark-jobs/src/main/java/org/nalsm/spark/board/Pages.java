@@ -69,9 +69,7 @@ final class Pages {
         } catch (IllegalArgumentException e) {
             configuration = new TreeMap<>(Map.of("config", sweep.config()));
         }
-        return render(
-                "sweep",
-                Map.of("id", sweep.sweepId(), "name", sweep.name(), "configuration", configuration));
+        return render("sweep", Map.of("id", sweep.sweepId(), "name", sweep.name(), "configuration", configuration));
     }
 
     /** The figures of a run, for its page. */

@@ -84,7 +84,8 @@ record Reply(int status, String type, byte[] body, String policy) {
             }
         }
         byte[] sent = body;
-        if (body.length >= LEAST_TO_COMPRESS && takesGzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
+        if (body.length >= LEAST_TO_COMPRESS
+                && takesGzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             sent = compressed();
         }
@@ -108,8 +109,7 @@ record Reply(int status, String type, byte[] body, String policy) {
 
     private String digest() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 12);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has it", e);
         }

@@ -34,8 +34,8 @@ final class RunsJson {
     RunsJson(Watch watch) {
         this.seen = watch.look();
         this.store = watch.store();
-        this.metrics = KnownFamilies.metrics(
-                seen.runs().stream().map(RunRow::model).collect(Collectors.toSet()));
+        this.metrics =
+                KnownFamilies.metrics(seen.runs().stream().map(RunRow::model).collect(Collectors.toSet()));
     }
 
     /** Every run, the newest first, with those keys of the configuration in which runs differ. */
@@ -49,15 +49,7 @@ final class RunsJson {
             json.put("settings", settings);
             runs.add(json);
         }
-        return Map.of(
-                "results",
-                store.root(),
-                "metrics",
-                MetricJson.describe(metrics),
-                "keys",
-                keys,
-                "runs",
-                runs);
+        return Map.of("results", store.root(), "metrics", MetricJson.describe(metrics), "keys", keys, "runs", runs);
     }
 
     /** One run as in the list, with what its family measures. */
@@ -88,9 +80,10 @@ final class RunsJson {
     /** Keys that change results and have several values among the runs that have them, sorted. */
     private List<String> differing() {
         Map<String, Set<String>> values = new TreeMap<>();
-        seen.runs().forEach(run -> seen.configuration(run)
-                .forEach((key, value) ->
-                        values.computeIfAbsent(key, k -> new HashSet<>()).add(value)));
+        seen.runs()
+                .forEach(run -> seen.configuration(run)
+                        .forEach((key, value) -> values.computeIfAbsent(key, k -> new HashSet<>())
+                                .add(value)));
         return values.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1 && CHANGING.contains(entry.getKey()))
                 .map(Map.Entry::getKey)

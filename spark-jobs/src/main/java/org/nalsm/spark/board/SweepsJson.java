@@ -3,6 +3,7 @@ package org.nalsm.spark.board;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ final class SweepsJson {
                 .filter(Metric::inSweeps)
                 .filter(metric -> Leaderboard.RANKED_BY.equals(metric)
                         || trials.stream().anyMatch(trial -> !Double.isNaN(trial.metric(metric.name()))))
+                .sorted(Comparator.comparing(metric -> !Leaderboard.RANKED_BY.equals(metric)))
                 .toList();
         Map<String, RunRow> runs = new HashMap<>();
         seen.runs().forEach(run -> runs.put(run.runId(), run));
@@ -168,10 +170,13 @@ final class SweepsJson {
                 .orElse(Double.NaN);
         List<Double> left = new ArrayList<>();
         for (TrialRow trial : trials) {
-            if (Optional.ofNullable(standings.get(trial.trialId())).filter(Standing::isAlive).isPresent()) {
+            if (Optional.ofNullable(standings.get(trial.trialId()))
+                    .filter(Standing::isAlive)
+                    .isPresent()) {
                 double gone = trial.runId()
                         .flatMap(id -> Optional.ofNullable(runs.get(id)))
-                        .map(run -> Duration.between(run.startedAt(), Instant.now()).toMillis() / 1e3)
+                        .map(run ->
+                                Duration.between(run.startedAt(), Instant.now()).toMillis() / 1e3)
                         .orElse(0.0);
                 left.add(Math.max(0, mean - gone));
             }

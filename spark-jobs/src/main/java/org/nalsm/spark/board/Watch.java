@@ -93,9 +93,7 @@ final class Watch {
 
     private Seen now(Map<RunRow, SortedMap<String, String>> known) {
         List<RunRow> runs = runRows.read().stream()
-                .sorted(Comparator.comparing(RunRow::startedAt)
-                        .reversed()
-                        .thenComparing(RunRow::runId))
+                .sorted(Comparator.comparing(RunRow::startedAt).reversed().thenComparing(RunRow::runId))
                 .toList();
         Map<RunRow, SortedMap<String, String>> configurations = new IdentityHashMap<>();
         for (RunRow run : runs) {
@@ -103,18 +101,16 @@ final class Watch {
             configurations.put(run, earlier != null ? earlier : configuration(run));
         }
         List<SweepRow> sweeps = sweepRows.read().stream()
-                .sorted(Comparator.comparing(SweepRow::startedAt)
-                        .reversed()
-                        .thenComparing(SweepRow::sweepId))
+                .sorted(Comparator.comparing(SweepRow::startedAt).reversed().thenComparing(SweepRow::sweepId))
                 .toList();
         Map<String, List<TrialRow>> trials = new HashMap<>();
         Map<String, TreeSet<String>> sweepsOf = new HashMap<>();
         for (SweepRow sweep : sweeps) {
             List<TrialRow> own = trials(sweep.sweepId());
             trials.put(sweep.sweepId(), own);
-            own.forEach(trial -> trial.runId().ifPresent(run -> sweepsOf
-                    .computeIfAbsent(run, key -> new TreeSet<>())
-                    .add(sweep.sweepId())));
+            own.forEach(trial -> trial.runId()
+                    .ifPresent(run -> sweepsOf.computeIfAbsent(run, key -> new TreeSet<>())
+                            .add(sweep.sweepId())));
         }
         return new Seen(runs, sweeps, trials, sweepsOf, configurations);
     }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code nalsm board}: pages about the results, for a browser, until Ctrl-C. */
 @Command(
         name = "board",
-        description = "Shows the runs and sweeps in output.dir in a browser, and follows those that run; writes nothing.",
+        description =
+                "Shows the runs and sweeps in output.dir in a browser, and follows those that run; writes nothing.",
         mixinStandardHelpOptions = true)
 final class BoardCommand implements Callable<String> {
     private static final int HIGHEST_PORT = 65535;
@@ -40,8 +41,9 @@ final class BoardCommand implements Callable<String> {
             names = "--host",
             paramLabel = "NAME",
             defaultValue = "localhost",
-            description = "Name or address to listen on; default: ${DEFAULT-VALUE}, which no other machine reaches. Whoever "
-                    + "reaches another one can read all results.")
+            description =
+                    "Name or address to listen on; default: ${DEFAULT-VALUE}, which no other machine reaches. Whoever "
+                            + "reaches another one can read all results.")
     private String host;
 
     @Override

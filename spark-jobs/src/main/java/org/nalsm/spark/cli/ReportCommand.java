@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.option.CommonOptions;
-import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.figure.Figure;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.report.Report;
@@ -51,7 +51,10 @@ final class ReportCommand implements Callable<String> {
         ResultsStore store = Results.open(given);
         if (Results.isSweep(id)) {
             SweepRow sweep = Results.findSweep(store, id);
-            return write(store, sweep.sweepId(), SweepReport.of(
+            return write(
+                    store,
+                    sweep.sweepId(),
+                    SweepReport.of(
                             store,
                             sweep,
                             KnownFamilies.metrics(sweep, new SweepCatalog(store).trials(sweep.sweepId()))));

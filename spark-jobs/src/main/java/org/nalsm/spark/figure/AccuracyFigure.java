@@ -96,7 +96,7 @@ public final class AccuracyFigure {
                         + ". ";
         String fits = byPenalty.size() == 1 || training.remark().isEmpty() ? "" : training.remark() + " ";
         return "Share of training and validation samples classified correctly after each " + step + ". "
-                + penalties + fits + "The black ring marks the best validation accuracy, "
+                + penalties + fits + "The ring marks the best validation accuracy, "
                 + Numbers.percent(best.validAccuracy()) + " at " + step + " " + best.epoch()
                 + ": it alone decides which " + training.trained()
                 + " is kept. The red diamond is the test accuracy of that "

@@ -13,6 +13,7 @@ public final class Drawing {
     private int height;
     private int rowTop;
     private int rowWidth;
+    private double[] places = {};
 
     private record Panel(AxesChart<?, ?> chart, int x, int y) {}
 
@@ -37,9 +38,18 @@ public final class Drawing {
         return this;
     }
 
+    /** Points lie a little beside these values of the horizontal axis, to be told apart; each is said to be at the nearest. */
+    public Drawing movedFrom(double... values) {
+        places = values.clone();
+        return this;
+    }
+
     /** @param description what there is to see, in a sentence */
     public Figure svg(String name, String description) {
-        return new Canvas(width, height, this::paint).svg(name, description);
+        Figure plain = new Canvas(width, height, this::paint).svg(name, description);
+        StringBuilder values = new StringBuilder();
+        panels.forEach(panel -> values.append(HoverValues.of(panel.chart, panel.x, panel.y, places)));
+        return plain.with(values.toString());
     }
 
     /** @param description what there is to see, in a sentence */

@@ -28,6 +28,17 @@ public record Figure(String name, Format format, byte[] content, int width, int 
         }
     }
 
+    /** The same vector graphics with these elements over it. */
+    Figure with(String elements) {
+        if (elements.isEmpty()) {
+            return this;
+        }
+        String svg = new String(content, StandardCharsets.UTF_8);
+        int end = svg.lastIndexOf("</svg>");
+        String whole = svg.substring(0, end) + elements + svg.substring(end);
+        return new Figure(name, format, whole.getBytes(StandardCharsets.UTF_8), width, height, description);
+    }
+
     /** Such as {@code accuracy.svg}. */
     public String fileName() {
         return name + "." + format.ending;

@@ -15,6 +15,7 @@ import org.nalsm.spark.table.StoredConfig;
 /** Builds the page: one file that refers to nothing outside itself. Everything but {@code ...Html} is escaped. */
 final class Page {
     private static final String STYLE = "report.css";
+    private static final String SCRIPT = "report.js";
 
     private final String title;
     private final StringBuilder head = new StringBuilder();
@@ -118,6 +119,7 @@ final class Page {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
             <title>%s</title>
             <style>
             %s</style>
@@ -130,14 +132,17 @@ final class Page {
             <main>
             %s</main>
             <footer>%s</footer>
+            <script>
+            %s</script>
             </body>
             </html>
-            """.formatted(Html.escape(title), style(), head, contents, sections, Html.escape(footer));
+            """.formatted(
+                Html.escape(title), resource(STYLE), head, contents, sections, Html.escape(footer), resource(SCRIPT));
         return new Report(html, figures);
     }
 
-    private static String style() {
-        try (InputStream in = Page.class.getResourceAsStream(STYLE)) {
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -75,6 +75,7 @@ final class ParameterFigure {
         return Exhibit.of(
                 axis.key(),
                 drawing()
+                        .movedFrom(places())
                         .svg(
                                 "parameter-" + axis.key().replaceAll("[^A-Za-z0-9]+", "-"),
                                 enumeration("Accuracy", names) + " against " + axis.key()),
@@ -82,6 +83,14 @@ final class ParameterFigure {
                         + ". Dots are means over all complete trials with that value, whatever their other parameters "
                         + "and seeds; bars reach one standard deviation up and down and are absent where a value has "
                         + "one trial." + (axis.logarithmic() ? " The horizontal axis is logarithmic." : ""));
+    }
+
+    private double[] places() {
+        return axis.numeric()
+                ? IntStream.range(0, axis.values().size())
+                        .mapToDouble(axis::number)
+                        .toArray()
+                : new double[0];
     }
 
     private static String enumeration(String first, List<String> others) {

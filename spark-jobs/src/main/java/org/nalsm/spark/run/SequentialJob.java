@@ -93,8 +93,7 @@ public final class SequentialJob<R> {
     private R runOnce(String title, String unit, Progress progress) {
         try (TaskProgress follow =
                 TaskProgress.follow(spark.sc(), progress, title, work.steps(), unit, checkpoints::latestStep)) {
-            Task<R> task =
-                    new Task<>(work, checkpoints, checkpointEvery, follow.counter(), follow.validMillionths());
+            Task<R> task = new Task<>(work, checkpoints, checkpointEvery, follow.counter(), follow.validMillionths());
             Supplier<R> job =
                     () -> spark.parallelize(List.of(0), 1).map(task).collect().get(0);
             return JobTitle.during(spark, title + ", " + work.steps() + " " + unit, job);

@@ -38,9 +38,7 @@ public final class CachedRows<R> {
      */
     private record Entry<R>(long modified, long bytes, long readAt, Optional<R> row) {
         private boolean isOf(FileStatus file) {
-            return modified == file.getModificationTime()
-                    && bytes == file.getLen()
-                    && readAt - modified > TICK_MS;
+            return modified == file.getModificationTime() && bytes == file.getLen() && readAt - modified > TICK_MS;
         }
     }
 

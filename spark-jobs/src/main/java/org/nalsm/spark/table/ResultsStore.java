@@ -97,6 +97,7 @@ public final class ResultsStore implements Serializable {
 
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
     public void checkWritable() {
+        layout.requireWritable();
         Path probe = new Path(layout.root(), "writable");
         try {
             PendingFile file = new PendingFile(probe, layout.configuration());

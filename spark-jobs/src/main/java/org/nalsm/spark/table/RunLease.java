@@ -221,7 +221,8 @@ public final class RunLease implements AutoCloseable {
     private static String machine() {
         String namespace;
         try {
-            namespace = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+            namespace = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid"))
+                    .toString();
         } catch (IOException | UnsupportedOperationException e) {
             namespace = "";
         }

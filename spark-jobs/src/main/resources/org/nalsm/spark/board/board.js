@@ -32,11 +32,14 @@ const SUFFIX = { share: " %", number: "", seconds: " s", samples_per_second: " s
 /** A value of a metric with its unit. */
 export const quantity = (metric, value) => (known(value) ? number(metric, value) + SUFFIX[metric.unit] : UNKNOWN);
 
+/** Whether the page is as narrow as a phone's. */
+export const narrow = () => matchMedia("(max-width: 640px)").matches;
+
 const SHORT = { valid_accuracy: "validation", test_accuracy: "test", train_accuracy: "train" };
 
 /** The head of a column of values without unit. */
 export function head(metric) {
-  const name = SHORT[metric.name] ?? metric.title;
+  const name = narrow() && metric.name === "valid_accuracy" ? "valid" : (SHORT[metric.name] ?? metric.title);
   return metric.unit === "number" ? name : `${name} (${SUFFIX[metric.unit].trim()})`;
 }
 
@@ -155,9 +158,6 @@ export function options(select, entries) {
   }
 }
 
-/** Whether the page is as narrow as a phone's. */
-export const narrow = () => matchMedia("(max-width: 640px)").matches;
-
 /** Sorts what is not known to the end, whatever the direction. */
 export function sorter(a, b, aRow, bRow, column, direction) {
   const missing = (value) => value === null || value === undefined || value === "" || Number.isNaN(value);
@@ -207,7 +207,7 @@ export const value = (text) => (text !== "" && Number.isFinite(Number(text)) ? N
 export function table(place, settings) {
   return new Promise((resolve) => {
     const made = new Tabulator(place, {
-      layout: "fitDataStretch",
+      layout: "fitDataFill",
       nestedFieldSeparator: false, // keys have dots in them
       columnHeaderSortMulti: true,
       placeholder: element("span", {}, "Nothing fits."),

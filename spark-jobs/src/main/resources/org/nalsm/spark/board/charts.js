@@ -13,6 +13,7 @@ function theme() {
     ink,
     quiet,
     line,
+    accent: css("--accent"),
     ground: css("--ground"),
     low: css("--low"),
     high: css("--high"),

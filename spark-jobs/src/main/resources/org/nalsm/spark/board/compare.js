@@ -51,7 +51,7 @@ function curves() {
   }
   chart(byId("curves"), (theme) => ({
     grid: { left: 56, right: 20, top: 40, bottom: 44 },
-    legend: { top: 0, textStyle: { color: theme.ink } },
+    legend: { top: 0, icon: "circle", itemHeight: 10, textStyle: { color: theme.ink } },
     tooltip: tooltip(theme, (item) => [item.seriesName, `${item.value[0]}: ${item.value[1].toFixed(2)} %`]),
     xAxis: { type: "value", name: "epoch or iteration", nameLocation: "middle", nameGap: 28, minInterval: 1, ...theme.axis },
     yAxis: percentAxis(theme),
@@ -59,6 +59,8 @@ function curves() {
       type: "line",
       name: run.run_id,
       color: palette[k % palette.length],
+      symbol: "circle",
+      symbolSize: 5,
       showSymbol: points.length < 60,
       data: points.filter((p) => p.valid_accuracy !== null).map((p) => [p.epoch, 100 * p.valid_accuracy]),
     })),

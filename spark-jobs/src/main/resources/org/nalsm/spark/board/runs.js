@@ -42,15 +42,17 @@ function definitions(keys, metrics) {
   const also = (field) => ({ visible: ALWAYS.has(field) || shown.has(field) });
   const find = (name) => metrics.find((metric) => metric.name === name);
   const first = SHOWN.map(find).filter(Boolean);
+  const state = column("status", "status", { formatter: (cell) => status(cell.getValue()), minWidth: 96 });
   const rest = metrics.filter((metric) => !SHOWN.includes(metric.name));
   return [
     column("", "run_id", { formatter: check, headerSort: false, width: 40, titleFormatter: () => element("span", {}, ""), cssClass: "select" }),
     column("run", "run_id", { formatter: (cell) => link("runs", cell.getValue()), cssClass: "id", minWidth: 132 }),
-    column("status", "status", { formatter: (cell) => status(cell.getValue()), minWidth: 96 }),
-    column("model", "model", { minWidth: 90 }),
+    ...(narrow() ? [] : [state]),
+    column("model", "model", { minWidth: 90, visible: !narrow() }),
     column("dataset", "dataset", { minWidth: 90, visible: !narrow() }),
     ...keys.map((key) => column(key, "s." + key, also("s." + key))),
     ...first.map((metric) => metricColumn(metric, "m." + metric.name)),
+    ...(narrow() ? [state] : []),
     ...rest.map((metric) => metricColumn(metric, "m." + metric.name, also("m." + metric.name))),
     durationColumn("time", "total_seconds"),
     column("started (UTC)", "started_at", {
@@ -106,10 +108,11 @@ function say() {
 }
 
 function choices() {
-  const distinct = (field) => [...new Set(runs.map((run) => run[field]))].sort();
-  options(byId("status"), [["", "any status"], ...distinct("status").map((v) => [v, v])]);
-  options(byId("model"), [["", "any model"], ...distinct("model").map((v) => [v, v])]);
-  options(byId("dataset"), [["", "any dataset"], ...distinct("dataset").map((v) => [v, v])]);
+  ["status", "model", "dataset"].forEach((field) => {
+    const values = [...new Set(runs.map((run) => run[field]))].sort();
+    options(byId(field), [["", "any " + field], ...values.map((text) => [text, text])]);
+    byId(field).hidden = values.length < 2;
+  });
 }
 
 function card(run) {

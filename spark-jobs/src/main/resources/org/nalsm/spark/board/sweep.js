@@ -3,7 +3,7 @@ import {
   byId, column, count, duration, durationColumn, element, follow, head, label, link, metricColumn, narrow, number, options, path,
   progress, quantity, replace, scale, status, table, UNKNOWN, value,
 } from "./board.js";
-import { chart, palette, tooltip } from "./charts.js";
+import { chart, tooltip } from "./charts.js";
 
 const id = byId("sweep").dataset.id;
 let data = null;
@@ -85,6 +85,16 @@ const spread = (metric) => (cell) => {
   return element("span", {}, found && found.standard_deviation !== null ? `${text} ± ${number(metric, found.standard_deviation)}` : text);
 };
 
+/** The place of repetitions, and below it each of them with its seeds. */
+function rank(cell) {
+  const { run, trial } = cell.getData();
+  if (!trial) {
+    return element("span", {}, String(cell.getValue()));
+  }
+  const seeds = Object.entries(trial.parameters).filter(([key]) => isSeed(key)).map(([key, text]) => `${key}=${text}`);
+  return element("span", {}, run ? link("runs", run) : trial.trial_id, element("span", { class: "seeds" }, seeds.join(" ")));
+}
+
 async function leaderboard() {
   const rows = boardRows();
   const signature = JSON.stringify(rows);
@@ -96,6 +106,10 @@ async function leaderboard() {
     board.replaceData(rows);
     return;
   }
+  const varied = keys()
+    .filter((key) => !isSeed(key))
+    .map((key) => column(key, "p:" + key, { hozAlign: "right", headerHozAlign: "right" }));
+  const measured = data.metrics.map((metric) => metricColumn(metric, "m:" + metric.name, { formatter: spread(metric), minWidth: 110 }));
   board = await table(byId("leaderboard"), {
     index: "key",
     data: rows,
@@ -106,16 +120,8 @@ async function leaderboard() {
     maxHeight: "70vh",
     placeholder: element("span", {}, "No trial is complete yet."),
     columns: [
-      column("rank", "rank", {
-        width: 150,
-        formatter: (cell) => (cell.getData().run ? link("runs", cell.getData().run) : element("span", {}, String(cell.getValue() ?? ""))),
-      }),
-      ...keys().map((key) => column(key, "p:" + key, {
-        hozAlign: "right",
-        headerHozAlign: "right",
-        formatter: (cell) => document.createTextNode(cell.getValue() ?? (isSeed(key) ? "" : UNKNOWN)),
-      })),
-      ...data.metrics.map((metric) => metricColumn(metric, "m:" + metric.name, { formatter: spread(metric), minWidth: 120 })),
+      column("rank", "rank", { width: narrow() ? 150 : 300, formatter: rank }),
+      ...(narrow() ? [...measured, ...varied] : [...varied, ...measured]),
       column("n", "n", { hozAlign: "right", headerHozAlign: "right", formatter: (cell) => document.createTextNode(cell.getValue() ?? "") }),
     ],
   });
@@ -181,8 +187,8 @@ function scatter(complete) {
     },
     yAxis: { ...look.axis, type: "value", scale: true, name: axisName(metric), nameTextStyle: { color: look.ink, align: "left", padding: [0, 0, 0, -48] } },
     series: [
-      { type: "line", data: means, color: palette[0], symbol: "none", lineStyle: { width: 1.5, opacity: axis.numeric ? 0.7 : 0 }, z: 1 },
-      { type: "scatter", data: points, color: palette[0], symbolSize: 10, itemStyle: { opacity: 0.75, borderColor: look.ground, borderWidth: 1 }, z: 2 },
+      { type: "line", data: means, color: look.accent, symbol: "none", lineStyle: { width: 1.5, opacity: axis.numeric ? 0.7 : 0 }, z: 1 },
+      { type: "scatter", data: points, color: look.accent, symbolSize: 10, itemStyle: { opacity: 0.75, borderColor: look.ground, borderWidth: 1 }, z: 2 },
     ],
   }));
   drawn.off("click");

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.spark.report.SweepReport;
+import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.PhaseProgress;
 import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.SweepCatalog;
+import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialStatus;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -125,13 +129,16 @@ class BoardBrowserIT {
             lease.showing(() -> Optional.of(
                     new PhaseProgress("simulate, train", "samples", 1000, 0, 250, 10, "validation 91.00 %")));
             awaitIds("r-d1", "r-c1", "r-b1", "r-a2", "r-a1");
-            browser.await("progress", () -> browser.texts("#running .card").toString().contains("25 %"));
+            browser.await(
+                    "progress", () -> browser.texts("#running .card").toString().contains("25 %"));
             assertThat(browser.texts("#running .card").get(0))
                     .contains("simulate, train", "250 of 1,000 samples", "25/s", "30.0 s left", "validation 91.00 %");
         }
         results.run("r-d1", RunStatus.COMPLETE, "2026-05-05T10:00:00Z", 0.97, "nalsm", weight("1"));
-        browser.await("end of the run", () -> browser.texts(ROWS).get(0).contains("complete")
-                && browser.texts(ROWS).get(0).contains("97.00"));
+        browser.await(
+                "end of the run",
+                () -> browser.texts(ROWS).get(0).contains("complete")
+                        && browser.texts(ROWS).get(0).contains("97.00"));
         assertThat(browser.texts("#running .card")).allMatch(String::isEmpty);
         assertThat(browser.script("return window.same")).isEqualTo(true);
         assertThat(browser.complaints()).isEmpty();
@@ -145,8 +152,10 @@ class BoardBrowserIT {
         browser.one("input[aria-label='Compare r-a1']").click();
         browser.one("input[aria-label='Compare r-a2']").click();
         browser.one("#compare").click();
-        browser.await("comparison", () -> browser.address().endsWith("/compare?runs=r-a1,r-a2")
-                && browser.texts("#comparison tr").stream().anyMatch("accuracy, test 89.00 % 94.00 %"::equals));
+        browser.await(
+                "comparison",
+                () -> browser.address().endsWith("/compare?runs=r-a1,r-a2")
+                        && browser.texts("#comparison tr").stream().anyMatch("accuracy, test 89.00 % 94.00 %"::equals));
         assertThat(browser.texts("#comparison tr")).contains("model.astrocyte-weight 0.1 0.02");
         assertThat(browser.texts("#comparison .best")).contains("95.00 %");
         assertThat(browser.text()).doesNotContain("code_version");
@@ -171,13 +180,44 @@ class BoardBrowserIT {
         sweep("s-1", "weights", "model.astrocyte-weight");
         open("/sweeps");
         browser.one("a[href='/sweeps/s-1']").click();
-        browser.await("leaderboard", () -> browser.texts("#leaderboard .tabulator-row").size() == 2);
+        browser.await(
+                "leaderboard",
+                () -> browser.texts("#leaderboard .tabulator-row").size() == 2);
         assertThat(browser.texts("#leaderboard .tabulator-row").get(0)).contains("95.00 ± 1.41", "0.2");
         browser.one("#leaderboard .tabulator-data-tree-control").click();
-        browser.await("trials", () -> browser.texts("#leaderboard .tabulator-row").size() == 4);
+        browser.await(
+                "trials", () -> browser.texts("#leaderboard .tabulator-row").size() == 4);
         assertThat(browser.texts("#leaderboard .tabulator-row").get(1)).contains("r-a1", "94.00");
         assertThat(browser.all(".chart canvas")).hasSize(2);
-        assertThat(browser.texts("#trials .tabulator-row")).hasSize(4).anyMatch(row -> row.contains("too large: <b>weight</b>"));
+        assertThat(browser.texts("#trials .tabulator-row"))
+                .hasSize(4)
+                .anyMatch(row -> row.contains("too large: <b>weight</b>"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The report is a file of its own, with the same manners. */
+    @Test
+    void aReportsTablesSortAndItsFiguresGrow() {
+        System.setProperty("java.awt.headless", "true");
+        sweep("s-1", "weights", "model.astrocyte-weight");
+        SweepRow sweep = new SweepCatalog(results.store()).find("s-1").orElseThrow();
+        Path page = SweepReport.of(results.store(), sweep, List.of(Metric.VALID_ACCURACY, Metric.TEST_ACCURACY))
+                .writeTo(directory.resolve("report"));
+        browser.open(page.toUri().toString());
+        String ranks = "table.leaderboard tbody td:first-child";
+        assertThat(browser.texts(ranks)).containsExactly("1", "2");
+        browser.all("table.leaderboard th").stream()
+                .filter(head -> head.getText().startsWith("test"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        assertThat(browser.texts(ranks)).containsExactly("2", "1");
+        assertThat((String) browser.script("return document.querySelector('figure circle title').textContent"))
+                .startsWith("validation")
+                .contains("model.astrocyte-weight 0.1", "accuracy (%) 90");
+        browser.one("figure > svg").click();
+        assertThat(browser.script("return document.querySelector('dialog').open"))
+                .isEqualTo(true);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -216,7 +256,8 @@ class BoardBrowserIT {
     void darkIsDarkAndAPhoneNeedsNoScrollingSideways() {
         sweep("s-1", "weights", "model.astrocyte-weight");
         browser.resize(500, 900); // Chromium makes no window narrower.
-        for (String page : List.of("/runs", "/runs/r-a1", "/sweeps", "/sweeps/s-1", "/compare?runs=r-a1,r-a2", "/api")) {
+        for (String page :
+                List.of("/runs", "/runs/r-a1", "/sweeps", "/sweeps/s-1", "/compare?runs=r-a1,r-a2", "/api")) {
             open(page);
             browser.await("page " + page, () -> !browser.text().isBlank());
             assertThat(browser.script("return document.documentElement.scrollWidth - innerWidth"))
@@ -231,7 +272,8 @@ class BoardBrowserIT {
         assertThat(browser.script("return getComputedStyle(document.documentElement).backgroundColor"))
                 .isEqualTo("rgb(21, 24, 27)");
         open("/sweeps");
-        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        assertThat(browser.script("return document.documentElement.dataset.theme"))
+                .isEqualTo("dark");
         browser.one("#theme").click();
         assertThat(browser.script("return getComputedStyle(document.documentElement).backgroundColor"))
                 .isEqualTo("rgb(255, 255, 255)");

@@ -53,9 +53,12 @@ class BoardTest {
         results.run("r-a2", RunStatus.COMPLETE, "2026-05-02T10:00:00Z", 0.95, "nalsm", LARGE);
         results.run("r-b1", RunStatus.RUNNING, "2026-05-03T10:00:00Z", Double.NaN, "nalsm", LARGE);
         results.sweep("s-1", "weights", RunStatus.RUNNING, 4);
-        results.trial("s-1", "t-1", "r-a1", TrialStatus.COMPLETE, 0.9, "model.astrocyte-weight", "0.1", "run.seed", "1");
-        results.trial("s-1", "t-2", "r-a2", TrialStatus.COMPLETE, 0.94, "model.astrocyte-weight", "0.2", "run.seed", "1");
-        results.trial("s-1", "t-3", "r-a3", TrialStatus.COMPLETE, 0.96, "model.astrocyte-weight", "0.2", "run.seed", "2");
+        results.trial(
+                "s-1", "t-1", "r-a1", TrialStatus.COMPLETE, 0.9, "model.astrocyte-weight", "0.1", "run.seed", "1");
+        results.trial(
+                "s-1", "t-2", "r-a2", TrialStatus.COMPLETE, 0.94, "model.astrocyte-weight", "0.2", "run.seed", "1");
+        results.trial(
+                "s-1", "t-3", "r-a3", TrialStatus.COMPLETE, 0.96, "model.astrocyte-weight", "0.2", "run.seed", "2");
         results.trial("s-1", "t-4", "r-b1", TrialStatus.RUNNING, 0, "model.astrocyte-weight", "0.1", "run.seed", "2");
         board = results.board();
     }
@@ -67,7 +70,8 @@ class BoardTest {
 
     private HttpResponse<String> get(String path, String... headers) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(board.address().replaceAll("/$", "") + path));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(board.address().replaceAll("/$", "") + path));
             if (headers.length > 0) {
                 request.headers(headers);
             }
@@ -105,7 +109,8 @@ class BoardTest {
         JsonNode best = all.path("runs").get(1);
         assertThat(best.path("metrics").path("valid_accuracy").asDouble()).isEqualTo(0.95);
         assertThat(all.path("keys").toString()).isEqualTo("[\"model.astrocyte-weight\"]");
-        assertThat(best.path("settings").path("model.astrocyte-weight").asText()).isEqualTo("0.2");
+        assertThat(best.path("settings").path("model.astrocyte-weight").asText())
+                .isEqualTo("0.2");
         assertThat(best.path("sweeps").toString()).isEqualTo("[\"s-1\"]");
     }
 
@@ -145,7 +150,8 @@ class BoardTest {
         JsonNode sweep = json("/api/sweeps/s-1");
         JsonNode best = sweep.path("leaderboard").get(0);
         assertThat(best.path("parameters").toString()).isEqualTo("{\"model.astrocyte-weight\":\"0.2\"}");
-        assertThat(best.path("metrics").path("valid_accuracy").path("mean").asDouble()).isEqualTo(0.95);
+        assertThat(best.path("metrics").path("valid_accuracy").path("mean").asDouble())
+                .isEqualTo(0.95);
         assertThat(best.path("trials").toString()).isEqualTo("[\"t-2\",\"t-3\"]");
         assertThat(sweep.path("parameters").get(0).path("values").toString()).isEqualTo("[\"0.1\",\"0.2\"]");
         assertThat(sweep.path("rows")).hasSize(4);
@@ -160,7 +166,9 @@ class BoardTest {
         JsonNode comparison = json("/api/compare?runs=r-a1,r-a2");
         Map<String, JsonNode> rows = new HashMap<>();
         Stream.of("configuration", "provenance", "measured")
-                .forEach(part -> comparison.path(part).forEach(row -> rows.put(row.path("name").asText(), row)));
+                .forEach(part -> comparison
+                        .path(part)
+                        .forEach(row -> rows.put(row.path("name").asText(), row)));
         assertThat(rows.get("model.astrocyte-weight").path("values").toString()).isEqualTo("[\"0.1\",\"0.2\"]");
         assertThat(rows.get("model.astrocyte-weight").path("equal").asBoolean()).isFalse();
         assertThat(rows.get("code_version").path("equal").asBoolean()).isTrue();
@@ -171,7 +179,8 @@ class BoardTest {
 
     @Test
     void everyPageIsThereAndMayLoadNothingFromElsewhere() {
-        for (String page : List.of("/", "/runs", "/runs/r-a1", "/runs/r-a1/figures", "/sweeps", "/sweeps/s-1", "/compare", "/api")) {
+        for (String page : List.of(
+                "/", "/runs", "/runs/r-a1", "/runs/r-a1/figures", "/sweeps", "/sweeps/s-1", "/compare", "/api")) {
             HttpResponse<String> answer = get(page);
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -179,15 +188,30 @@ class BoardTest {
                     .startsWith("default-src 'none'; script-src 'self'; ")
                     .doesNotContain("unsafe-eval", "script-src 'self' ");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-            assertThat(answer.body().replace("http://www.w3.org/2000/svg", "")).as(page).doesNotContain("http://", "https://");
+            assertThat(answer.body().replace("http://www.w3.org/2000/svg", ""))
+                    .as(page)
+                    .doesNotContain("http://", "https://");
         }
-        for (String asset : List.of("board.css", "board.js", "charts.js", "runs.js", "run.js", "sweeps.js", "sweep.js", "compare.js",
-                "theme.js", "icon.svg", "echarts.js", "tabulator.js", "tabulator.css")) {
+        for (String asset : List.of(
+                "board.css",
+                "board.js",
+                "charts.js",
+                "runs.js",
+                "run.js",
+                "sweeps.js",
+                "sweep.js",
+                "compare.js",
+                "theme.js",
+                "icon.svg",
+                "echarts.js",
+                "tabulator.js",
+                "tabulator.css")) {
             assertThat(get("/assets/" + asset).statusCode()).as(asset).isEqualTo(200);
         }
         assertThat(get("/runs/r-a1/figures").body()).contains("<svg", "The box of r-a1.");
         HttpResponse<String> figure = get("/runs/r-a1/figures/accuracy.svg");
-        assertThat(figure.headers().firstValue("Content-Security-Policy").orElse("")).contains("sandbox");
+        assertThat(figure.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("sandbox");
         assertThat(get("/runs/r-a1/figures/other.svg").statusCode()).isEqualTo(404);
     }
 
@@ -232,7 +256,13 @@ class BoardTest {
         for (String host : List.of("localhost", "localhost:1234", "127.0.0.1:80", "[::1]:80", "LOCALHOST")) {
             assertThat(raw("GET /api/runs HTTP/1.1", "Host: " + host)).as(host).isEqualTo(200);
         }
-        for (String host : List.of("evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "")) {
+        for (String host : List.of(
+                "evil.example",
+                "evil.example:80",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "10.0.0.1",
+                "")) {
             assertThat(raw("GET /api/runs HTTP/1.1", "Host: " + host)).as(host).isEqualTo(403);
         }
         assertThat(raw("GET /api/runs HTTP/1.0")).isEqualTo(403);
@@ -240,7 +270,13 @@ class BoardTest {
 
     @Test
     void hostileNamesStayText() {
-        results.run("r-c1", RunStatus.COMPLETE, "2026-05-04T10:00:00Z", 0.5, HOSTILE, "\"><img src=x onerror=alert(1)>",
+        results.run(
+                "r-c1",
+                RunStatus.COMPLETE,
+                "2026-05-04T10:00:00Z",
+                0.5,
+                HOSTILE,
+                "\"><img src=x onerror=alert(1)>",
                 "{\"<b>key</b>\":\"" + HOSTILE + "\"}");
         results.sweep("s-2", HOSTILE, RunStatus.FAILED, 1);
         results.trial("s-2", "t-1", "r-c1", TrialStatus.FAILED, 0, HOSTILE, "\"" + HOSTILE + "\"");
@@ -261,7 +297,8 @@ class BoardTest {
         assertThat(get("/api/runs", "If-None-Match", tag).statusCode()).isEqualTo(304);
         HttpResponse<String> zipped = get("/assets/echarts.js", "Accept-Encoding", "gzip");
         assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
-        assertThat(Integer.parseInt(zipped.headers().firstValue("Content-Length").orElseThrow()))
+        assertThat(Integer.parseInt(
+                        zipped.headers().firstValue("Content-Length").orElseThrow()))
                 .isLessThan(400_000);
     }
 
@@ -291,8 +328,7 @@ class BoardTest {
         Path rows = directory.resolve("runs");
         for (int k = 0; k < 100; k++) {
             String id = "r-%06x".formatted(k);
-            results.run(
-                    id, RunStatus.COMPLETE, "2026-06-01T10:00:00Z", k / 100.0, "nalsm", k % 2 == 0 ? SMALL : LARGE);
+            results.run(id, RunStatus.COMPLETE, "2026-06-01T10:00:00Z", k / 100.0, "nalsm", k % 2 == 0 ? SMALL : LARGE);
             for (int copy = 1; copy < 20; copy++) {
                 Files.copy(rows.resolve(id + ".parquet"), rows.resolve(id + "-" + copy + ".parquet"));
             }

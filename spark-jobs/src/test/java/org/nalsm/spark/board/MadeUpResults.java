@@ -46,12 +46,7 @@ final class MadeUpResults {
 
     private static List<ReportSection> sections(RunRow run) {
         Figure figure = new Figure(
-                "accuracy",
-                Figure.Format.SVG,
-                SVG.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                40,
-                20,
-                "a box");
+                "accuracy", Figure.Format.SVG, SVG.getBytes(java.nio.charset.StandardCharsets.UTF_8), 40, 20, "a box");
         return List.of(new ReportSection(
                 "accuracy", "Accuracy", List.of(Exhibit.of("A box", figure, "The box of " + run.runId() + "."))));
     }
@@ -80,8 +75,7 @@ final class MadeUpResults {
                         model,
                         dataset,
                         configuration,
-                        new RunRow.Parts(
-                                "n-1", "l-1", "c-1", "", OptionalDouble.empty(), OptionalLong.of(1), 1),
+                        new RunRow.Parts("n-1", "l-1", "c-1", "", OptionalDouble.empty(), OptionalLong.of(1), 1),
                         new RunRow.Provenance(OptionalInt.of(1), "0.2.0", "abcdef0", "4.1.3", "event"),
                         Instant.parse(start),
                         status == RunStatus.RUNNING

@@ -109,10 +109,8 @@ public final class ConsoleProgress implements Progress {
     }
 
     private String line(long now) {
-        PhaseProgress far =
-                new PhaseProgress(phase, unit, total, doneBefore, done, (now - begin) * NANOS, detail);
-        String left =
-                Double.isNaN(far.secondsLeft()) ? "" : ", " + Numbers.duration(far.secondsLeft()) + " left";
+        PhaseProgress far = new PhaseProgress(phase, unit, total, doneBefore, done, (now - begin) * NANOS, detail);
+        String left = Double.isNaN(far.secondsLeft()) ? "" : ", " + Numbers.duration(far.secondsLeft()) + " left";
         return String.format(
                 Locale.ROOT,
                 "  %-22s %3d %%  %,d of %,d %s, %,.0f/s%s%s",

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.KeyDescription;
 import org.nalsm.spark.config.NearestKey;
+import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.RunRow;
 
