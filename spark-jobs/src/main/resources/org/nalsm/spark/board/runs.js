@@ -45,8 +45,8 @@ function definitions(keys, metrics) {
   const state = column("status", "status", { formatter: (cell) => status(cell.getValue()), minWidth: 96 });
   const rest = metrics.filter((metric) => !SHOWN.includes(metric.name));
   return [
-    column("", "run_id", { formatter: check, headerSort: false, width: 40, titleFormatter: () => element("span", {}, ""), cssClass: "select" }),
-    column("run", "run_id", { formatter: (cell) => link("runs", cell.getValue()), cssClass: "id", minWidth: 132 }),
+    column("", "run_id", { formatter: check, headerSort: false, width: narrow() ? 30 : 40, titleFormatter: () => element("span", {}, ""), cssClass: "select" }),
+    column("run", "run_id", { formatter: (cell) => link("runs", cell.getValue()), cssClass: "id", minWidth: narrow() ? 108 : 132 }),
     ...(narrow() ? [] : [state]),
     column("model", "model", { minWidth: 90, visible: !narrow() }),
     column("dataset", "dataset", { minWidth: 90, visible: !narrow() }),

@@ -91,8 +91,10 @@ function rank(cell) {
   if (!trial) {
     return element("span", {}, String(cell.getValue()));
   }
-  const seeds = Object.entries(trial.parameters).filter(([key]) => isSeed(key)).map(([key, text]) => `${key}=${text}`);
-  return element("span", {}, run ? link("runs", run) : trial.trial_id, element("span", { class: "seeds" }, seeds.join(" ")));
+  const seeds = Object.entries(trial.parameters).filter(([key]) => isSeed(key));
+  const text = seeds.map(([key, seed]) => `${seeds.length > 1 ? key : "seed"}=${seed}`).join(" ");
+  return element("span", {}, run ? link("runs", run) : trial.trial_id,
+    element("span", { class: "seeds", title: seeds.map(([key, seed]) => `${key}=${seed}`).join(" ") }, text));
 }
 
 async function leaderboard() {
@@ -109,7 +111,7 @@ async function leaderboard() {
   const varied = keys()
     .filter((key) => !isSeed(key))
     .map((key) => column(key, "p:" + key, { hozAlign: "right", headerHozAlign: "right" }));
-  const measured = data.metrics.map((metric) => metricColumn(metric, "m:" + metric.name, { formatter: spread(metric), minWidth: 110 }));
+  const measured = data.metrics.map((metric) => metricColumn(metric, "m:" + metric.name, { formatter: spread(metric), minWidth: 100 }));
   board = await table(byId("leaderboard"), {
     index: "key",
     data: rows,
@@ -120,7 +122,7 @@ async function leaderboard() {
     maxHeight: "70vh",
     placeholder: element("span", {}, "No trial is complete yet."),
     columns: [
-      column("rank", "rank", { width: narrow() ? 150 : 300, formatter: rank }),
+      column("rank", "rank", { width: narrow() ? 150 : 210, formatter: rank }),
       ...(narrow() ? [...measured, ...varied] : [...varied, ...measured]),
       column("n", "n", { hozAlign: "right", headerHozAlign: "right", formatter: (cell) => document.createTextNode(cell.getValue() ?? "") }),
     ],
