@@ -15,9 +15,12 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A web server with pages about results, until it is closed. Writes nothing. */
 public final class Board implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
     private static final int THREADS = 8;
     private static final String SERVER = "sun.net.httpserver.";
 
@@ -68,7 +71,7 @@ public final class Board implements AutoCloseable {
             board.server.setExecutor(board.threads);
             board.server.start();
             // The first look reads every row; until a browser asks, much of that is done.
-            board.threads.execute(watch::look);
+            board.threads.execute(() -> lookFirst(watch));
             return board;
         } catch (IOException e) {
             throw new UserException(
@@ -76,6 +79,14 @@ public final class Board implements AutoCloseable {
                     "cannot listen on port " + port + " of " + host + ": " + e.getMessage()
                             + (e instanceof BindException ? "; name another with --port, 0 for any that is free" : ""),
                     e);
+        }
+    }
+
+    private static void lookFirst(Watch watch) {
+        try {
+            watch.look();
+        } catch (UserException e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 
