@@ -140,14 +140,9 @@ final class WholeRun {
 
     /** Deletes what an earlier run left, unless somebody works on it. */
     private static void delete(Experiment experiment, ResultsStore store) {
-        RunCatalog runs = new RunCatalog(store);
-        if (runs.find(experiment.runId()).isPresent()) {
-            RunLease lease = RunLease.take(store, experiment.runId());
-            try (lease) {
-                runs.delete(experiment.runId());
-            }
-        } else {
-            runs.delete(experiment.runId());
+        RunLease lease = RunLease.take(store, experiment.runId()); // which may be there before the run has a row
+        try (lease) {
+            new RunCatalog(store).delete(experiment.runId());
         }
     }
 

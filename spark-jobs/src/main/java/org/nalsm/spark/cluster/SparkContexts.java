@@ -6,6 +6,8 @@ import org.nalsm.engine.UserException;
 
 /** Opens the Spark context of a command. */
 public final class SparkContexts {
+    private static final String PROMETHEUS = "spark.metrics.conf.driver.sink.prometheusServlet.";
+
     private SparkContexts() {}
 
     /**
@@ -41,7 +43,10 @@ public final class SparkContexts {
     static JavaSparkContext open(String name, SparkConf given) {
         SparkConf conf = given.setAppName(name)
                 // Progress of running tasks arrives with the heartbeats.
-                .setIfMissing("spark.executor.heartbeatInterval", "2s");
+                .setIfMissing("spark.executor.heartbeatInterval", "2s")
+                // Beside the figures of executors, which Spark offers Prometheus by itself.
+                .setIfMissing(PROMETHEUS + "class", "org.apache.spark.metrics.sink.PrometheusServlet")
+                .setIfMissing(PROMETHEUS + "path", "/metrics/prometheus");
         if (!conf.contains("spark.master")) {
             throw new UserException(
                     UserException.Kind.USAGE,
@@ -51,6 +56,7 @@ public final class SparkContexts {
         Gpus.refuseInLocalMode(conf);
         Masters.requireReachable(conf.get("spark.master"));
         JavaSparkContext spark = start(conf);
+        WorkMetrics.register(spark);
         if (!Gpus.isLocal(conf)) {
             spark.sc()
                     .addSparkListener(

@@ -126,11 +126,12 @@ public final class EventSampleTable {
      */
     public void write(EventDataset events, String source) {
         Map<String, String> provenance = Map.of(SOURCE, source, CONTENT, events.contentHash());
-        try (TableWriter<Row> writer = TableWriter.open(TABLE, file, configuration, provenance)) {
+        try (TableWriter<Row> writer =
+                TableWriter.open(TABLE, file, PendingFile.Existing.REPLACE, configuration, provenance)) {
             events.sampleIds().forEachOrdered(id -> {
                 writer.write(row(id, events.label(id), events.recording(id).packed()));
             });
-            writer.commit(PendingFile.Existing.REPLACE);
+            writer.commit();
         }
     }
 

@@ -61,9 +61,10 @@ public final class TableExport {
         if (format == Format.CSV) {
             csv(table, rows, target);
         } else {
-            try (TableWriter<R> writer = TableWriter.open(table, target, configuration, provenance)) {
+            try (TableWriter<R> writer =
+                    TableWriter.open(table, target, PendingFile.Existing.REPLACE, configuration, provenance)) {
                 rows.forEachOrdered(writer::write);
-                writer.commit(PendingFile.Existing.REPLACE);
+                writer.commit();
             }
         }
         return target.toString();
@@ -95,7 +96,7 @@ public final class TableExport {
 
     private <R> void csv(Table<R> table, Stream<R> rows, Path target) {
         try {
-            PendingFile file = new PendingFile(target, configuration);
+            PendingFile file = PendingFile.of(target, PendingFile.Existing.REPLACE, configuration);
             try {
                 try (Writer out = new BufferedWriter(new OutputStreamWriter(file.create(), StandardCharsets.UTF_8))) {
                     out.write(line(table.columns().fieldNames()));
@@ -104,7 +105,7 @@ public final class TableExport {
                         out.write(line(table.values(all.next())));
                     }
                 }
-                file.commit(PendingFile.Existing.REPLACE);
+                file.commit();
             } catch (IOException | RuntimeException e) {
                 file.discard();
                 throw e;

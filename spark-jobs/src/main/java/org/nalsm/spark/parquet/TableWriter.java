@@ -39,13 +39,18 @@ public final class TableWriter<R> implements AutoCloseable {
      * Begins a file.
      *
      * @param target path of the finished file
+     * @param existing what happens to a file that is there already
      * @param provenance further key-value metadata, each key gets the prefix {@code nalsm.}
      * @throws UserException CANNOT_WRITE if the directory or the file cannot be created
      */
     public static <R> TableWriter<R> open(
-            Table<R> table, Path target, Configuration configuration, Map<String, String> provenance) {
+            Table<R> table,
+            Path target,
+            PendingFile.Existing existing,
+            Configuration configuration,
+            Map<String, String> provenance) {
         try {
-            PendingFile file = new PendingFile(target, configuration);
+            PendingFile file = PendingFile.of(target, existing, configuration);
             return new TableWriter<>(
                     file,
                     new Builder<>(file, table, provenance)
@@ -71,10 +76,10 @@ public final class TableWriter<R> implements AutoCloseable {
      * @return false if a finished file was there already and was kept
      * @throws UserException CANNOT_WRITE if the disk refuses
      */
-    public boolean commit(PendingFile.Existing existing) {
+    public boolean commit() {
         try {
             writer.close();
-            boolean placed = file.commit(existing);
+            boolean placed = file.commit();
             done = true;
             return placed;
         } catch (IOException | RuntimeException | FSError e) {

@@ -38,14 +38,14 @@ public record ExportFolder(String directory, boolean overwrite, Configuration ha
         check(name);
         Path target = path(name);
         try {
-            PendingFile file = new PendingFile(target, hadoop);
+            PendingFile file = PendingFile.of(target, PendingFile.Existing.REPLACE, hadoop);
             try (OutputStream out = file.create()) {
                 content.write(out);
             } catch (IOException | RuntimeException e) {
                 file.discard();
                 throw e;
             }
-            file.commit(PendingFile.Existing.REPLACE);
+            file.commit();
         } catch (IOException e) {
             throw TableWriter.cannotWrite(target, e);
         }

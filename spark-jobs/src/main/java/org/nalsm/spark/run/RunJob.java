@@ -106,18 +106,18 @@ public final class RunJob {
     /**
      * Runs what is missing. A failure is noted in the run's row.
      *
-     * @throws UserException CANNOT_WRITE if another driver writes the run, UNAVAILABLE if the cluster fails
+     * @throws UserException CANNOT_WRITE if another driver writes the run or has taken it over, UNAVAILABLE if the cluster fails
      */
     public RunResult run() {
         family.check(context);
         RunLease lease = RunLease.take(store, experiment.runId());
         lease.showing(progress::current);
         try (lease) {
-            return runWithLease();
+            return run(lease);
         }
     }
 
-    private RunResult runWithLease() {
+    private RunResult run(RunLease lease) {
         boolean ownGroup = context.spark().getLocalProperty(JOB_GROUP) == null;
         if (ownGroup) {
             context.spark().setJobGroup(experiment.runId(), "run " + experiment.runId(), true);
@@ -126,13 +126,16 @@ public final class RunJob {
             begin();
             for (Phase phase : family.phases(context)) {
                 if (!(seconds.containsKey(phase.name()) && phase.isDone())) {
-                    run(phase);
+                    run(phase, lease);
                 }
             }
+            lease.requireHeld();
             return end();
         } catch (Exception e) { // Spark's own exceptions are checked ones that no signature declares.
             Optional<UserException> trouble = ClusterTrouble.find(context.spark(), e);
-            noteFailure(e, trouble.isPresent());
+            if (!lease.isLost()) {
+                noteFailure(e, trouble.isPresent());
+            }
             if (trouble.isPresent()) {
                 throw trouble.get();
             }
@@ -173,9 +176,10 @@ public final class RunJob {
         write(RunStatus.RUNNING);
     }
 
-    private void run(Phase phase) {
+    private void run(Phase phase, RunLease lease) {
         long from = System.nanoTime();
         Map<String, Double> result = phase.run(progress);
+        lease.requireHeld();
         synchronized (this) {
             measured.putAll(result);
             seconds.put(phase.name(), (System.nanoTime() - from) * NANOS);

@@ -59,7 +59,7 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     static TaskProgress follow(
             SparkContext context, Progress progress, String phase, long total, String unit, LongSupplier kept) {
         progress.begin(phase, total, unit);
-        TaskProgress listener = new TaskProgress(context, progress, context.longAccumulator(phase), kept);
+        TaskProgress listener = new TaskProgress(context, progress, context.longAccumulator(unit), kept);
         listener.resume();
         context.addSparkListener(listener);
         return listener;

@@ -3,7 +3,6 @@ package org.nalsm.spark.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.nalsm.spark.parquet.PendingFile;
 import org.nalsm.spark.parquet.Table;
 import org.nalsm.spark.parquet.TableWriter;
 
@@ -40,10 +39,10 @@ public final class BlockWriter implements AutoCloseable {
     public boolean commit() {
         writers.forEach((table, writer) -> {
             if (table != main) {
-                writer.commit(PendingFile.Existing.KEEP);
+                writer.commit();
             }
         });
-        return mainWriter.commit(PendingFile.Existing.KEEP);
+        return mainWriter.commit();
     }
 
     @Override

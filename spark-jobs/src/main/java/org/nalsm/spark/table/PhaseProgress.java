@@ -1,5 +1,10 @@
 package org.nalsm.spark.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
 /**
  * How far a phase of a run is.
  *
@@ -27,5 +32,31 @@ public record PhaseProgress(
     /** Time to the end of the phase at this rate, s; NaN where nothing tells. */
     public double secondsLeft() {
         return rate() > 0 && total > done ? (total - done) / rate() : Double.NaN;
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("phase", phase)
+                .put("unit", unit)
+                .put("total", total)
+                .put("done_before", doneBefore)
+                .put("done", done)
+                .put("seconds", seconds)
+                .put("remark", remark);
+    }
+
+    /** Nothing if the node is no object. */
+    static Optional<PhaseProgress> parse(JsonNode node) {
+        return Optional.of(node)
+                .filter(JsonNode::isObject)
+                .map(far -> new PhaseProgress(
+                        far.path("phase").asText(),
+                        far.path("unit").asText(),
+                        far.path("total").asLong(),
+                        far.path("done_before").asLong(),
+                        far.path("done").asLong(),
+                        far.path("seconds").asDouble(),
+                        far.path("remark").asText()));
     }
 }

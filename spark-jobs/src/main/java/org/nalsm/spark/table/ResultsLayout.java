@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -34,6 +35,7 @@ import org.nalsm.spark.parquet.TableWriter;
  */
 final class ResultsLayout implements Serializable {
     static final String PARQUET = ".parquet";
+    private static final String JSON = ".json";
 
     private static final long serialVersionUID = 1L;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -123,12 +125,28 @@ final class ResultsLayout implements Serializable {
                 .toList();
     }
 
-    Path lease(String runId) {
-        return new Path(new Path(root(), "leases"), checkedId(runId) + ".json");
+    /** @param turn how often the run was taken over from a driver that died with its lease */
+    Path lease(String runId, int turn) {
+        return new Path(leases(), checkedId(runId) + (turn == 0 ? "" : "." + turn) + JSON);
+    }
+
+    /** The turns of a run's leases that are there, in their order. */
+    List<Integer> leaseTurns(String runId) {
+        Pattern name = Pattern.compile(Pattern.quote(checkedId(runId)) + "(?:\\.(\\d{1,9}))?\\.json");
+        return list(leases()).stream()
+                .map(entry -> name.matcher(entry.getPath().getName()))
+                .filter(Matcher::matches)
+                .map(found -> found.group(1) == null ? 0 : Integer.parseInt(found.group(1)))
+                .sorted()
+                .toList();
+    }
+
+    private Path leases() {
+        return new Path(root(), "leases");
     }
 
     Path manifest(String runId) {
-        return new Path(new Path(root(), "manifests"), checkedId(runId) + ".json");
+        return new Path(new Path(root(), "manifests"), checkedId(runId) + JSON);
     }
 
     /** Where a report goes that is not sent elsewhere. */
@@ -216,21 +234,26 @@ final class ResultsLayout implements Serializable {
         place(target, PendingFile.Existing.REPLACE, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Writes a small text file unless there is one of this name. @return false if there is */
+    boolean writeTextOnce(Path target, String text) {
+        return place(target, PendingFile.Existing.KEEP, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @FunctionalInterface
     private interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** The file appears whole or, like its pending one, not at all. */
-    private void place(Path target, PendingFile.Existing existing, Content content) {
+    /** The file appears whole or, like its pending one, not at all. @return false if another one was kept */
+    private boolean place(Path target, PendingFile.Existing existing, Content content) {
         requireWritable();
         try {
-            PendingFile file = new PendingFile(target, configuration);
+            PendingFile file = PendingFile.of(target, existing, configuration);
             try {
                 try (OutputStream out = file.create()) {
                     content.writeTo(out);
                 }
-                file.commit(existing);
+                return file.commit();
             } catch (IOException | FSError e) {
                 file.discard();
                 throw e;

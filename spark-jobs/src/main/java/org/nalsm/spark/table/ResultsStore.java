@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,17 +99,21 @@ public final class ResultsStore implements Serializable {
     /** Creates the directory and tries to write in it. @throws UserException CANNOT_WRITE with the reason */
     public void checkWritable() {
         layout.requireWritable();
-        Path probe = new Path(layout.root(), "writable");
+        Path probe = new Path(layout.root(), "_writable-" + UUID.randomUUID() + ".tmp");
         try {
-            PendingFile file = new PendingFile(probe, layout.configuration());
-            try (OutputStream out = file.create()) {
-                out.write(0);
+            PendingFile file = PendingFile.of(probe, PendingFile.Existing.REPLACE, layout.configuration());
+            try {
+                try (OutputStream out = file.create()) {
+                    out.write(0);
+                }
+                file.commit(); // an object store says no more before
             } finally {
                 file.discard();
             }
         } catch (IOException | FSError e) { // the latter is what the local file system throws of a full disk
             throw TableWriter.cannotWrite("output.dir = " + layout.root(), e);
         }
+        layout.delete(probe);
     }
 
     /**
@@ -128,9 +133,9 @@ public final class ResultsStore implements Serializable {
 
     private <R> void write(
             Table<R> table, PendingFile.Existing existing, String file, Stream<R> rows, String... partitionValues) {
-        try (TableWriter<R> writer = open(table, file, partitionValues)) {
+        try (TableWriter<R> writer = open(table, existing, file, partitionValues)) {
             rows.forEachOrdered(writer::write);
-            writer.commit(existing);
+            writer.commit();
         }
     }
 
@@ -194,8 +199,8 @@ public final class ResultsStore implements Serializable {
         return new BlockWriter(
                 main,
                 table -> table.partitionColumns().contains(Partitions.SPLIT.column())
-                        ? open(table, name, runId, split)
-                        : open(table, split + "-" + name, runId));
+                        ? open(table, PendingFile.Existing.KEEP, name, runId, split)
+                        : open(table, PendingFile.Existing.KEEP, split + "-" + name, runId));
     }
 
     /** The blocks of a split that are whole. */
@@ -252,7 +257,8 @@ public final class ResultsStore implements Serializable {
         }
     }
 
-    private <R> TableWriter<R> open(Table<R> table, String file, String... partitionValues) {
+    private <R> TableWriter<R> open(
+            Table<R> table, PendingFile.Existing existing, String file, String... partitionValues) {
         layout.requireWritable();
         Path target = layout.file(table, file, partitionValues);
         Map<String, String> metadata = new HashMap<>(provenance);
@@ -260,7 +266,7 @@ public final class ResultsStore implements Serializable {
         if (run >= 0) {
             metadata.put(Partitions.RUN.column(), partitionValues[run]);
         }
-        return TableWriter.open(table, target, layout.configuration(), metadata);
+        return TableWriter.open(table, target, existing, layout.configuration(), metadata);
     }
 
     private NavigableMap<Integer, Path> blockFiles(Table<?> table, String runId, String split) {

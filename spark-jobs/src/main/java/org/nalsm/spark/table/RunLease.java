@@ -1,14 +1,9 @@
 package org.nalsm.spark.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -23,39 +18,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Says that a driver writes a run, so that a second one keeps away: a small file beside the results, renewed every few
  * seconds and deleted at the end. The lease of a driver that was killed is taken over: at once where its process can be
- * seen to be gone, else when it has not been renewed for a while, by the reader's own clock. While the driver is at it the
- * file says how far the run is, for whoever watches.
+ * seen to be gone, else when it has not been renewed for a while, by the reader's own monotonic clock. While the driver is at
+ * it the file says how far the run is, for whoever watches.
  *
- * <p>A file system without atomic creation lets two drivers that start within the same moment both take it. Blocks and
- * tables appear whole all the same, and both would write the same rows.
+ * <p>Whoever takes a run over does not touch the dead driver's file but creates the next one, and only one can: a file is
+ * created whole and once (see {@link org.nalsm.spark.parquet.PendingFile}). A driver that only seemed dead notices the next
+ * file and stops. On a store that neither renames in one step nor creates under a condition, two drivers that start within
+ * the same moment may both take a lease; blocks and tables appear whole all the same, and both write the same rows.
  */
 public final class RunLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration BEAT = Duration.ofSeconds(5);
     /** So many beats may be late before a driver counts as dead. */
     private static final int LATE_BEATS = 4;
 
     private final ResultsLayout layout;
     private final String runId;
-    private final String owner = UUID.randomUUID().toString();
-    private final String since = Instant.now().toString();
+    private final int turn;
     private final ScheduledExecutorService beats;
     private Supplier<Optional<PhaseProgress>> progress = Optional::empty;
-    private long beat;
+    private LeaseHolder own = LeaseHolder.here(UUID.randomUUID().toString());
     private boolean closed;
-
-    /**
-     * Whoever holds a lease.
-     *
-     * @param machine host, and where the system tells the namespace of its process numbers
-     * @param beat grows while the owner lives
-     */
-    private record Holder(String owner, String machine, long process, String since, long beat) {
-        private String describe() {
-            return "process %d on %s since %s".formatted(process, machine.replaceAll(" .*", ""), since);
-        }
-    }
+    private boolean lost;
 
     /**
      * What a lease tells of a run without a look at its driver.
@@ -65,9 +49,10 @@ public final class RunLease implements AutoCloseable {
      */
     public record Sign(Instant renewedAt, Optional<PhaseProgress> progress) {}
 
-    private RunLease(ResultsLayout layout, String runId) {
+    private RunLease(ResultsLayout layout, String runId, int turn) {
         this.layout = layout;
         this.runId = runId;
+        this.turn = turn;
         this.beats = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "lease of " + runId);
             thread.setDaemon(true);
@@ -86,18 +71,25 @@ public final class RunLease implements AutoCloseable {
 
     /** @param every how often leases are renewed, this one and another machine's */
     static RunLease take(ResultsStore store, String runId, Duration every) {
-        holder(store, runId, every).ifPresent(holder -> {
-            throw new UserException(
-                    UserException.Kind.CANNOT_WRITE,
-                    "run %s in %s is being written by %s; wait for it, or end that process"
-                            .formatted(runId, store.root(), holder));
-        });
-        RunLease lease = new RunLease(store.layout(), runId);
-        lease.renew();
-        // renewQuietly logs what fails, and shutting the executor down ends the beats.
-        var unused = lease.beats.scheduleAtFixedRate(
-                lease::renewQuietly, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-        return lease;
+        while (true) {
+            List<Integer> turns = store.layout().leaseTurns(runId);
+            holder(store, runId, every).ifPresent(holder -> {
+                throw new UserException(
+                        UserException.Kind.CANNOT_WRITE,
+                        "run %s in %s is being written by %s; wait for it, or end that process"
+                                .formatted(runId, store.root(), holder));
+            });
+            int next = turns.isEmpty() ? 0 : turns.get(turns.size() - 1) + 1;
+            RunLease lease = new RunLease(store.layout(), runId, next);
+            if (lease.claim()) {
+                turns.forEach(earlier -> store.layout().delete(store.layout().lease(runId, earlier)));
+                // renewQuietly logs what fails, and shutting the executor down ends the beats.
+                var unused = lease.beats.scheduleAtFixedRate(
+                        lease::renewQuietly, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+                return lease;
+            }
+            lease.beats.shutdown(); // another driver was faster, and is asked about in the next round
+        }
     }
 
     /**
@@ -112,15 +104,12 @@ public final class RunLease implements AutoCloseable {
     private static Optional<String> holder(ResultsStore store, String runId, Duration every) {
         return read(store.layout(), runId)
                 .filter(holder -> isAlive(store.layout(), runId, holder, every))
-                .map(Holder::describe);
+                .map(LeaseHolder::describe);
     }
 
-    private static boolean isAlive(ResultsLayout layout, String runId, Holder holder, Duration every) {
-        if (holder.machine.equals(machine())) {
-            return ProcessHandle.of(holder.process)
-                    .flatMap(process -> process.info().startInstant())
-                    .filter(start -> !start.isAfter(Instant.parse(holder.since)))
-                    .isPresent();
+    private static boolean isAlive(ResultsLayout layout, String runId, LeaseHolder holder, Duration every) {
+        if (holder.isOfThisMachine()) {
+            return holder.runs();
         }
         LOG.info("Run {} has a lease of {}; waiting to see whether it is renewed", runId, holder.describe());
         for (int late = 0; late < LATE_BEATS; late++) {
@@ -130,7 +119,7 @@ public final class RunLease implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return true;
             }
-            Optional<Holder> now = read(layout, runId);
+            Optional<LeaseHolder> now = read(layout, runId);
             if (now.isEmpty() || !now.get().equals(holder)) {
                 return now.isPresent();
             }
@@ -143,35 +132,54 @@ public final class RunLease implements AutoCloseable {
         progress = howFar;
     }
 
-    /** What the lease of a run tells, if there is one. Waits for nothing and nobody. */
+    /** What the newest lease of a run tells, if there is one. Waits for nothing and nobody. */
     public static Optional<Sign> sign(ResultsStore store, String runId) {
         ResultsLayout layout = store.layout();
-        Path lease = layout.lease(runId);
-        return layout.modified(lease)
-                .flatMap(renewedAt -> readJson(layout, runId).map(node -> new Sign(renewedAt, progress(node))));
+        return newest(layout, runId)
+                .flatMap(lease -> layout.modified(lease)
+                        .flatMap(renewedAt -> layout.readText(lease)
+                                .flatMap(text -> LeaseHolder.json(runId, text))
+                                .map(json -> new Sign(renewedAt, PhaseProgress.parse(json.path("progress"))))));
     }
 
-    private static Optional<PhaseProgress> progress(JsonNode lease) {
-        return Optional.of(lease.path("progress"))
-                .filter(JsonNode::isObject)
-                .map(node -> new PhaseProgress(
-                        node.path("phase").asText(),
-                        node.path("unit").asText(),
-                        node.path("total").asLong(),
-                        node.path("done_before").asLong(),
-                        node.path("done").asLong(),
-                        node.path("seconds").asDouble(),
-                        node.path("remark").asText()));
+    private static Optional<Path> newest(ResultsLayout layout, String runId) {
+        List<Integer> turns = layout.leaseTurns(runId);
+        return turns.isEmpty() ? Optional.empty() : Optional.of(layout.lease(runId, turns.get(turns.size() - 1)));
     }
 
-    private static void write(PhaseProgress far, ObjectNode into) {
-        into.put("phase", far.phase())
-                .put("unit", far.unit())
-                .put("total", far.total())
-                .put("done_before", far.doneBefore())
-                .put("done", far.done())
-                .put("seconds", far.seconds())
-                .put("remark", far.remark());
+    /** The holder of the newest lease; none if that cannot be understood. */
+    private static Optional<LeaseHolder> read(ResultsLayout layout, String runId) {
+        return newest(layout, runId).flatMap(layout::readText).flatMap(text -> LeaseHolder.parse(runId, text));
+    }
+
+    /**
+     * Whether the run still is this driver's. Another one takes it over when this one has not been heard of for a while, as
+     * when its machine was suspended.
+     *
+     * @throws UserException CANNOT_WRITE if it is another's now, who goes on with it
+     */
+    public synchronized void requireHeld() {
+        lost = lost || isTakenOver();
+        if (lost) {
+            throw new UserException(
+                    UserException.Kind.CANNOT_WRITE,
+                    ("run %s was not renewed by this driver for a while and was taken over by another one, which goes on"
+                                    + " with it; nothing is to be done here")
+                            .formatted(runId));
+        }
+    }
+
+    /** Whether {@link #requireHeld} or a renewal found that the run is another driver's. */
+    public synchronized boolean isLost() {
+        return lost;
+    }
+
+    private boolean isTakenOver() {
+        return layout.leaseTurns(runId).stream().anyMatch(other -> other > turn);
+    }
+
+    private boolean claim() {
+        return layout.writeTextOnce(layout.lease(runId, turn), own.json().toString());
     }
 
     private void renewQuietly() {
@@ -183,53 +191,15 @@ public final class RunLease implements AutoCloseable {
     }
 
     private synchronized void renew() {
-        if (closed) {
-            return; // this renewal had begun to wait when close() deleted the lease
+        if (closed || lost) {
+            return; // closed: this renewal had begun to wait when close() deleted the lease
         }
-        Holder holder = new Holder(owner, machine(), ProcessHandle.current().pid(), since, beat++);
-        ObjectNode lease = JSON.createObjectNode()
-                .put("owner", holder.owner)
-                .put("machine", holder.machine)
-                .put("process", holder.process)
-                .put("since", holder.since)
-                .put("beat", holder.beat);
-        progress.get().ifPresent(far -> write(far, lease.putObject("progress")));
-        layout.writeText(layout.lease(runId), lease.toString());
-    }
-
-    private static Optional<Holder> read(ResultsLayout layout, String runId) {
-        return readJson(layout, runId)
-                .map(node -> new Holder(
-                        node.path("owner").asText(),
-                        node.path("machine").asText(),
-                        node.path("process").asLong(),
-                        node.path("since").asText(),
-                        node.path("beat").asLong()));
-    }
-
-    private static Optional<JsonNode> readJson(ResultsLayout layout, String runId) {
-        return layout.readText(layout.lease(runId)).flatMap(text -> {
-            try {
-                return Optional.of(JSON.readTree(text));
-            } catch (JsonProcessingException e) {
-                LOG.warn("The lease of run {} cannot be understood and counts as none: {}", runId, e.getMessage());
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static String machine() {
-        String namespace;
-        try {
-            namespace = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid"))
-                    .toString();
-        } catch (IOException | UnsupportedOperationException e) {
-            namespace = "";
-        }
-        try {
-            return (InetAddress.getLocalHost().getHostName() + " " + namespace).strip();
-        } catch (IOException e) {
-            return namespace;
+        lost = isTakenOver();
+        if (!lost) {
+            own = own.next();
+            ObjectNode json = own.json();
+            progress.get().ifPresent(far -> json.set("progress", far.json()));
+            layout.writeText(layout.lease(runId, turn), json.toString());
         }
     }
 
@@ -238,9 +208,7 @@ public final class RunLease implements AutoCloseable {
         beats.shutdown(); // without an interrupt, which would end a renewal in the middle of its file
         synchronized (this) {
             closed = true;
-            if (read(layout, runId).filter(holder -> holder.owner.equals(owner)).isPresent()) {
-                layout.delete(layout.lease(runId));
-            }
+            layout.delete(layout.lease(runId, turn));
         }
     }
 }

@@ -19,37 +19,58 @@ import java.util.concurrent.TimeUnit;
  * The built jars, submitted by Spark's own {@code SparkSubmit} in a process of its own. With a master of
  * {@code local-cluster[...]} executors are processes of their own, too, that get the thin jar and nothing else.
  */
-final class SubmittedNalsm {
-    private static final long TIMEOUT_SECONDS = 300;
+public final class SubmittedNalsm {
+    private static final long TIMEOUT_SECONDS = 600;
 
     private final Path directory;
     private final Map<String, String> conf = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
 
     /** @param directory for its files, empty */
-    SubmittedNalsm(Path directory) {
+    public SubmittedNalsm(Path directory) {
         this.directory = directory;
         conf.put("spark.ui.enabled", "false");
         conf.put("spark.executor.heartbeatInterval", "1s");
-        environment.put("SPARK_HOME", sparkHome().toString());
-        environment.put("SPARK_SCALA_VERSION", "2.13");
-        environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        environment.putAll(sparkEnvironment());
     }
 
-    SubmittedNalsm conf(String key, String value) {
+    /** What processes of Spark need to start others. */
+    public static Map<String, String> sparkEnvironment() {
+        return Map.of(
+                "SPARK_HOME", sparkHome().toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1");
+    }
+
+    /** An option of spark-submit, with its value if it takes one. */
+    public SubmittedNalsm option(String... nameAndValue) {
+        options.addAll(List.of(nameAndValue));
+        return this;
+    }
+
+    /** The driver runs in a worker, which has the driver's libraries where this machine has them. */
+    public SubmittedNalsm inCluster() {
+        option("--deploy-mode", "cluster");
+        conf("spark.driver.extraClassPath", jar("nalsm-driver-libs").toString());
+        conf("spark.driver.extraJavaOptions", String.join(" ", jvmOptions()));
+        conf("spark.driver.memory", "1g");
+        return conf("spark.standalone.submit.waitAppCompletion", "true");
+    }
+
+    /** A setting of Spark. */
+    public SubmittedNalsm conf(String key, String value) {
         conf.put(key, value);
         return this;
     }
 
     /** An option of the driver's and the executors' Java virtual machines. */
-    SubmittedNalsm jvmOption(String option) {
+    public SubmittedNalsm jvmOption(String option) {
         jvmOptions.add(option);
         return this;
     }
 
     /** A variable of the driver's, and, where Spark hands them on, its executors' environment. */
-    SubmittedNalsm environment(String name, String value) {
+    public SubmittedNalsm environment(String name, String value) {
         environment.put(name, value);
         conf.put("spark.executorEnv." + name, value);
         return this;
@@ -72,49 +93,84 @@ final class SubmittedNalsm {
         }
     }
 
-    private static String classPath() throws IOException {
+    /** Spark's jars. */
+    public static String classPath() throws IOException {
         return Files.readString(Path.of("target/spark.classpath")).strip();
     }
 
+    private static Path jar(String name) {
+        return Path.of("target/" + name + ".jar").toAbsolutePath();
+    }
+
+    /** The Java that runs this. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin/java").toString();
+    }
+
     /** What a command returned and wrote. */
-    record Outcome(int exitCode, String out, String err) {
+    public record Outcome(int exitCode, String out, String err) {
         /** Lines for the user. */
-        List<String> messages() {
+        public List<String> messages() {
             return err.lines().filter(line -> line.startsWith("nalsm: ")).toList();
         }
     }
 
+    /** A command on its way. */
+    public record Running(Process process, Path out, Path err) {
+        /** What it wrote for the user so far. */
+        public String said() {
+            return text(err);
+        }
+
+        /** Ends it without notice, as a machine that fails does. */
+        public void kill() {
+            process.destroyForcibly();
+            await();
+        }
+
+        /** Waits for its end. */
+        public Outcome await() {
+            try {
+                boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                process.destroyForcibly();
+                assertThat(ended)
+                        .as(() -> "still running after %d s: %s".formatted(TIMEOUT_SECONDS, said()))
+                        .isTrue();
+                return new Outcome(process.exitValue(), text(out), said());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     /** Runs a command. */
-    Outcome run(String master, String... arguments) {
+    public Outcome run(String master, String... arguments) {
+        return start(master, arguments).await();
+    }
+
+    /** Starts a command. */
+    public Running start(String master, String... arguments) {
         try {
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx1g"));
+            List<String> command = new ArrayList<>(List.of(java(), "-Xmx1g"));
             command.addAll(jvmOptions());
             command.addAll(List.of("-cp", classPath(), "org.apache.spark.deploy.SparkSubmit", "--master", master));
             command.addAll(List.of("--class", "org.nalsm.spark.cli.Main"));
+            command.addAll(options);
             conf.put("spark.executor.extraJavaOptions", String.join(" ", jvmOptions()));
             conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-            command.add(Path.of("target/nalsm-spark-jobs.jar").toAbsolutePath().toString());
+            command.add(jar("nalsm-spark-jobs").toString());
             command.addAll(List.of(arguments));
-            Path out = directory.resolve("out");
-            Path err = directory.resolve("err");
+            Path out = Files.createTempFile(directory, "out", "");
+            Path err = Files.createTempFile(directory, "err", "");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(
                             Files.createDirectories(directory.resolve("work")).toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
-            Process process = builder.start();
-            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            assertThat(ended)
-                    .as(() -> "still running after %d s: %s".formatted(TIMEOUT_SECONDS, text(err)))
-                    .isTrue();
-            return new Outcome(process.exitValue(), text(out), text(err));
+            return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

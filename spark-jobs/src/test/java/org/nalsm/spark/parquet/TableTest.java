@@ -108,9 +108,10 @@ class TableTest {
     }
 
     private <R> void write(Table<R> table, List<R> rows) {
-        try (TableWriter<R> writer = TableWriter.open(table, file, CONFIGURATION, Map.of("source", "a test"))) {
+        try (TableWriter<R> writer = TableWriter.open(
+                table, file, PendingFile.Existing.REPLACE, CONFIGURATION, Map.of("source", "a test"))) {
             rows.forEach(writer::write);
-            writer.commit(PendingFile.Existing.REPLACE);
+            writer.commit();
         }
     }
 
@@ -486,9 +487,10 @@ class TableTest {
         full.setBoolean("fs.file.impl.disable.cache", true);
         Table<Older> table = Table.of(Older.class, "t", "A row");
         assertThatThrownBy(() -> {
-                    try (TableWriter<Older> writer = TableWriter.open(table, file, full, Map.of())) {
+                    try (TableWriter<Older> writer =
+                            TableWriter.open(table, file, PendingFile.Existing.KEEP, full, Map.of())) {
                         writer.write(new Older(1));
-                        writer.commit(PendingFile.Existing.KEEP);
+                        writer.commit();
                     }
                 })
                 .isInstanceOfSatisfying(UserException.class, e -> {
@@ -511,7 +513,8 @@ class TableTest {
     @Test
     void aFileAppearsWholeOrNotAtAll() {
         Table<Older> table = Table.of(Older.class, "t", "A row");
-        try (TableWriter<Older> writer = TableWriter.open(table, file, CONFIGURATION, Map.of())) {
+        try (TableWriter<Older> writer =
+                TableWriter.open(table, file, PendingFile.Existing.KEEP, CONFIGURATION, Map.of())) {
             writer.write(new Older(1));
             assertThat(directory.toFile().list())
                     .singleElement()
@@ -521,9 +524,10 @@ class TableTest {
         }
         assertThat(directory).isEmptyDirectory();
         write(table, new Older(1));
-        try (TableWriter<Older> writer = TableWriter.open(table, file, CONFIGURATION, Map.of())) {
+        try (TableWriter<Older> writer =
+                TableWriter.open(table, file, PendingFile.Existing.KEEP, CONFIGURATION, Map.of())) {
             writer.write(new Older(2));
-            assertThat(writer.commit(PendingFile.Existing.KEEP)).isFalse();
+            assertThat(writer.commit()).isFalse();
         }
         assertThat(read(table)).containsExactly(new Older(1));
         assertThat(directory.toFile().list()).containsExactly("a.parquet");

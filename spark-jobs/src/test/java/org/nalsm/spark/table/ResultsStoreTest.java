@@ -354,9 +354,10 @@ class ResultsStoreTest {
         assertThatThrownBy(() -> writeBlock(blocked, 0, 0, 1))
                 .isInstanceOfSatisfying(
                         UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE));
-        for (String place :
-                List.of("nowhere://x/y", "s3a://bucket/x")) { // the code of the latter is not in our class path
-            assertThatThrownBy(() -> new ResultsStore(place, new Configuration(), Map.of()))
+        Configuration withoutS3 = new Configuration(); // as it is on users' class paths, and not on that of tests
+        withoutS3.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.NotThere");
+        for (String place : List.of("nowhere://x/y", "s3a://bucket/x")) {
+            assertThatThrownBy(() -> new ResultsStore(place, withoutS3, Map.of()))
                     .isInstanceOfSatisfying(UserException.class, e -> {
                         assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION);
                         assertThat(e.getMessage())

@@ -2,6 +2,7 @@ package org.nalsm.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,15 +15,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
 
 class RunLeaseTest {
@@ -75,9 +88,77 @@ class RunLeaseTest {
         assertThat(ProcessHandle.of(NO_PROCESS)).isEmpty();
         assertThat(RunLease.holder(store, RUN)).isEmpty();
         takeAndCheck();
-        // The number of a process that is gone may be another process's now, which began after the lease.
-        write("since", Instant.EPOCH.toString());
+        // The number of a process that is gone may be another process's now, which began later.
+        write("began", "1");
         takeAndCheck();
+    }
+
+    /** They may be set back or forth while a driver runs, and are never the same on two machines. */
+    @Test
+    @Timeout(4)
+    void aLivingDriverIsRespectedWhateverClocksSay() throws IOException {
+        for (Instant since : new Instant[] {Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")}) {
+            write("since", since.toString());
+            assertThatThrownBy(() -> RunLease.take(store, RUN))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining(" since " + since);
+        }
+    }
+
+    /** In a container nobody may ask for the exit code of a process that was killed, and its number stays. */
+    @Test
+    @Timeout(20)
+    @EnabledOnOs(OS.LINUX)
+    void theLeaseOfAProcessThatOnlyWaitsToBeAskedForIsTakenOver() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        try {
+            long ended = Long.parseLong(parent.inputReader().readLine());
+            Path stat = Path.of("/proc/" + ended + "/stat");
+            while (!Files.readString(stat).contains(") Z ")) {
+                Thread.sleep(10);
+            }
+            String[] fields = Files.readString(stat).replaceAll("^.*\\) ", "").split(" ", -1);
+            write("process", ended, "began", fields[19]);
+            takeAndCheck();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    /** Of drivers that start within the same moment one takes it, whether it is free or a dead one's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onlyOneDriverTakesALease(boolean ofADeadOne) throws Exception {
+        int drivers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(drivers);
+        try {
+            for (int round = 0; round < 20; round++) {
+                if (ofADeadOne) {
+                    write("process", NO_PROCESS);
+                }
+                CyclicBarrier start = new CyclicBarrier(drivers);
+                List<Future<RunLease>> attempts = new ArrayList<>();
+                for (int k = 0; k < drivers; k++) {
+                    attempts.add(threads.submit(() -> {
+                        start.await();
+                        return RunLease.take(store, RUN);
+                    }));
+                }
+                List<RunLease> taken = new ArrayList<>();
+                for (Future<RunLease> attempt : attempts) {
+                    try {
+                        taken.add(attempt.get());
+                    } catch (ExecutionException e) {
+                        assertThat(e).hasCauseInstanceOf(UserException.class);
+                    }
+                }
+                assertThat(taken).as("round " + round).hasSize(1);
+                taken.get(0).close();
+                assertThat(directory.resolve("leases")).isEmptyDirectory();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -199,24 +280,43 @@ class RunLeaseTest {
         assertThat(file).doesNotExist();
     }
 
+    /** A machine that was suspended, say: its driver counted as dead. */
     @Test
-    void whoeverLostTheLeaseDoesNotDeleteTheNewOwners() throws IOException {
-        RunLease lease = RunLease.take(store, RUN);
-        write("owner", "another");
-        lease.close();
-        assertThat(JSON.readTree(file.toFile()).path("owner").asText()).isEqualTo("another");
+    void whoeverLostTheLeaseNoticesAndLeavesTheNewOwnersAlone() throws Exception {
+        Path next = directory.resolve("leases/" + RUN + ".1.json");
+        try (RunLease lease = RunLease.take(store, RUN, BEAT)) {
+            lease.requireHeld();
+            assertThat(lease.isLost()).isFalse();
+            Files.copy(file, next);
+            Files.delete(file);
+            assertThatThrownBy(lease::requireHeld)
+                    .isInstanceOfSatisfying(
+                            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.CANNOT_WRITE))
+                    .hasMessageContaining("run " + RUN + " was not renewed by this driver");
+            assertThat(lease.isLost()).isTrue();
+            Thread.sleep(3 * BEAT.toMillis());
+            assertThat(file).as("no renewal").doesNotExist();
+        }
+        assertThat(next).exists();
     }
 
     private void takeAndCheck() throws IOException {
         try (RunLease lease = RunLease.take(store, RUN, BEAT)) {
-            JsonNode now = JSON.readTree(file.toFile());
+            JsonNode now = JSON.readTree(newest().toFile());
             assertThat(now.path("process").asLong())
                     .isEqualTo(ProcessHandle.current().pid());
             assertThat(now.path("machine").asText())
                     .startsWith(InetAddress.getLocalHost().getHostName());
             assertThat(now.path("owner").asText()).isNotEqualTo("someone");
         }
-        assertThat(file).doesNotExist();
+        assertThat(directory.resolve("leases")).isEmptyDirectory();
+    }
+
+    /** The only one, as whoever takes a lease over deletes the earlier one. */
+    private Path newest() throws IOException {
+        try (Stream<Path> leases = Files.list(directory.resolve("leases"))) {
+            return leases.reduce((one, other) -> fail(one + " beside " + other)).orElseThrow();
+        }
     }
 
     private long beat() throws IOException {

@@ -17,6 +17,20 @@ import org.nalsm.engine.liquid.network.Network;
 record Liquid(String id, Network network, LiquidModel model, float[] weights, BackendChoice backend)
         implements Serializable {
 
+    /** How many synapses within the liquid a spike of each neuron visits: its own, and of a plastic liquid those to it. */
+    int[] visitsOfASpike() {
+        int[] visits = new int[network.liquid()];
+        for (int n = 0; n < visits.length; n++) {
+            visits[n] = network.rowStart(n + 1) - network.rowStart(n);
+        }
+        if (model.sample().changesWeights()) {
+            for (int s = 0; s < network.liquidSynapses(); s++) {
+                visits[network.post(s)]++;
+            }
+        }
+        return visits;
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s (%s, %d neurons)", id, model.name(), network.liquid());

@@ -69,10 +69,12 @@ record SampleSimulation(
                 .toArray();
         SampleBatch batch = new SampleBatch(
                 encoding.inputs(samples), ids, encoding.durationMs(), recordedPositions(block)::contains);
+        int[] visits = liquid.value().visitsOfASpike();
         SimulatorPool.use(
                 liquid.value(),
                 provider,
                 simulator -> simulator.simulate(batch, (position, counts, inputSpikes, recording) -> {
+                    telemetry.simulated(counts, visits);
                     write(ids[position], block.index(), counts, inputSpikes, recording, writer);
                     sampleDone.run();
                 }));
