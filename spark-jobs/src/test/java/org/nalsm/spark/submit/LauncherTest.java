@@ -122,4 +122,42 @@ class LauncherTest {
         Outcome outcome = run("echo \"$@\"", "2g");
         assertThat(outcome.out()).contains("NALSM_DRIVER_MEMORY").endsWith("nalsm-spark-jobs.jar --help\n");
     }
+
+    /** A file of Spark's settings says what the launcher would otherwise choose; an option beats it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 3g, ''",
+        "--properties-file FILE, 5g, spark://elsewhere:7077",
+        "--properties-file=FILE --conf spark.driver.memory=6g, 6g, spark://elsewhere:7077",
+        "--properties-file FILE --driver-memory 7g, 7g, spark://elsewhere:7077",
+        "--properties-file MISSING, 3g, ''",
+    })
+    void aFileOfSettingsIsHeeded(String options, String memory, String master)
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(
+                project.resolve("cluster.conf"),
+                "# spark.driver.memory 9g\nspark.master   spark://elsewhere:7077\nspark.driver.memory=5g\n"
+                        + "spark.driver.memoryOverhead 1g\n");
+        List<String> arguments = new ArrayList<>(List.of("--dry-run", "train"));
+        if (!options.isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(List.of(
+                    options.replace("FILE", file.getFileName().toString()).split(" ", -1)));
+        }
+        assertThat(run("exit 1", "3g", arguments.toArray(String[]::new)).out())
+                .containsPattern("--driver-memory " + memory + "\\b");
+        assertThat(withoutSpark(arguments).contains("--master local")).isEqualTo(master.isEmpty());
+    }
+
+    /** What the launcher would run with the Spark that Maven resolved. */
+    private String withoutSpark(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("submit/nalsm"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectOutput(project.resolve("plain").toFile());
+        builder.environment().remove("SPARK_HOME");
+        assertThat(builder.start().waitFor()).isZero();
+        return text("plain");
+    }
 }
