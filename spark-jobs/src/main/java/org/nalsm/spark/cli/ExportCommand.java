@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "export",
         description =
                 "Writes what a complete run has learned as files for other programs: of a liquid its readout (dl4j, "
-                        + "csv, parquet), of diehl-cook the NumPy files of the published program (npy), of an lsnn its weights and "
+                        + "csv, parquet) or all of it with its readout (npz), of diehl-cook the NumPy files of the published program (npy), of an lsnn its weights and "
                         + "delays (npy, npz), of csdp the NumPy files of the published program (npz).",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<String> {

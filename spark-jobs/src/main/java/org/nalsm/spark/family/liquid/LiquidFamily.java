@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.liquid.config.LiquidConfig;
 import org.nalsm.spark.family.liquid.config.ModelName;
+import org.nalsm.spark.family.liquid.export.ReadoutFiles;
 import org.nalsm.spark.family.liquid.report.LiquidReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;

@@ -13,7 +13,7 @@ import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
 
 /** The trained readout of a run in the table {@code readout}, one row a class. */
-final class StoredReadout {
+public final class StoredReadout {
     private StoredReadout() {}
 
     static void write(ResultsStore store, String runId, TrainedReadout readout) {
@@ -27,7 +27,7 @@ final class StoredReadout {
     }
 
     /** @throws UserException NO_INPUT if the run has none, BAD_DATA if the file is damaged */
-    static TrainedReadout read(StoredRun run) {
+    public static TrainedReadout read(StoredRun run) {
         List<ReadoutRow> rows = run.store().read(ReadoutRow.TABLE, ResultsStore.SINGLE_FILE, run.runId());
         int trainingMaximum = rows.get(0)
                 .trainingMaximum()

@@ -1,8 +1,9 @@
-package org.nalsm.spark.family.liquid;
+package org.nalsm.spark.family.liquid.export;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.nalsm.spark.family.liquid.StoredReadout;
 import org.nalsm.spark.family.liquid.table.ReadoutRow;
 import org.nalsm.spark.parquet.Column;
 import org.nalsm.spark.parquet.Table;
@@ -14,10 +15,10 @@ import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
 
-/** A run's trained readout as files for other programs. */
-final class ReadoutFiles {
-    /** A Deeplearning4j model; a row a weight; a row a class. */
-    static final List<String> FORMATS = List.of("dl4j", "csv", "parquet");
+/** A run's trained readout as files for other programs; as NumPy archive the liquid with it. */
+public final class ReadoutFiles {
+    /** A Deeplearning4j model; a row a weight; a row a class; all of the liquid. */
+    public static final List<String> FORMATS = List.of("dl4j", "csv", "parquet", "npz");
 
     private static final String MODEL_FILE = "readout.zip";
 
@@ -37,13 +38,16 @@ final class ReadoutFiles {
     }
 
     /**
-     * Writes the readout.
+     * Writes them.
      *
      * @param format one of {@link #FORMATS}
      * @return a line on each file: where it is and what it holds
      * @throws org.nalsm.engine.UserException CANNOT_WRITE if a file is there and not to be replaced, or the disk refuses
      */
-    static List<String> write(StoredRun run, String format, ExportFolder folder) {
+    public static List<String> write(StoredRun run, String format, ExportFolder folder) {
+        if (format.equals("npz")) {
+            return List.of(LiquidArchive.write(run, folder));
+        }
         TrainedReadout readout = StoredReadout.read(run);
         String features = new ReadoutExport(readout).featureDescription();
         return switch (format) {
