@@ -17,8 +17,10 @@ final class OwnSamples {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "One IDX file of images (plain or .gz), or event files NAME.bin and directories of them; a "
-                    + "directory called 0 to 9 labels its files.")
+            description =
+                    "One IDX file of images (plain or .gz); or images of 28 x 28 pixels (png, jpg; npy with an array "
+                            + "[n x 28 x 28]; parquet with columns image and label); or event files (bin). Of a directory all "
+                            + "such files below it; one called 0 to 9 labels its files.")
     private List<Path> paths;
 
     /**

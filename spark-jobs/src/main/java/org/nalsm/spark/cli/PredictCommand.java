@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
@@ -39,6 +40,10 @@ final class PredictCommand implements Callable<String> {
     /** More lines than these are for a query or for --json. */
     private static final int LINES = 20;
 
+    private static final String TABLE = "table";
+    private static final String CSV = "csv";
+    private static final String JSON_LINES = "jsonl";
+
     /** Wherever samples are classified, whatever the model. */
     private static final Metric ACCURACY = new Metric("accuracy", "accuracy", Metric.Unit.SHARE, 2, false);
 
@@ -54,8 +59,19 @@ final class PredictCommand implements Callable<String> {
     @Mixin
     private OwnSamples own;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "table (default): a summary and the first ones; csv, jsonl: all of them and nothing else, a line "
+                            + "each, with the scores of all classes.")
+    private String format = TABLE;
+
     @Override
     public String call() {
+        if (!List.of(TABLE, CSV, JSON_LINES).contains(format)) {
+            throw new UserException(UserException.Kind.USAGE, "--format is '" + format + "'; use table, csv or jsonl");
+        }
         Experiment given = common.experiment();
         ResultsStore store = Results.open(given);
         StoredRun stored = Results.stored(store, Results.find(store, run == null ? given.runId() : run), given);
@@ -63,7 +79,11 @@ final class PredictCommand implements Callable<String> {
         Classifier classifier = Families.of(stored.experiment()).classifier(stored);
         UserSamples samples = own.read(stored.experiment().config().data());
         Classifier.Result result = classify(classifier, samples, stored);
-        return common.json() ? json(stored.row(), samples, result) : text(stored.row(), samples, result);
+        return switch (format) {
+            case CSV -> new PredictionLines(samples, result.predictions()).csv();
+            case JSON_LINES -> new PredictionLines(samples, result.predictions()).jsonLines();
+            default -> common.json() ? json(stored.row(), samples, result) : text(stored.row(), samples, result);
+        };
     }
 
     private static Classifier.Result classify(Classifier classifier, UserSamples samples, StoredRun stored) {

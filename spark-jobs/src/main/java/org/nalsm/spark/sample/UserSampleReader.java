@@ -26,11 +26,14 @@ import org.nalsm.engine.dataset.UnusualEvents;
 import org.nalsm.spark.config.DataConfig;
 
 /**
- * Reads a user's own samples: one IDX file of images, or event recordings (.bin files, and all such files below
- * directories, by name).
+ * Reads a user's own samples: one IDX file of images; images in other formats ({@link UserImages}); or event recordings (.bin
+ * files). Of directories all such files below them, by name; a directory called 0 to 9 labels its files.
  */
 public final class UserSampleReader {
     private static final String EVENT_FILE = ".bin";
+
+    private static final String FORMATS = "images (png, jpg, npy, parquet) or event files (bin)";
+
     /** Rows and columns of every image dataset. */
     private static final int IMAGE_SIDE = 28;
 
@@ -52,7 +55,7 @@ public final class UserSampleReader {
     /**
      * Reads them all on the driver.
      *
-     * @param paths one IDX file, or .bin files and directories
+     * @param paths one IDX file, or files of the other formats and directories of them
      * @param labels IDX file of the images' labels, if there is one
      * @throws UserException NO_INPUT if something is missing, BAD_DATA naming a malformed file and the byte offset,
      *     USAGE for paths that do not go together
@@ -63,41 +66,80 @@ public final class UserSampleReader {
                 throw new UserException(UserException.Kind.NO_INPUT, path + ": no such file or directory");
             }
         }
-        long events = paths.stream()
-                .filter(path -> Files.isDirectory(path) || isEventFile(path))
-                .count();
-        if (events == 0 && paths.size() == 1) {
-            return images(paths.get(0), labels);
-        }
-        if (events < paths.size()) {
+        boolean isIdx = paths.stream().anyMatch(path -> !Files.isDirectory(path) && !isKnown(path));
+        if (isIdx && paths.size() > 1) {
             throw new UserException(
                     UserException.Kind.USAGE,
-                    "give either one IDX file of images, or .bin files and directories of them");
+                    "give either one IDX file of images, or files and directories of " + FORMATS);
+        }
+        if (isIdx) {
+            return idx(paths.get(0), labels);
         }
         if (labels.isPresent()) {
             throw new UserException(
                     UserException.Kind.USAGE,
-                    "--labels is for an IDX file of images; event files take "
-                            + "their label from the name of their directory, 0 to 9");
+                    "--labels is for an IDX file of images; other files take their label from the name of their "
+                            + "directory, 0 to 9, or from a column of their own");
         }
-        return events(paths);
+        List<Path> files = new ArrayList<>();
+        paths.forEach(path -> find(path, files));
+        long events = files.stream().filter(UserSampleReader::isEventFile).count();
+        if (events > 0 && events < files.size()) {
+            throw new UserException(
+                    UserException.Kind.USAGE, "give either images or event files (NAME.bin); here are both");
+        }
+        return events > 0 ? events(files) : images(files);
     }
 
-    private UserSamples images(Path path, Optional<Path> labels) {
+    private UserSamples images(List<Path> files) {
+        UserImages images = new UserImages(IMAGE_SIDE);
+        for (Path file : files) {
+            if (data.isEvents()) {
+                throw otherKind(file, "images");
+            }
+            images.add(file, label(file));
+            requireFew(file, images.count());
+        }
+        if (images.count() == 0) {
+            throw new UserException(UserException.Kind.BAD_DATA, files.get(0) + ": holds no images");
+        }
+        byte[] unused = new byte[images.count()];
+        return images(
+                files.get(0),
+                new LabelledImages(IMAGE_SIDE, IMAGE_SIDE, images.pixels(), unused),
+                images.labels(),
+                images.origins());
+    }
+
+    private UserSamples idx(Path path, Optional<Path> labels) {
         LabelledImages images =
                 labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
         if (data.isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
             throw otherKind(path, "images of %d x %d pixels".formatted(images.rows(), images.columns()));
         }
-        if (images.count() > MOST_IMAGES) {
-            throw new UserException(
-                    UserException.Kind.BAD_DATA,
-                    path + ": holds " + images.count() + " images; at most " + MOST_IMAGES
-                            + " can be read at a time, so split the file");
-        }
+        requireFew(path, images.count());
         int[] classes = IntStream.range(0, images.count())
                 .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED)
                 .toArray();
+        return images(
+                path,
+                images,
+                classes,
+                IntStream.range(0, classes.length)
+                        .mapToObj(i -> new UserSamples.Origin(path.toString(), i))
+                        .toList());
+    }
+
+    private static void requireFew(Path path, int images) {
+        if (images > MOST_IMAGES) {
+            throw new UserException(
+                    UserException.Kind.BAD_DATA,
+                    path + ": brings it to " + images + " images; at most " + MOST_IMAGES
+                            + " can be read at a time, so give fewer");
+        }
+    }
+
+    private UserSamples images(Path path, LabelledImages images, int[] classes, List<UserSamples.Origin> origins) {
         byte[] image = new byte[images.pixelsPerImage()];
         digest.update(ByteBuffer.allocate(8)
                 .putInt(images.rows())
@@ -109,17 +151,10 @@ public final class UserSampleReader {
         }
         var none = new LabelledImages(images.rows(), images.columns(), new byte[0], new byte[0]);
         ImageDataset dataset = new ImageDataset(path.getFileName().toString(), images, none);
-        return samples(
-                new SampleSource.Images(dataset),
-                classes,
-                IntStream.range(0, classes.length)
-                        .mapToObj(i -> new UserSamples.Origin(path.toString(), i))
-                        .toList());
+        return samples(new SampleSource.Images(dataset), classes, origins);
     }
 
-    private UserSamples events(List<Path> paths) {
-        List<Path> files = new ArrayList<>();
-        paths.forEach(path -> find(path, files));
+    private UserSamples events(List<Path> files) {
         if (!data.isEvents()) {
             throw otherKind(files.get(0), "event recordings");
         }
@@ -177,15 +212,19 @@ public final class UserSampleReader {
         }
         int before = into.size();
         try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            below.filter(file -> isEventFile(file) && Files.isRegularFile(file))
+            below.filter(file -> isKnown(file) && Files.isRegularFile(file))
                     .sorted()
                     .forEach(into::add);
         } catch (IOException | UncheckedIOException e) {
             throw new UserException(UserException.Kind.NO_INPUT, path + ": cannot be listed: " + e.getMessage(), e);
         }
         if (into.size() == before) {
-            throw new UserException(UserException.Kind.NO_INPUT, path + ": holds no event files (NAME.bin)");
+            throw new UserException(UserException.Kind.NO_INPUT, path + ": holds none of " + FORMATS);
         }
+    }
+
+    private static boolean isKnown(Path path) {
+        return isEventFile(path) || UserImages.isOne(path);
     }
 
     private static boolean isEventFile(Path path) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nalsm.spark.cli.CommandLineRun.nalsm;
 import static org.nalsm.spark.cli.CommandLineRun.query;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +71,40 @@ class PredictCommandIT {
         assertThat(predict.out()).contains("%.2f %%  (of 12 with a label)".formatted(100 * correct / 12.0));
         String[] first = expected.get(0).split(" ", -1);
         assertThat(predict.out()).containsPattern("Test/0/0\\d+\\.bin +0 +" + first[1] + " +" + first[2] + "\\R");
+    }
+
+    @Test
+    void predictionsAreLinesForOtherPrograms() {
+        assertThat(nalsm(settings, "train").exitCode()).isZero();
+        Path odd = EventData.put(directory.resolve("mine/a, \"b\".bin"), EventData.recording());
+        CommandLineRun csv = nalsm(settings, "predict", "--format", "csv", odd.toString(), own.toString());
+        assertThat(csv.exitCode()).as(csv.err()).isZero();
+        Path file = directory.resolve("predictions.csv");
+        write(file, csv.out());
+        CommandLineRun json = nalsm(settings, "predict", "--format", "jsonl", odd.toString(), own.toString());
+        Path lines = directory.resolve("predictions.jsonl");
+        write(lines, json.out());
+        // DuckDB reads both; what it finds is what the table has.
+        String columns = "\"position\", label, predicted";
+        assertThat(query("SELECT " + columns + ", score_0, score_9 FROM read_csv('" + file + "', quote = '\"')"))
+                .hasSize(13)
+                .isEqualTo(query("SELECT " + columns + ", scores[1]::FLOAT, scores[10]::FLOAT FROM read_json('" + lines
+                        + "', columns = {position: 'INT', label: 'INT', predicted: 'INT', scores: 'FLOAT[]'})"));
+        assertThat(query("SELECT file FROM read_csv('" + file + "', quote = '\"') WHERE label IS NULL"))
+                .containsExactly(odd.toString());
+        assertThat(query("SELECT predicted FROM read_csv('" + file + "', quote = '\"') WHERE label IS NOT NULL"))
+                .isEqualTo(query("SELECT predicted FROM " + table("predictions/*/*")
+                        + " WHERE split LIKE 'u-%' AND label >= 0 ORDER BY sample_id"));
+        assertThat(nalsm(settings, "predict", "--format", "xml", own.toString()).exitCode())
+                .isEqualTo(64);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
