@@ -99,7 +99,7 @@ public final class AccuracyFigure {
                 + penalties + fits + "The ring marks the best validation accuracy, "
                 + Numbers.percent(best.validAccuracy()) + " at " + step + " " + best.epoch()
                 + ": it alone decides which " + training.trained()
-                + " is kept. The red diamond is the test accuracy of that "
+                + " is kept. The diamond is the test accuracy of that "
                 + training.trained() + ", "
                 + Numbers.percent(training.testAccuracy()) + ", computed once afterwards. The vertical axis "
                 + "starts at " + Numbers.significant(100 * low) + " %.";

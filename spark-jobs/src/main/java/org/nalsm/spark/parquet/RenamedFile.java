@@ -105,32 +105,11 @@ final class RenamedFile extends PendingFile {
     }
 
     /** Forces the bytes to the disk on close, so that a file that got its name survives a power failure. */
-    private static final class SyncedStream extends PositionOutputStream {
-        private final FSDataOutputStream out;
+    private static final class SyncedStream extends FileStream {
         private boolean closed;
 
         private SyncedStream(FSDataOutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public long getPos() {
-            return out.getPos();
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
+            super(out);
         }
 
         @Override
@@ -139,9 +118,9 @@ final class RenamedFile extends PendingFile {
                 return;
             }
             closed = true;
-            try (out) {
-                if (out.hasCapability(StreamCapabilities.HSYNC)) {
-                    out.hsync();
+            try (FSDataOutputStream whole = out()) {
+                if (whole.hasCapability(StreamCapabilities.HSYNC)) {
+                    whole.hsync();
                 }
             }
         }

@@ -33,7 +33,8 @@ final class UploadedFile extends PendingFile {
         }
         FSDataOutputStream begun = builder.build();
         upload = begun;
-        return new OpenStream(begun);
+        return new FileStream(
+                begun); // which stays open when its writer closes it: the end of the upload shows the file
     }
 
     @Override
@@ -63,34 +64,5 @@ final class UploadedFile extends PendingFile {
     @Override
     public String getPath() {
         return target().toString();
-    }
-
-    /** Stays open when its writer closes it: the end of the upload makes it visible. */
-    private static final class OpenStream extends PositionOutputStream {
-        private final FSDataOutputStream out;
-
-        private OpenStream(FSDataOutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public long getPos() {
-            return out.getPos();
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
     }
 }

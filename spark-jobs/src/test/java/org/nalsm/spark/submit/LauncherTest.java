@@ -130,7 +130,6 @@ class LauncherTest {
         "--properties-file FILE, 5g, spark://elsewhere:7077",
         "--properties-file=FILE --conf spark.driver.memory=6g, 6g, spark://elsewhere:7077",
         "--properties-file FILE --driver-memory 7g, 7g, spark://elsewhere:7077",
-        "--properties-file MISSING, 3g, ''",
     })
     void aFileOfSettingsIsHeeded(String options, String memory, String master)
             throws IOException, InterruptedException {
@@ -147,6 +146,18 @@ class LauncherTest {
         assertThat(run("exit 1", "3g", arguments.toArray(String[]::new)).out())
                 .containsPattern("--driver-memory " + memory + "\\b");
         assertThat(withoutSpark(arguments).contains("--master local")).isEqualTo(master.isEmpty());
+    }
+
+    @Test
+    void aFileOfSettingsThatIsNotThereIsOneLine() throws IOException, InterruptedException {
+        for (String option : List.of("--properties-file=none.conf", "--properties-file")) {
+            Outcome outcome = run("echo started", "2g", "train", "--", option);
+            assertThat(outcome.err())
+                    .isEqualTo("nalsm: --properties-file '%s': no such file\n"
+                            .formatted(option.contains("=") ? "none.conf" : ""));
+            assertThat(outcome.exitCode()).isEqualTo(66);
+            assertThat(outcome.out()).isEmpty();
+        }
     }
 
     /** What the launcher would run with the Spark that Maven resolved. */

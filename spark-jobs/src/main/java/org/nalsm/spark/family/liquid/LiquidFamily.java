@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.liquid.config.LiquidConfig;
 import org.nalsm.spark.family.liquid.config.ModelName;
-import org.nalsm.spark.family.liquid.export.ReadoutFiles;
+import org.nalsm.spark.family.liquid.export.LiquidFiles;
 import org.nalsm.spark.family.liquid.report.LiquidReport;
 import org.nalsm.spark.figure.ReportSection;
 import org.nalsm.spark.run.Classifier;
@@ -121,12 +121,12 @@ public final class LiquidFamily implements ModelFamily {
 
     @Override
     public List<String> exportFormats() {
-        return ReadoutFiles.FORMATS;
+        return LiquidFiles.FORMATS;
     }
 
     @Override
     public List<String> export(StoredRun run, String format, ExportFolder folder) {
-        return ReadoutFiles.write(run, format, folder);
+        return LiquidFiles.write(run, format, folder);
     }
 
     @Override

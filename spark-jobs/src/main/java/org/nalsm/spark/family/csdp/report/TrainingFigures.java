@@ -69,7 +69,7 @@ final class TrainingFigures {
                                 : "")
                         + "; and all validation samples, without context, after each epoch. The best validation, "
                         + Numbers.percent(best.validAccuracy()) + ", is that of epoch " + best.epoch()
-                        + "; the red diamond is the test accuracy, " + Numbers.percent(data.testAccuracy()) + ".");
+                        + "; the diamond is the test accuracy, " + Numbers.percent(data.testAccuracy()) + ".");
     }
 
     private Exhibit errors() {

@@ -63,7 +63,7 @@ final class TrainingFigures {
                 Drawing.of(chart).svg("accuracy", "Training and validation accuracy over the iterations"),
                 "Share of correct answers on the batches that the network learned from, and in the validations in "
                         + "between. " + averaged()
-                        + "The red diamond is the test accuracy of the network as it is at the end, "
+                        + "The diamond is the test accuracy of the network as it is at the end, "
                         + Numbers.percent(testAccuracy) + ".");
     }
 

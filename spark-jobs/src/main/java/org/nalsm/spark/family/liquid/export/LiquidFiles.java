@@ -15,14 +15,14 @@ import org.nalsm.spark.run.ExportFolder;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
 
-/** A run's trained readout as files for other programs; as NumPy archive the liquid with it. */
-public final class ReadoutFiles {
+/** What a run of a liquid has learned, as files: its trained readout, or all of it. */
+public final class LiquidFiles {
     /** A Deeplearning4j model; a row a weight; a row a class; all of the liquid. */
     public static final List<String> FORMATS = List.of("dl4j", "csv", "parquet", "npz");
 
     private static final String MODEL_FILE = "readout.zip";
 
-    private ReadoutFiles() {}
+    private LiquidFiles() {}
 
     /** A row of {@code readout_weights.csv}, which can hold no lists. */
     private record WeightRow(
