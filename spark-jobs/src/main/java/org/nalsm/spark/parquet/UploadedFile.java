@@ -33,8 +33,7 @@ final class UploadedFile extends PendingFile {
         }
         FSDataOutputStream begun = builder.build();
         upload = begun;
-        return new FileStream(
-                begun); // which stays open when its writer closes it: the end of the upload shows the file
+        return new FileStream(begun); // its writer closes that one only: the end of the upload shows the file
     }
 
     @Override
