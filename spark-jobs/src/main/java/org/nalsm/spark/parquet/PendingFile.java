@@ -58,6 +58,11 @@ public abstract sealed class PendingFile implements OutputFile permits RenamedFi
         return path.getName().startsWith(PREFIX) && path.getName().endsWith(SUFFIX);
     }
 
+    /** Whether a path is one of a target that is not committed yet. */
+    public static boolean isPending(Path path, Path target) {
+        return isPending(path) && path.getName().startsWith(PREFIX + target.getName() + ".");
+    }
+
     /** A name beside a file's that no reader lists, and that {@link #isPending} knows. */
     static Path hidden(Path file, String unique) {
         return new Path(file.getParent(), PREFIX + file.getName() + "." + unique + SUFFIX);

@@ -191,6 +191,7 @@ public final class RunJob {
     }
 
     private synchronized RunResult end() {
+        runs.deleteLeftovers(experiment.runId()); // of executors that died on the way
         RunRow complete = write(RunStatus.COMPLETE);
         runs.writeManifest(complete);
         return new RunResult(complete, false, experiment.sampleCount(), store.root());

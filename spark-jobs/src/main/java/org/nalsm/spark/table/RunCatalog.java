@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.parquet.PendingFile;
 import org.nalsm.spark.parquet.TableReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,10 +267,15 @@ public final class RunCatalog {
         for (Path directory : directories(runId)) {
             deleted += layout.deletePending(directory, Duration.ZERO);
         }
-        for (FileStatus entry : layout.list(layout.root())) {
-            if (entry.isDirectory()) {
-                deleted += deleteAbandoned(entry.getPath());
+        Path row = layout.file(RunRow.TABLE, runId);
+        for (FileStatus entry : layout.list(row.getParent())) {
+            if (PendingFile.isPending(entry.getPath(), row)) {
+                deleted += layout.deletePending(entry, Duration.ZERO);
             }
+        }
+        for (FileStatus entry : layout.list(layout.root())) {
+            // The files there are probes, of which a driver deletes its own.
+            deleted += entry.isDirectory() ? deleteAbandoned(entry.getPath()) : layout.deletePending(entry, ABANDONED);
         }
         return deleted;
     }

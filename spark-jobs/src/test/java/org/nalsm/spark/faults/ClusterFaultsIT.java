@@ -165,7 +165,9 @@ class ClusterFaultsIT {
                     .conf("spark.speculation.interval", "200ms");
         } else {
             // It is lost for want of heartbeats.
-            submit.conf("spark.network.timeout", "8s").conf("spark.executor.heartbeatInterval", "1s");
+            submit.conf("spark.network.timeout", "8s")
+                    .conf("spark.network.timeoutInterval", "4s")
+                    .conf("spark.executor.heartbeatInterval", "1s");
         }
         SubmittedNalsm.Running running = begin(submit);
         untilReached(Reached.SIMULATION, running);

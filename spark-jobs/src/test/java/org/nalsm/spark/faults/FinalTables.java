@@ -37,7 +37,8 @@ final class FinalTables {
         assertThat(verified.exitCode()).as(verified.err()).isZero();
         assertThat(query("SELECT status FROM '" + results + "/runs/*.parquet'")).containsExactly("complete");
         assertThat(files(results))
-                .noneMatch(file -> file.toString().endsWith(".tmp"))
+                // Directly in the results lies at most the probe of a driver that was killed while it tried them out.
+                .noneMatch(file -> file.toString().endsWith(".tmp") && !results.equals(file.getParent()))
                 .noneMatch(file -> file.startsWith(results.resolve("leases")))
                 .noneMatch(file -> file.startsWith(results.resolve("checkpoints")));
         Map<String, List<String>> rows = new TreeMap<>();

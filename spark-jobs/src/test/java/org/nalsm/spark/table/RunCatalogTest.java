@@ -331,14 +331,18 @@ class RunCatalogTest {
         String others = "spike_counts/run_id=r-other/split=valid/_block-00000.parquet.a.tmp";
         String sharedOld = "neurons/network_id=n-2/_part-00000.parquet.a.tmp";
         String sharedNew = "neurons/network_id=n-2/_part-00000.parquet.b.tmp";
+        String ownRow = "runs/_" + RUN + ".parquet.a.tmp";
         String rowOld = "runs/_r-x.parquet.a.tmp";
         String rowNew = "runs/_r-x.parquet.b.tmp";
+        String probeOld = "_shared-a.tmp";
+        String probeNew = "_shared-b.tmp";
         String manifestOld = "manifests/_" + RUN + ".json.a.tmp";
-        for (String file : List.of(own, others, sharedOld, sharedNew, rowOld, rowNew, manifestOld)) {
+        for (String file :
+                List.of(own, ownRow, others, sharedOld, sharedNew, rowOld, rowNew, probeOld, probeNew, manifestOld)) {
             Files.createDirectories(directory.resolve(file).getParent());
             Files.writeString(directory.resolve(file), "PAR1");
         }
-        for (String old : List.of(others, sharedOld, rowOld, manifestOld)) {
+        for (String old : List.of(others, sharedOld, rowOld, probeOld, manifestOld)) {
             Files.setLastModifiedTime(
                     directory.resolve(old), FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
         }
@@ -347,11 +351,11 @@ class RunCatalogTest {
         for (String file : whole) {
             Files.setLastModifiedTime(directory.resolve(file), FileTime.fromMillis(0));
         }
-        assertThat(runs.deleteLeftovers(RUN)).isEqualTo(4);
+        assertThat(runs.deleteLeftovers(RUN)).isEqualTo(6);
         assertThat(files())
                 .containsAll(whole)
-                .contains(others, sharedNew, rowNew)
-                .hasSize(whole.size() + 3);
+                .contains(others, sharedNew, rowNew, probeNew)
+                .hasSize(whole.size() + 4);
         assertThat(runs.deleteLeftovers(RUN)).isZero();
     }
 
