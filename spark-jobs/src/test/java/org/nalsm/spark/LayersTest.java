@@ -30,6 +30,7 @@ class LayersTest {
             List.of("parquet"),
             List.of("config"),
             List.of("table"),
+            List.of("note"),
             List.of("dataset"),
             List.of("sample"),
             List.of("figure"),
@@ -37,7 +38,7 @@ class LayersTest {
             List.of("readout"),
             List.of("family"),
             List.of("sweep"),
-            List.of("report", "benchmark"),
+            List.of("tracking", "report", "benchmark"),
             List.of("board"),
             List.of("cli"));
 

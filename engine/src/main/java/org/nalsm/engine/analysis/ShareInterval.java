@@ -29,6 +29,11 @@ public record ShareInterval(double low, double high) {
         return new ShareInterval((centre - half) / (1 + squared), (centre + half) / (1 + squared));
     }
 
+    /** Such as {@code [96.13, 96.85]}, in per cent. */
+    public String brief() {
+        return String.format(Locale.ROOT, "[%.2f, %.2f]", 100 * low, 100 * high);
+    }
+
     /** Such as {@code 95 % interval 96.13 to 96.85}, in per cent. */
     @Override
     public String toString() {

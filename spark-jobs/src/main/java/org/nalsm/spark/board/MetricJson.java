@@ -27,8 +27,8 @@ final class MetricJson {
     }
 
     /** The values that are known, by name. */
-    static Map<String, Object> values(List<Metric> metrics, ToDoubleFunction<Metric> value) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    static Map<String, Double> values(List<Metric> metrics, ToDoubleFunction<Metric> value) {
+        Map<String, Double> json = new LinkedHashMap<>();
         for (Metric metric : metrics) {
             Double number = CanonicalJson.orNull(value.applyAsDouble(metric));
             if (number != null) {

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.note.NoteRow;
 import org.nalsm.spark.report.RunFacts;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.table.Standing;
 import org.nalsm.spark.table.StoredConfig;
 import org.nalsm.spark.table.SweepRow;
 
@@ -45,13 +47,16 @@ final class Pages {
     String run(RunRow run, Watch watch) {
         Watch.Seen seen = watch.look();
         List<String> model = List.of(run.model());
-        RunFacts facts = new RunFacts(run, KnownFamilies.metrics(model), KnownFamilies.phases(model));
+        NoteRow note = seen.note(run);
+        RunFacts facts = new RunFacts(run, note, KnownFamilies.metrics(model), KnownFamilies.phases(model));
         return render(
                 "run",
                 Map.of(
                         "run",
                         new RunPage(
                                 run.runId(),
+                                note.name(),
+                                note.note(),
                                 run.model(),
                                 run.dataset(),
                                 Standing.of(run, watch.store()).status(),

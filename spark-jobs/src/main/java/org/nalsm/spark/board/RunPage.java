@@ -10,6 +10,8 @@ import org.nalsm.spark.report.Headline;
  * What the template of a run's page shows.
  *
  * @param id the run
+ * @param name what people call it; may be empty
+ * @param note what people say of it; may be empty
  * @param model its model
  * @param dataset what it was trained on
  * @param status how it stands
@@ -21,6 +23,8 @@ import org.nalsm.spark.report.Headline;
  */
 public record RunPage(
         String id,
+        String name,
+        String note,
         String model,
         String dataset,
         String status,

@@ -13,9 +13,11 @@ import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.KeyDescription;
 import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.note.NoteRow;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.Standing;
 
 /** Runs for scripts: {@code /api/runs} and {@code /api/runs/ID}. */
 final class RunsJson {
@@ -65,7 +67,11 @@ final class RunsJson {
     Map<String, Object> json(RunRow run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run_id", run.runId());
-        Standing.of(run, store).addTo(json);
+        StandingJson.add(Standing.of(run, store), json);
+        NoteRow note = seen.note(run);
+        json.put("name", note.name());
+        json.put("note", note.note());
+        json.put("tags", note.tags());
         json.put("model", run.model());
         json.put("dataset", run.dataset());
         json.put("started_at", run.startedAt().toString());
@@ -73,6 +79,7 @@ final class RunsJson {
         json.put("total_seconds", CanonicalJson.orNull(run.outcome().totalSeconds()));
         Map<String, Double> measured = run.outcome().measured();
         json.put("metrics", MetricJson.values(metrics, metric -> measured.getOrDefault(metric.name(), Double.NaN)));
+        json.put("intervals_95", seen.intervals(run));
         json.put("sweeps", seen.sweepsOf(run));
         return json;
     }

@@ -12,12 +12,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.engine.analysis.Statistic;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.family.KnownFamilies;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.report.ParameterAxis;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
+import org.nalsm.spark.sweep.SweepClock;
+import org.nalsm.spark.table.PhaseProgress;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.Standing;
 import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
@@ -45,11 +50,11 @@ final class SweepsJson {
                         .toList());
     }
 
-    private static Map<String, Object> json(SweepRow sweep, List<TrialRow> trials) {
+    private Map<String, Object> json(SweepRow sweep, List<TrialRow> trials) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("sweep_id", sweep.sweepId());
         json.put("name", sweep.name());
-        json.put("status", sweep.status().word());
+        json.put("status", Standing.of(sweep, watch.store()).status());
         json.put("trials", sweep.trials());
         for (TrialStatus status : TrialStatus.values()) {
             json.put(
@@ -58,11 +63,17 @@ final class SweepsJson {
         }
         json.put("started_at", sweep.startedAt().toString());
         json.put("finished_at", sweep.finishedAt().map(Instant::toString).orElse(null));
-        double best = Leaderboard.of(trials).groups().stream()
-                .mapToDouble(group -> group.statistic(Leaderboard.RANKED_BY).mean())
-                .findFirst()
-                .orElse(Double.NaN);
-        json.put("best_valid_accuracy", CanonicalJson.orNull(best));
+        Optional<Leaderboard.Group> best =
+                Leaderboard.of(trials).groups().stream().findFirst();
+        double accuracy =
+                best.map(group -> group.statistic(Leaderboard.RANKED_BY).mean()).orElse(Double.NaN);
+        json.put("best_valid_accuracy", CanonicalJson.orNull(accuracy));
+        json.put(
+                "intervals_95",
+                best.map(group -> TrialIntervals.of(sweep)
+                                .of(group.parameters())
+                                .of(Map.of(Leaderboard.RANKED_BY.name(), accuracy)))
+                        .orElseGet(TreeMap::new));
         return json;
     }
 
@@ -85,6 +96,7 @@ final class SweepsJson {
                 .forEach(trial -> trial.runId()
                         .flatMap(id -> Optional.ofNullable(runs.get(id)))
                         .ifPresent(run -> standings.put(trial.trialId(), Standing.of(run, watch.store()))));
+        TrialIntervals intervals = TrialIntervals.of(sweep);
         Map<String, Object> json = new LinkedHashMap<>(json(sweep, trials));
         json.put("metrics", MetricJson.describe(metrics));
         json.put(
@@ -93,14 +105,18 @@ final class SweepsJson {
         json.put(
                 "leaderboard",
                 Leaderboard.of(trials).groups().stream()
-                        .map(group -> json(group, metrics))
+                        .map(group -> json(group, metrics, intervals.of(group.parameters())))
                         .toList());
         json.put(
                 "rows",
                 trials.stream()
-                        .map(trial -> json(trial, metrics, Optional.ofNullable(standings.get(trial.trialId()))))
+                        .map(trial -> json(
+                                trial,
+                                metrics,
+                                intervals.of(trial.parameters()),
+                                Optional.ofNullable(standings.get(trial.trialId()))))
                         .toList());
-        json.put("seconds_left", CanonicalJson.orNull(secondsLeft(sweep, trials, standings, runs)));
+        json.put("seconds_left", CanonicalJson.orNull(secondsLeft(sweep, trials, runs, standings)));
         return json;
     }
 
@@ -116,8 +132,9 @@ final class SweepsJson {
                 axis.values().stream().map(ParameterAxis::label).toList());
     }
 
-    private static Map<String, Object> json(Leaderboard.Group group, List<Metric> metrics) {
+    private static Map<String, Object> json(Leaderboard.Group group, List<Metric> metrics, Intervals intervals) {
         Map<String, Object> statistics = new LinkedHashMap<>();
+        Map<String, Double> means = new LinkedHashMap<>();
         for (Metric metric : metrics) {
             Statistic statistic = group.statistic(metric);
             if (statistic.n() > 0) {
@@ -126,6 +143,7 @@ final class SweepsJson {
                 json.put("standard_deviation", CanonicalJson.orNull(statistic.standardDeviation()));
                 json.put("n", statistic.n());
                 statistics.put(metric.name(), json);
+                means.put(metric.name(), statistic.mean());
             }
         }
         return Map.of(
@@ -133,19 +151,24 @@ final class SweepsJson {
                 labels(group.parameters()),
                 "metrics",
                 statistics,
+                "intervals_95",
+                intervals.of(means),
                 "trials",
                 group.trials().stream().map(TrialRow::trialId).toList());
     }
 
-    private static Map<String, Object> json(TrialRow trial, List<Metric> metrics, Optional<Standing> standing) {
+    private static Map<String, Object> json(
+            TrialRow trial, List<Metric> metrics, Intervals intervals, Optional<Standing> standing) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("trial_id", trial.trialId());
         json.put("run_id", trial.runId().orElse(null));
         json.put("status", trial.status().word());
-        standing.ifPresent(found -> found.addTo(json));
+        standing.ifPresent(found -> StandingJson.add(found, json));
         json.put("error", trial.error().orElse(null));
         json.put("parameters", labels(trial.parameters()));
-        json.put("metrics", MetricJson.values(metrics, metric -> trial.metric(metric.name())));
+        Map<String, Double> measured = MetricJson.values(metrics, metric -> trial.metric(metric.name()));
+        json.put("metrics", measured);
+        json.put("intervals_95", intervals.of(measured));
         json.put("seconds", CanonicalJson.orNull(trial.seconds()));
         return json;
     }
@@ -156,37 +179,27 @@ final class SweepsJson {
         return labels;
     }
 
-    /**
-     * What is left to do by the mean time of complete trials, shared by those that run; NaN before the first is complete
-     * and where none runs.
-     */
+    /** Of trials whose driver is heard of; NaN where none runs, and before the first is complete. */
     private static double secondsLeft(
-            SweepRow sweep, List<TrialRow> trials, Map<String, Standing> standings, Map<String, RunRow> runs) {
-        double mean = trials.stream()
-                .filter(trial -> trial.status() == TrialStatus.COMPLETE)
-                .mapToDouble(TrialRow::seconds)
-                .filter(seconds -> !Double.isNaN(seconds))
-                .average()
-                .orElse(Double.NaN);
-        List<Double> left = new ArrayList<>();
+            SweepRow sweep, List<TrialRow> trials, Map<String, RunRow> runs, Map<String, Standing> standings) {
+        List<SweepClock.AtWork> atWork = new ArrayList<>();
         for (TrialRow trial : trials) {
-            if (Optional.ofNullable(standings.get(trial.trialId()))
-                    .filter(Standing::isAlive)
-                    .isPresent()) {
+            Standing standing = standings.get(trial.trialId());
+            if (standing != null && standing.isAlive()) {
                 double gone = trial.runId()
                         .flatMap(id -> Optional.ofNullable(runs.get(id)))
                         .map(run ->
                                 Duration.between(run.startedAt(), Instant.now()).toMillis() / 1e3)
                         .orElse(0.0);
-                left.add(Math.max(0, mean - gone));
+                atWork.add(new SweepClock.AtWork(
+                        gone,
+                        standing.progress().map(PhaseProgress::secondsLeft).orElse(Double.NaN)));
             }
         }
         long waiting = sweep.trials()
                 - trials.stream()
                         .filter(trial -> trial.status() != TrialStatus.PENDING)
                         .count();
-        return left.isEmpty()
-                ? Double.NaN
-                : (left.stream().mapToDouble(Double::doubleValue).sum() + waiting * mean) / left.size();
+        return atWork.isEmpty() ? Double.NaN : SweepClock.secondsLeft(trials, atWork, waiting, atWork.size());
     }
 }

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.Intervals;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.table.CachedRows;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
@@ -29,8 +32,9 @@ final class Watch {
     private final ResultsStore store;
     private final CachedRows<RunRow> runRows;
     private final CachedRows<SweepRow> sweepRows;
+    private final RunNotes notes;
     private final Map<String, CachedRows<TrialRow>> trialRows = new HashMap<>();
-    private Seen seen = new Seen(List.of(), List.of(), Map.of(), Map.of(), new IdentityHashMap<>());
+    private Seen seen = new Seen(List.of(), List.of(), Map.of(), Map.of(), Map.of(), new IdentityHashMap<>());
     private long seenAt;
     private boolean hasSeen;
 
@@ -41,12 +45,14 @@ final class Watch {
      * @param sweeps the newest first
      * @param trials by the id of their sweep
      * @param sweepsOf by the id of a run: the sweeps that it is a trial of
+     * @param notes by the id of their run
      */
     record Seen(
             List<RunRow> runs,
             List<SweepRow> sweeps,
             Map<String, List<TrialRow>> trials,
             Map<String, TreeSet<String>> sweepsOf,
+            Map<String, NoteRow> notes,
             Map<RunRow, SortedMap<String, String>> configurations) {
 
         Optional<RunRow> run(String id) {
@@ -65,6 +71,17 @@ final class Watch {
             return sweepsOf.getOrDefault(run.runId(), new TreeSet<>());
         }
 
+        /** What people say of a run, which may be nothing. */
+        NoteRow note(RunRow run) {
+            return notes.getOrDefault(run.runId(), NoteRow.none(run.runId()));
+        }
+
+        /** How sure its accuracies are. */
+        SortedMap<String, List<Double>> intervals(RunRow run) {
+            return Intervals.of(run.model(), configuration(run))
+                    .of(run.outcome().measured());
+        }
+
         /** Every key of a run's configuration with its value; nothing where that is no JSON. */
         SortedMap<String, String> configuration(RunRow run) {
             return configurations.getOrDefault(run, new TreeMap<>());
@@ -75,6 +92,7 @@ final class Watch {
         this.store = store;
         this.runRows = new CachedRows<>(store, RunRow.TABLE);
         this.sweepRows = new CachedRows<>(store, SweepRow.TABLE);
+        this.notes = new RunNotes(store);
     }
 
     ResultsStore store() {
@@ -112,7 +130,7 @@ final class Watch {
                     .ifPresent(run -> sweepsOf.computeIfAbsent(run, key -> new TreeSet<>())
                             .add(sweep.sweepId())));
         }
-        return new Seen(runs, sweeps, trials, sweepsOf, configurations);
+        return new Seen(runs, sweeps, trials, sweepsOf, notes.all(), configurations);
     }
 
     private List<TrialRow> trials(String sweepId) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
-import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ExperimentConfig;
 import org.nalsm.spark.dataset.DatasetCatalogue;
@@ -212,6 +212,9 @@ final class DatasetsCommand {
         @Mixin
         private CommonOptions common;
 
+        @Mixin
+        private ProgressOption progressOption;
+
         @Option(names = "--overwrite", description = "Replaces an earlier n-mnist-sim, its samples table too.")
         private boolean overwrite;
 
@@ -222,7 +225,7 @@ final class DatasetsCommand {
             EventDatasetFolder folder = events(common, NAME);
             EventDatasetMaker maker = new EventDatasetMaker(
                     images, SampleSources.samples(config.data()), config.run().seed());
-            Progress progress = new ConsoleProgress(System.err);
+            Progress progress = progressOption.console().progress();
             progress.begin("simulate saccades", maker.count(), "samples");
             maker.make(folder.directory(), overwrite, done -> progress.at(done, ""));
             progress.end();

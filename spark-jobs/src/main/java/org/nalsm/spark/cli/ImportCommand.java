@@ -1,8 +1,10 @@
 package org.nalsm.spark.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.run.Experiment;
@@ -26,6 +28,9 @@ final class ImportCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private ProgressOption progressOption;
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Shows all of the configuration, defaults too.")
@@ -33,6 +38,9 @@ final class ImportCommand implements Callable<String> {
 
     @Option(names = "--overwrite", description = "Deletes what an earlier run of this import left, and runs it again.")
     private boolean overwrite;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "What people are to call the run.")
+    private String name;
 
     @Parameters(paramLabel = "DIR", description = "Directory of the files (local or any Hadoop file system).")
     private String directory;
@@ -47,6 +55,13 @@ final class ImportCommand implements Callable<String> {
                         "a run of " + given.config().model() + " cannot begin with another program's files; set "
                                 + "model.name to diehl-cook or csdp"));
         Experiment experiment = Experiment.of(common.load(model.settings()));
-        return new WholeRun(overwrite, common.json(), verbose, model::store).of(experiment);
+        return new WholeRun(
+                        overwrite,
+                        common.json(),
+                        verbose,
+                        Optional.ofNullable(name),
+                        progressOption.console(),
+                        model::store)
+                .of(experiment);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cli.option.RunSelection;
 import org.nalsm.spark.cluster.SparkContexts;
@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
 final class KernelQualityCommand implements Callable<String> {
     @Mixin
     private RunSelection selection;
+
+    @Mixin
+    private ProgressOption progressOption;
 
     @Option(
             names = "--shuffles",
@@ -60,7 +63,12 @@ final class KernelQualityCommand implements Callable<String> {
             SharedStorage.require(spark, run.store());
             return show(
                     run.row(),
-                    new KernelQualityJob(spark, experiment, samples, run.store(), new ConsoleProgress(System.err))
+                    new KernelQualityJob(
+                                    spark,
+                                    experiment,
+                                    samples,
+                                    run.store(),
+                                    progressOption.console().progress())
                             .run(shuffles, samplesPerClass));
         }
     }

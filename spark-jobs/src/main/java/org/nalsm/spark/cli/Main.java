@@ -1,13 +1,17 @@
 package org.nalsm.spark.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.benchmark.BenchmarkCommand;
 import org.nalsm.spark.cli.config.ConfigCommand;
+import org.nalsm.spark.cli.console.JsonConsole;
 import org.nalsm.spark.cli.console.Printable;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.runs.RunsCommand;
 import org.nalsm.spark.cluster.ClusterTrouble;
 import org.slf4j.Logger;
@@ -15,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Entry point of {@code nalsm} and of spark-submit, and the only class that prints results and exits.
@@ -66,6 +71,9 @@ public final class Main {
         try {
             int exitCode = commandLine.execute(args);
             printResult(out, commandLine.getParseResult());
+            last(commandLine.getParseResult())
+                    .flatMap(command -> ProgressOption.forMachines(command.getCommandSpec()))
+                    .ifPresent(console -> console.end(exitCode));
             return exitCode;
         } catch (Error e) {
             // picocli hands on exceptions but not errors, such as an exhausted heap.
@@ -82,17 +90,19 @@ public final class Main {
                 .setErr(new PrintWriter(err, true, Charset.defaultCharset()))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, args) -> usageError(err, e))
-                .setExecutionExceptionHandler((e, failed, parsed) -> failure(err, e));
+                .setExecutionExceptionHandler((e, failed, parsed) -> failure(failed.getCommandSpec(), err, e));
+    }
+
+    /** The command that was meant. */
+    private static Optional<CommandLine> last(CommandLine.ParseResult parsed) {
+        return Optional.ofNullable(parsed)
+                .map(CommandLine.ParseResult::asCommandLineList)
+                .map(commands -> commands.get(commands.size() - 1));
     }
 
     /** Nothing for a command that failed or only showed its help. */
     private static void printResult(PrintStream out, CommandLine.ParseResult parsed) {
-        if (parsed == null) {
-            return;
-        }
-        List<CommandLine> commands = parsed.asCommandLineList();
-        Object result = commands.get(commands.size() - 1).getExecutionResult();
-        if (result instanceof String raw) {
+        if (last(parsed).map(CommandLine::getExecutionResult).orElse(null) instanceof String raw) {
             String text = Printable.of(raw);
             out.print(text.endsWith("\n") || text.isEmpty() ? text : text + System.lineSeparator());
         }
@@ -105,9 +115,25 @@ public final class Main {
                 && !unmatched.getSuggestions().isEmpty()) {
             message += ": did you mean '" + unmatched.getSuggestions().get(0) + "'?";
         }
-        err.println(PREFIX + Printable.of(message) + "; see '"
-                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
-        return UserException.Kind.USAGE.exitCode();
+        int exitCode = UserException.Kind.USAGE.exitCode();
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String text = Printable.of(message) + "; see '" + command.qualifiedName() + " --help'";
+        ProgressOption.forMachines(command)
+                .ifPresentOrElse(console -> console.failed(text, exitCode), () -> err.println(PREFIX + text));
+        return exitCode;
+    }
+
+    /** As an event where all lines are events, else as lines of text. */
+    private static int failure(CommandSpec command, PrintStream err, Throwable e) {
+        Optional<JsonConsole> machines = ProgressOption.forMachines(command);
+        if (machines.isEmpty()) {
+            return failure(err, e);
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        int exitCode = failure(new PrintStream(text, true, StandardCharsets.UTF_8), e);
+        String lines = text.toString(StandardCharsets.UTF_8).replaceAll("(?m)^" + PREFIX, "");
+        machines.get().failed(lines.strip(), exitCode);
+        return exitCode;
     }
 
     static int failure(PrintStream err, Throwable e) {

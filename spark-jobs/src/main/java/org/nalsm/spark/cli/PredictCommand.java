@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.console.Console;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.family.Families;
@@ -50,6 +51,9 @@ final class PredictCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private ProgressOption progressOption;
+
     @Option(
             names = "--run",
             paramLabel = "RUN",
@@ -86,11 +90,12 @@ final class PredictCommand implements Callable<String> {
         };
     }
 
-    private static Classifier.Result classify(Classifier classifier, UserSamples samples, StoredRun stored) {
+    private Classifier.Result classify(Classifier classifier, UserSamples samples, StoredRun stored) {
         try (LazySpark spark = new LazySpark(stored)) {
-            Classifier.Result result = classifier.classify(samples, spark::open, new ConsoleProgress(System.err));
+            Console console = progressOption.console();
+            Classifier.Result result = classifier.classify(samples, spark::open, console.progress());
             if (result.computed() == 0) {
-                System.err.printf("All that is needed of the samples (%s) was found on disk.%n", result.split());
+                console.say("All that is needed of the samples (%s) was found on disk.".formatted(result.split()));
             }
             return result;
         }

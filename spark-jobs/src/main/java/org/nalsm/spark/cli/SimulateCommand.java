@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.spark.cli.console.ConsoleProgress;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Liquids;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.config.DataConfig;
@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
+
+    @Mixin
+    private ProgressOption progressOption;
 
     @Option(
             names = "--run",
@@ -82,7 +85,7 @@ final class SimulateCommand implements Callable<String> {
         UserSamples samples = own.read(experiment.config().data());
         CountJob job = new CountJob(experiment, samples, trainingPixelShare, store);
         if (job.isComplete()) {
-            System.err.printf("Counts %s are complete; nothing to simulate.%n", job.id());
+            progressOption.console().say("Counts %s are complete; nothing to simulate.".formatted(job.id()));
             return job.found();
         }
         store.checkWritable();
@@ -91,7 +94,7 @@ final class SimulateCommand implements Callable<String> {
                 : Optional.empty();
         try (JavaSparkContext spark = SparkContexts.open("nalsm simulate " + job.id())) {
             SharedStorage.require(spark, store);
-            return job.run(spark, dataset, new ConsoleProgress(System.err));
+            return job.run(spark, dataset, progressOption.console().progress());
         }
     }
 

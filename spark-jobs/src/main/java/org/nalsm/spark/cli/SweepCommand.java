@@ -1,25 +1,32 @@
 package org.nalsm.spark.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.cli.console.Console;
 import org.nalsm.spark.cli.console.Interruption;
+import org.nalsm.spark.cli.console.JsonConsole;
+import org.nalsm.spark.cli.console.TextConsole;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.ProgressOption;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.family.KnownFamilies;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.sweep.SweepJob;
+import org.nalsm.spark.sweep.SweepProgress;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunStatus;
+import org.nalsm.spark.tracking.Described;
+import org.nalsm.spark.tracking.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
@@ -39,6 +46,9 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private ProgressOption progressOption;
+
     @Option(names = "--retry-failed", description = "Runs the trials again that an earlier attempt recorded as failed.")
     private boolean retryFailed;
 
@@ -49,34 +59,65 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
 
     @Override
     public String call() {
-        PrintStream err = System.err;
         ResolvedSweep sweep = common.loadSweep();
         String id = sweep.id();
         if (dryRun) {
             return common.json() ? SweepTables.plannedJson(id, sweep) : SweepTables.planned(id, sweep);
         }
+        Console console = progressOption.console();
         ResultsStore store = Results.open(sweep.base().experiment().output().dir());
         store.checkWritable();
-        err.printf("Sweep %s (%s): %s%n", id, sweep.sweep().name(), headline(sweep));
+        console.say("Sweep %s (%s): %s".formatted(id, sweep.sweep().name(), headline(sweep)));
         try (JavaSparkContext spark =
                 SparkContexts.openFair("nalsm sweep " + sweep.sweep().name())) {
-            err.printf("%s; results go to %s%n", SparkContexts.describe(spark), store.root());
+            console.say("%s; results go to %s".formatted(SparkContexts.describe(spark), store.root()));
             SharedStorage.require(spark, store);
-            SweepTables tables = new SweepTables(metrics(sweep));
-            SweepView view = new SweepView(err, tables);
-            SweepJob job = new SweepJob(spark, sweep, store, retryFailed, view);
-            Runnable stop = () -> {
-                view.stop();
-                job.stop();
-            };
-            String message = "sweep " + id + " stops; the same command goes on with what is missing";
-            try (Interruption interruption = new Interruption(stop, message, err)) {
-                return interruption
-                        .unlessStopped(job::run)
-                        .map(result -> show(result, tables, store, err))
-                        .orElse("");
+            Tracking tracking = Tracking.of(System.getenv(), console::warn);
+            try (tracking) {
+                return run(spark, sweep, store, console, tracking);
             }
         }
+    }
+
+    private String run(
+            JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, Console console, Tracking tracking) {
+        SweepTables tables = new SweepTables(metrics(sweep), TrialIntervals.of(sweep.json()));
+        SweepShow shown = show(console, tables, sweep.sweep().parallelTrials());
+        SweepProgress progress = tracking.sweep(Described.of(sweep), shown.progress());
+        SweepJob job = new SweepJob(spark, sweep, store, retryFailed, progress);
+        Runnable stop = () -> {
+            console.stop();
+            shown.stop().run();
+            job.stop();
+            tracking.close();
+        };
+        String message = "sweep " + sweep.id() + " stops; the same command goes on with what is missing";
+        try (Interruption interruption = new Interruption(stop, message, console::warn)) {
+            return interruption
+                    .unlessStopped(job::run)
+                    .map(result -> {
+                        tracking.ended(result.row().status());
+                        return show(result, tables, store, console);
+                    })
+                    .orElse("");
+        }
+    }
+
+    /**
+     * How a sweep is shown.
+     *
+     * @param stop ends that
+     */
+    private record SweepShow(SweepProgress progress, Runnable stop) {}
+
+    private static SweepShow show(Console console, SweepTables tables, int atOnce) {
+        if (console instanceof JsonConsole machines) {
+            return new SweepShow(new SweepEvents(machines, tables.intervals(), atOnce), () -> {});
+        } else if (console instanceof TextConsole text) {
+            SweepView view = new SweepView(System.err, tables, atOnce, text.isTerminal());
+            return new SweepShow(view, view::stop);
+        }
+        return new SweepShow(SweepProgress.NONE, () -> {});
     }
 
     private static List<Metric> metrics(ResolvedSweep sweep) {
@@ -100,7 +141,7 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
                 data.testSamples());
     }
 
-    private String show(SweepResult result, SweepTables tables, ResultsStore store, PrintStream err) {
+    private String show(SweepResult result, SweepTables tables, ResultsStore store, Console console) {
         RunStatus status = result.row().status();
         if (status == RunStatus.RUNNING
                 || status == RunStatus.STOPPED && result.mistake().isEmpty()) {
@@ -108,20 +149,25 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         }
         int failed = result.failed().size();
         if (failed > 0) {
-            err.printf(
-                    "nalsm: %d of %d trials failed; mend what is wrong and give --retry-failed%n",
-                    failed, result.trials().size());
+            console.warn("%d of %d trials failed; mend what is wrong and give --retry-failed"
+                    .formatted(failed, result.trials().size()));
         }
         if (status == RunStatus.STOPPED) {
-            err.printf(
-                    "nalsm: %d of %d trials are still to be done, and the same command goes on with them: %s%n",
-                    result.left().size(),
-                    result.trials().size(),
-                    result.mistake().map(UserException::getMessage).orElse(""));
+            console.warn("%d of %d trials are still to be done, and the same command goes on with them: %s"
+                    .formatted(
+                            result.left().size(),
+                            result.trials().size(),
+                            result.mistake().map(UserException::getMessage).orElse("")));
+        } else if (failed == 0) {
+            console.say("Next: 'nalsm report %1$s' draws it; 'nalsm board' shows its trials in a browser"
+                    .formatted(result.row().sweepId()));
         }
         if (failed > 0 || status == RunStatus.STOPPED) {
             exitCode =
                     result.mistake().map(mistake -> mistake.kind().exitCode()).orElse(Main.INTERNAL_ERROR);
+        }
+        if (console instanceof JsonConsole machines) {
+            machines.outcome(tables.outcome(result));
         }
         return common.json() ? tables.resultJson(result, store.root()) : tables.result(result, store.root());
     }

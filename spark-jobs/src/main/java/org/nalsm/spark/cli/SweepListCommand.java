@@ -4,15 +4,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.family.Intervals;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.Standing;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
 import org.nalsm.spark.table.TrialRow;
@@ -30,17 +35,23 @@ final class SweepListCommand implements Callable<String> {
     private CommonOptions common;
 
     /** A sweep and what has become of its trials. */
-    private record Line(SweepRow sweep, List<TrialRow> trials) {
+    private record Line(SweepRow sweep, String status, List<TrialRow> trials) {
         private long count(TrialStatus status) {
             return trials.stream().filter(trial -> trial.status() == status).count();
         }
 
+        private Optional<Leaderboard.Group> first() {
+            return Leaderboard.of(trials).groups().stream().findFirst();
+        }
+
         /** Mean validation accuracy of the best repetitions; NaN if none is complete. */
         private double best() {
-            return Leaderboard.of(trials).groups().stream()
-                    .mapToDouble(group -> group.statistic(Leaderboard.RANKED_BY).mean())
-                    .findFirst()
+            return first().map(group -> group.statistic(Leaderboard.RANKED_BY).mean())
                     .orElse(Double.NaN);
+        }
+
+        private Optional<Intervals> intervals() {
+            return first().map(group -> TrialIntervals.of(sweep).of(group.parameters()));
         }
     }
 
@@ -50,7 +61,7 @@ final class SweepListCommand implements Callable<String> {
         SweepCatalog catalog = new SweepCatalog(store);
         List<Line> lines = catalog.readAll().stream()
                 .sorted(Comparator.comparing(SweepRow::startedAt))
-                .map(sweep -> new Line(sweep, catalog.trials(sweep.sweepId())))
+                .map(sweep -> new Line(sweep, Standing.of(sweep, store).status(), catalog.trials(sweep.sweepId())))
                 .toList();
         if (common.json()) {
             return CanonicalJson.write(
@@ -70,10 +81,13 @@ final class SweepListCommand implements Callable<String> {
                 .left("name");
         lines.forEach(line -> table.row(
                 line.sweep().sweepId(),
-                line.sweep().status().word(),
+                line.status(),
                 line.count(TrialStatus.COMPLETE) + " of " + line.sweep().trials(),
                 Long.toString(line.count(TrialStatus.FAILED)),
-                Metric.VALID_ACCURACY.formatNumber(line.best()),
+                Metric.VALID_ACCURACY.formatNumber(line.best())
+                        + line.intervals()
+                                .map(found -> found.beside(Leaderboard.RANKED_BY, line.best()))
+                                .orElse(""),
                 Numbers.time(line.sweep().startedAt()),
                 line.sweep().name()));
         return table.toString();
@@ -83,11 +97,16 @@ final class SweepListCommand implements Callable<String> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("sweep_id", line.sweep().sweepId());
         fields.put("name", line.sweep().name());
-        fields.put("status", line.sweep().status().word());
+        fields.put("status", line.status());
         fields.put("trials", line.sweep().trials());
         fields.put("complete", line.count(TrialStatus.COMPLETE));
         fields.put("failed", line.count(TrialStatus.FAILED));
         fields.put("best_valid_accuracy", CanonicalJson.orNull(line.best()));
+        fields.put(
+                "intervals_95",
+                line.intervals()
+                        .map(found -> found.of(Map.of(Leaderboard.RANKED_BY.name(), line.best())))
+                        .orElseGet(TreeMap::new));
         fields.put("started_at", line.sweep().startedAt().toString());
         return fields;
     }

@@ -11,6 +11,7 @@ import org.nalsm.engine.analysis.Statistic;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.config.ResolvedSweep;
 import org.nalsm.spark.config.SweepTrial;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
@@ -19,10 +20,18 @@ import org.nalsm.spark.table.TrialRow;
 
 /** What {@code nalsm sweep} prints. */
 final class SweepTables {
+    private static final List<Metric> ACCURACIES = List.of(Metric.VALID_ACCURACY, Metric.TEST_ACCURACY);
+
     private final List<Metric> further;
 
-    /** @param metrics of the family of the sweep's model */
-    SweepTables(List<Metric> metrics) {
+    private final TrialIntervals intervals;
+
+    /**
+     * @param metrics of the family of the sweep's model
+     * @param intervals of its trials
+     */
+    SweepTables(List<Metric> metrics, TrialIntervals intervals) {
+        this.intervals = intervals;
         this.further = metrics.stream()
                 .filter(Metric::inSweeps)
                 .filter(metric -> !metric.equals(Metric.VALID_ACCURACY) && !metric.equals(Metric.TEST_ACCURACY))
@@ -32,6 +41,11 @@ final class SweepTables {
     /** The metrics that are shown behind validation and test accuracy. */
     List<Metric> further() {
         return further;
+    }
+
+    /** How sure the accuracies of the trials are. */
+    TrialIntervals intervals() {
+        return intervals;
     }
 
     /** The trials of a sweep that has not run. */
@@ -83,8 +97,9 @@ final class SweepTables {
                 result.trials().size()));
         if (!board.groups().isEmpty()) {
             text.append(table(board))
-                    .append("Mean (standard deviation) over n repetitions; the order is that of "
-                            + "validation accuracy.\n");
+                    .append(
+                            "Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is"
+                                    + " that of validation accuracy.\n");
         }
         for (TrialRow trial : result.failed()) {
             text.append(String.format(
@@ -142,6 +157,22 @@ final class SweepTables {
         return CanonicalJson.write(fields);
     }
 
+    /** What there is to say of a sweep that has ended, for machines. */
+    Map<String, Object> outcome(SweepResult result) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sweep_id", result.row().sweepId());
+        fields.put("status", result.row().status().word());
+        fields.put("trials", result.trials().size());
+        fields.put("failed", result.failed().size());
+        fields.put(
+                "best",
+                result.leaderboard().groups().stream()
+                        .findFirst()
+                        .map(this::json)
+                        .orElse(null));
+        return fields;
+    }
+
     private Map<String, Object> json(Leaderboard.Group group) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("parameters", group.parameters());
@@ -151,6 +182,10 @@ final class SweepTables {
         fields.put(Metric.VALID_ACCURACY.name(), json(group.statistic(Metric.VALID_ACCURACY)));
         fields.put(Metric.TEST_ACCURACY.name(), json(group.statistic(Metric.TEST_ACCURACY)));
         further.forEach(metric -> fields.put(metric.name(), json(group.statistic(metric))));
+        Map<String, Double> means = new LinkedHashMap<>();
+        ACCURACIES.forEach(
+                metric -> means.put(metric.name(), group.statistic(metric).mean()));
+        fields.put("intervals_95", intervals.of(group.parameters()).of(means));
         return fields;
     }
 
@@ -162,10 +197,11 @@ final class SweepTables {
         return fields;
     }
 
-    private static String figure(Leaderboard.Group group, Metric metric) {
+    private String figure(Leaderboard.Group group, Metric metric) {
         Statistic statistic = group.statistic(metric);
         String mean = metric.formatNumber(statistic.mean());
-        return statistic.n() < 2 ? mean : mean + " (" + metric.formatNumber(statistic.standardDeviation()) + ")";
+        return (statistic.n() < 2 ? mean : mean + " (" + metric.formatNumber(statistic.standardDeviation()) + ")")
+                + intervals.of(group.parameters()).beside(metric, statistic.mean());
     }
 
     /** Keys and values as {@code --set} takes them. */

@@ -7,11 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.Progress;
+import org.nalsm.spark.sweep.SweepClock;
 import org.nalsm.spark.sweep.SweepProgress;
+import org.nalsm.spark.table.PhaseProgress;
 import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
@@ -22,40 +26,37 @@ import org.nalsm.spark.table.TrialStatus;
 final class SweepView implements SweepProgress {
     private static final long DRAW_EVERY_NANOS = 500_000_000L;
     private static final long PRINT_EVERY_NANOS = 30_000_000_000L;
-    private static final double NANOS = 1e-9;
     private static final int MOST_LINES = 30;
     /** The launcher says how wide the terminal is; a line that wraps could not be drawn over. */
     private static final int WIDTH = Integer.parseInt(System.getenv().getOrDefault("NALSM_TERMINAL_WIDTH", "120"));
 
     private final PrintStream err;
     private final List<Metric> further;
+    private final TrialIntervals intervals;
     private final boolean terminal;
     private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final SweepClock clock;
     private final long begin = System.nanoTime();
     private long lastShown = begin;
     private int drawn;
     private boolean stopped;
 
-    SweepView(PrintStream err, SweepTables tables) {
-        this(err, tables, System.console() != null && System.getenv("TERM") != null);
-    }
-
-    SweepView(PrintStream err, SweepTables tables, boolean terminal) {
+    /**
+     * @param atOnce how many trials run side by side
+     * @param terminal whether lines may be drawn over
+     */
+    SweepView(PrintStream err, SweepTables tables, int atOnce, boolean terminal) {
         this.err = err;
         this.further = tables.further();
+        this.intervals = tables.intervals();
+        this.clock = new SweepClock(atOnce, System::nanoTime);
         this.terminal = terminal;
     }
 
     /** A trial as it was last heard of. */
     private final class Line implements Comparable<Line> {
+        private final PhaseProgress.Clock phase = new PhaseProgress.Clock(System::nanoTime);
         private TrialRow row;
-        private String phase = "";
-        private double share;
-        /** What an earlier attempt had done of the phase. */
-        private double shareBefore;
-
-        private String detail = "";
-        private long phaseBegin;
 
         private Line(TrialRow row) {
             this.row = row;
@@ -79,20 +80,15 @@ final class SweepView implements SweepProgress {
         private String text() {
             return switch (row.status()) {
                 case PENDING -> "waits";
-                case RUNNING ->
-                    String.format(
-                            Locale.ROOT,
-                            "%-22s %3.0f %%%s%s",
-                            phase,
-                            100 * share,
-                            left(),
-                            detail.isEmpty() ? "" : "  " + detail);
+                case RUNNING -> text(phase.last());
                 case COMPLETE ->
                     String.format(
                             Locale.ROOT,
-                            "complete  validation %s  test %s  %s%s",
+                            "complete  validation %s%s  test %s%s  %s%s",
                             Metric.VALID_ACCURACY.format(row.validAccuracy()),
+                            intervals.of(row.parameters()).beside(Metric.VALID_ACCURACY, row.validAccuracy()),
                             Metric.TEST_ACCURACY.format(row.testAccuracy()),
+                            intervals.of(row.parameters()).beside(Metric.TEST_ACCURACY, row.testAccuracy()),
                             Numbers.duration(row.seconds()),
                             furtherMetrics());
                 case FAILED ->
@@ -107,17 +103,25 @@ final class SweepView implements SweepProgress {
                     .collect(Collectors.joining());
         }
 
-        private String left() {
-            double seconds = (System.nanoTime() - phaseBegin) * NANOS;
-            return share <= shareBefore || share >= 1
-                    ? ""
-                    : "  " + Numbers.duration(seconds * (1 - share) / (share - shareBefore)) + " left";
+        private static String text(PhaseProgress far) {
+            String left = Double.isNaN(far.secondsLeft()) ? "" : "  " + Numbers.duration(far.secondsLeft()) + " left";
+            String share = far.phase().isEmpty() ? "" : String.format(Locale.ROOT, "%3.0f %%", 100 * far.share());
+            return String.format(
+                    Locale.ROOT,
+                    "%-22s %s%s%s",
+                    far.phase(),
+                    share,
+                    left,
+                    far.remark().isEmpty() ? "" : "  " + far.remark());
         }
     }
 
     @Override
     public synchronized void begin(List<TrialRow> trials) {
-        trials.forEach(trial -> lines.put(trial.trialId(), new Line(trial)));
+        trials.forEach(trial -> {
+            lines.put(trial.trialId(), new Line(trial));
+            clock.row(trial);
+        });
         long complete = trials.stream()
                 .filter(trial -> trial.status() == TrialStatus.COMPLETE)
                 .count();
@@ -145,6 +149,7 @@ final class SweepView implements SweepProgress {
     private void change(TrialRow trial, Optional<String> what) {
         Line line = lines.computeIfAbsent(trial.trialId(), id -> new Line(trial));
         line.row = trial;
+        clock.row(trial);
         if (stopped) {
             return;
         }
@@ -157,19 +162,10 @@ final class SweepView implements SweepProgress {
         }
     }
 
-    /** A phase begins, or goes on from a share that was done before. */
-    private synchronized void begin(String id, String phase, double shareBefore) {
+    private synchronized void advance(String id, Consumer<PhaseProgress.Clock> step) {
         Line line = Objects.requireNonNull(lines.get(id), id);
-        line.phaseBegin = System.nanoTime();
-        line.shareBefore = shareBefore;
-        advance(id, phase, shareBefore, "");
-    }
-
-    private synchronized void advance(String id, String phase, double share, String detail) {
-        Line line = Objects.requireNonNull(lines.get(id), id);
-        line.phase = phase;
-        line.share = share;
-        line.detail = detail;
+        step.accept(line.phase);
+        clock.at(id, line.phase.last());
         long now = System.nanoTime();
         if (!stopped && now - lastShown >= (terminal ? DRAW_EVERY_NANOS : PRINT_EVERY_NANOS)) {
             lastShown = now;
@@ -179,6 +175,7 @@ final class SweepView implements SweepProgress {
                 lines.values().stream()
                         .filter(other -> other.row.status() == TrialStatus.RUNNING)
                         .forEach(other -> err.printf("  %s  %s%n", other.row.trialId(), other.text()));
+                err.println(summary(0));
             }
         }
     }
@@ -204,53 +201,43 @@ final class SweepView implements SweepProgress {
     }
 
     private String summary(int hidden) {
-        long ended = lines.values().stream()
-                .filter(line -> line.order() == 1 || line.order() == 2)
-                .count();
-        double seconds = (System.nanoTime() - begin) * NANOS;
+        double left = clock.secondsLeft();
         return String.format(
                 Locale.ROOT,
-                "  %d of %d trials ended, %s%s",
-                ended,
-                lines.size(),
-                Numbers.duration(seconds),
+                "  %d of %d trials ended, %s%s%s",
+                clock.ended(),
+                clock.size(),
+                Numbers.duration((System.nanoTime() - begin) * 1e-9),
+                Double.isNaN(left) ? "" : ", about " + Numbers.duration(left) + " left",
                 hidden > 0 ? ", " + hidden + " more not shown" : "");
     }
 
     /** One trial's share of the view. */
     private final class TrialProgress implements Progress {
         private final String id;
-        private String phase = "";
-        private long total;
 
         private TrialProgress(String id) {
             this.id = id;
         }
 
         @Override
-        public void begin(String newPhase, long newTotal, String unit) {
-            phase = newPhase;
-            total = newTotal;
-            SweepView.this.begin(id, phase, 0);
+        public void begin(String phase, long total, String unit) {
+            advance(id, clock -> clock.begin(phase, total, unit));
         }
 
         @Override
         public void resume(long done) {
-            SweepView.this.begin(id, phase, share(done));
+            advance(id, clock -> clock.resume(done));
         }
 
         @Override
         public void at(long done, String detail) {
-            advance(id, phase, share(done), detail);
+            advance(id, clock -> clock.at(done, detail));
         }
 
         @Override
         public void end() {
-            advance(id, phase, 1, "");
-        }
-
-        private double share(long done) {
-            return total == 0 ? 1 : (double) done / total;
+            advance(id, clock -> clock.at(clock.last().total(), ""));
         }
     }
 }

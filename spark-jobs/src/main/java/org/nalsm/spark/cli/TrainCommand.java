@@ -1,7 +1,9 @@
 package org.nalsm.spark.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.option.CommonOptions;
+import org.nalsm.spark.cli.option.ProgressOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +20,9 @@ final class TrainCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private ProgressOption progressOption;
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Shows all of the configuration, defaults too.")
@@ -28,8 +33,21 @@ final class TrainCommand implements Callable<String> {
             description = "Deletes what an earlier run of this configuration left, and runs it again.")
     private boolean overwrite;
 
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "What people are to call the run; changes neither its id nor a result ('runs tag' too).")
+    private String name;
+
     @Override
     public String call() {
-        return new WholeRun(overwrite, common.json(), verbose, (experiment, store) -> {}).of(common.experiment());
+        return new WholeRun(
+                        overwrite,
+                        common.json(),
+                        verbose,
+                        Optional.ofNullable(name),
+                        progressOption.console(),
+                        (experiment, store) -> {})
+                .of(common.experiment());
     }
 }

@@ -1,6 +1,5 @@
 package org.nalsm.spark.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,29 +7,33 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
-import org.nalsm.engine.analysis.ShareInterval;
-import org.nalsm.engine.dataset.Split;
-import org.nalsm.spark.cli.console.ConsoleProgress;
+import org.nalsm.spark.cli.console.Console;
 import org.nalsm.spark.cli.console.Interruption;
+import org.nalsm.spark.cli.console.Printable;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.config.ResolvedConfig;
 import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.ModelFamily;
+import org.nalsm.spark.run.Progress;
 import org.nalsm.spark.run.RunJob;
 import org.nalsm.spark.run.RunResult;
 import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
-import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.tracking.Described;
+import org.nalsm.spark.tracking.Tracking;
 
 /** A run from its configuration to its results, with what there is to say on the way; the work of train and import. */
 final class WholeRun {
@@ -42,27 +45,39 @@ final class WholeRun {
     private final boolean overwrite;
     private final boolean json;
     private final boolean verbose;
+    private final Optional<String> name;
+    private final Console console;
     private final Preparation preparation;
 
     /**
      * @param overwrite whether what an earlier run left is deleted first
      * @param json whether the result is to be one line of JSON
      * @param verbose whether all of the configuration is shown, defaults too
+     * @param name what people are to call the run; empty to leave it as it is
      */
-    WholeRun(boolean overwrite, boolean json, boolean verbose, Preparation preparation) {
+    WholeRun(
+            boolean overwrite,
+            boolean json,
+            boolean verbose,
+            Optional<String> name,
+            Console console,
+            Preparation preparation) {
         this.overwrite = overwrite;
         this.json = json;
         this.verbose = verbose;
+        this.name = name;
+        this.console = console;
         this.preparation = preparation;
     }
 
-    /** Runs what is missing of an experiment, and says on standard error what it does. */
+    /** Runs what is missing of an experiment, and says on the console what it does. */
     String of(Experiment given) {
-        PrintStream err = System.err;
         Experiment experiment =
                 given.withDataHash(SampleSources.contentHash(given.config().data()));
         ModelFamily family = Families.of(experiment);
         ResultsStore store = Results.open(experiment);
+        RunNotes notes = new RunNotes(store);
+        Optional<NoteRow> named = name.map(text -> notes.of(experiment.runId()).named(text));
         if (overwrite) {
             delete(experiment, store);
         } else {
@@ -70,47 +85,43 @@ final class WholeRun {
         }
         Optional<RunResult> earlier = RunJob.findComplete(experiment, store);
         if (earlier.isPresent()) {
-            err.printf("Run %s is complete; nothing to do (--overwrite repeats it).%n", experiment.runId());
-            return show(earlier.get(), family, store);
+            named.ifPresent(notes::write);
+            console.say("Run %s is complete; nothing to do (--overwrite repeats it).".formatted(experiment.runId()));
+            return show(earlier.get(), family);
         }
         family.check(experiment);
         store.checkWritable();
         preparation.prepare(experiment, store);
-        describe(experiment, family, err);
+        named.ifPresent(notes::write);
+        describe(experiment, family);
         SampleSource samples = family.ownSamples(experiment)
                 .orElseGet(() -> SampleSources.load(experiment.config().data()));
         try (JavaSparkContext spark = SparkContexts.open("nalsm train " + experiment.runId())) {
-            err.printf("%s; results go to %s%n", SparkContexts.describe(spark), store.root());
+            console.say("%s; results go to %s".formatted(SparkContexts.describe(spark), store.root()));
             SharedStorage.require(spark, store);
-            ConsoleProgress progress = new ConsoleProgress(err);
-            return run(
-                    new RunJob(spark, family, experiment, samples, store, progress),
-                    experiment,
-                    family,
-                    store,
-                    progress,
-                    err);
+            Tracking tracking = Tracking.of(System.getenv(), console::warn);
+            try (tracking) {
+                Progress progress = tracking.run(
+                        Described.of(experiment.resolved(), notes.of(experiment.runId())), console.progress());
+                RunJob job = new RunJob(spark, family, experiment, samples, store, progress);
+                return run(job, experiment, family, tracking);
+            }
         }
     }
 
-    private String run(
-            RunJob job,
-            Experiment experiment,
-            ModelFamily family,
-            ResultsStore store,
-            ConsoleProgress progress,
-            PrintStream err) {
+    private String run(RunJob job, Experiment experiment, ModelFamily family, Tracking tracking) {
         Runnable stop = () -> {
-            progress.stop();
+            console.stop();
             job.stop();
+            tracking.close();
         };
         String message = "run " + experiment.runId() + " stops; the same command goes on where it stopped";
-        try (Interruption interruption = new Interruption(stop, message, err)) {
+        try (Interruption interruption = new Interruption(stop, message, console::warn)) {
             return interruption
                     .unlessStopped(job::run)
                     .map(result -> {
-                        err.println(next(experiment, family));
-                        return show(result, family, store);
+                        console.say(next(experiment, family));
+                        return show(result, family);
                     })
                     .orElse("");
         }
@@ -125,17 +136,18 @@ final class WholeRun {
                         : ", 'nalsm predict --run %s FILE' classifies your own samples".formatted(experiment.runId()));
     }
 
-    private void describe(Experiment experiment, ModelFamily family, PrintStream err) {
-        err.printf(
-                "Run %s: %s%n", experiment.runId(), experiment.config().model() + ", " + family.workload(experiment));
+    private void describe(Experiment experiment, ModelFamily family) {
+        console.say("Run " + experiment.runId()
+                + name.map(text -> " \"" + Printable.of(text) + "\"").orElse("") + ": "
+                + experiment.config().model() + ", " + family.workload(experiment));
         List<String> settings = verbose
                 ? experiment.resolved().describeWithOrigins()
                 : experiment.resolved().describeWhatIsSet();
-        err.println(
+        console.say(
                 verbose
                         ? "Configuration (--set > --config > reference.conf):"
                         : "Configuration: the defaults" + (settings.isEmpty() ? "" : " but for") + " (-v shows all)");
-        settings.forEach(line -> err.println("  " + line));
+        settings.forEach(line -> console.say("  " + line));
     }
 
     /** Deletes what an earlier run left, unless somebody works on it. */
@@ -167,13 +179,8 @@ final class WholeRun {
         }
     }
 
-    private String show(RunResult result, ModelFamily family, ResultsStore store) {
-        if (json) {
-            return json(result, family.metrics());
-        }
-        int tested = store.readPartition(PredictionRow.TABLE, result.run().runId(), Split.TEST.label())
-                .size();
-        return table(result, family.metrics(), family.phaseNames(), tested);
+    private String show(RunResult result, ModelFamily family) {
+        return json ? json(result, family.metrics()) : table(result, family.metrics(), family.phaseNames());
     }
 
     static String json(RunResult result, List<Metric> metrics) {
@@ -185,6 +192,7 @@ final class WholeRun {
         fields.put("samples", result.samples());
         metrics.forEach(metric ->
                 fields.put(metric.name(), CanonicalJson.orNull(run.outcome().metric(metric.name()))));
+        fields.put("intervals_95", Intervals.of(run).of(run.outcome().measured()));
         fields.put("seconds", run.outcome().seconds());
         fields.put("total_seconds", CanonicalJson.orNull(run.outcome().totalSeconds()));
         fields.put("devices", run.outcome().devices());
@@ -192,15 +200,19 @@ final class WholeRun {
         return CanonicalJson.write(fields);
     }
 
-    /** @param tested of how many predictions the test accuracy is */
-    static String table(RunResult result, List<Metric> metrics, List<String> phases, int tested) {
+    static String table(RunResult result, List<Metric> metrics, List<String> phases) {
         RunRow run = result.run();
+        Intervals intervals = Intervals.of(run);
         StringBuilder text = new StringBuilder();
         row(text, "run", run.runId() + "  (" + run.model() + ", " + run.dataset() + ")");
         for (Metric metric : metrics) {
             double value = run.outcome().metric(metric.name());
             if (!Double.isNaN(value)) {
-                row(text, metric.title(), metric.format(value) + interval(metric, value, tested));
+                String interval = intervals
+                        .of(metric, value)
+                        .map(found -> "  (" + found + ")")
+                        .orElse("");
+                row(text, metric.title(), metric.format(value) + interval);
             }
         }
         row(text, "time", time(run.outcome(), phases));
@@ -209,11 +221,6 @@ final class WholeRun {
         }
         row(text, "results", result.resultsAt());
         return text.toString();
-    }
-
-    /** How sure the test accuracy is; nothing beside other metrics. */
-    private static String interval(Metric metric, double value, int tested) {
-        return metric.equals(Metric.TEST_ACCURACY) && tested > 0 ? "  (" + ShareInterval.of(value, tested) + ")" : "";
     }
 
     private static String time(RunRow.Outcome outcome, List<String> phases) {

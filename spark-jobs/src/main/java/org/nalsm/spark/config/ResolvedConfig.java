@@ -60,10 +60,15 @@ public final class ResolvedConfig {
 
     /** As {@link #describeWithOrigins}, but only what is no default. */
     public List<String> describeWhatIsSet() {
-        return describe(values.entrySet().stream()
+        return describe(whatIsSet());
+    }
+
+    /** Every key that is no default, sorted. */
+    public List<Entry> whatIsSet() {
+        return values.entrySet().stream()
                 .filter(entry -> entry.getValue().isSetByUser())
                 .map(entry -> entry(entry.getKey(), entry.getValue()))
-                .toList());
+                .toList();
     }
 
     private static List<String> describe(List<Entry> entries) {

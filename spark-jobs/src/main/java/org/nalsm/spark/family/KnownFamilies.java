@@ -18,7 +18,7 @@ import org.nalsm.spark.table.TrialRow;
  * code does not know, such as that of a later version's run, adds nothing.
  */
 public final class KnownFamilies {
-    private static final String MODEL = "model.name";
+    static final String MODEL = "model.name";
 
     private KnownFamilies() {}
 
@@ -58,8 +58,12 @@ public final class KnownFamilies {
     }
 
     private static Stream<ModelFamily> families(Collection<String> models) {
-        List<String> known = models();
-        return models.stream().filter(known::contains).map(Families::of);
+        return models.stream().flatMap(model -> find(model).stream());
+    }
+
+    /** The family of a model, if there is one. */
+    static Optional<ModelFamily> find(String model) {
+        return models().contains(model) ? Optional.of(Families.of(model)) : Optional.empty();
     }
 
     private static List<String> models() {

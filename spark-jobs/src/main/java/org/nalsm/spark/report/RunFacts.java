@@ -6,7 +6,9 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.note.NoteRow;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.RunRow;
 
@@ -14,10 +16,11 @@ import org.nalsm.spark.table.RunRow;
  * What is known of every run, whatever its family, as people read it.
  *
  * @param row the run's row
+ * @param note what people say of it
  * @param metrics of its family, in the family's order
  * @param phases of its family, in their order
  */
-public record RunFacts(RunRow row, List<Metric> metrics, List<String> phases) {
+public record RunFacts(RunRow row, NoteRow note, List<Metric> metrics, List<String> phases) {
     private static final int MOST_HEADLINES = 5;
 
     public RunFacts {
@@ -30,8 +33,19 @@ public record RunFacts(RunRow row, List<Metric> metrics, List<String> phases) {
         return metrics.stream()
                 .filter(metric -> !Double.isNaN(row.outcome().metric(metric.name())))
                 .limit(MOST_HEADLINES)
-                .map(metric -> new Headline(metric.format(row.outcome().metric(metric.name())), metric.title()))
+                .map(this::headline)
                 .toList();
+    }
+
+    private Headline headline(Metric metric) {
+        double value = row.outcome().metric(metric.name());
+        return new Headline(
+                metric.format(value), metric.title() + Intervals.of(row).beside(metric, value));
+    }
+
+    /** Its id, with its name where it has one. */
+    public String title() {
+        return "Run " + (note.name().isEmpty() ? row.runId() : note.name() + " (" + row.runId() + ")");
     }
 
     /** What made the run, when, for how long, and all that was measured: names and values for people. */
@@ -39,6 +53,9 @@ public record RunFacts(RunRow row, List<Metric> metrics, List<String> phases) {
         RunRow.Provenance made = row.provenance();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("run", row.runId()));
+        addIfSaid(rows, "name", note.name());
+        addIfSaid(rows, "note", note.note());
+        note.tags().forEach((key, value) -> rows.add(List.of(key, value)));
         rows.add(List.of("results version", whole(made.resultsVersion())));
         rows.add(List.of(
                 "code version",
@@ -54,6 +71,12 @@ public record RunFacts(RunRow row, List<Metric> metrics, List<String> phases) {
         rows.add(List.of("time", time()));
         rows.addAll(measured());
         return rows;
+    }
+
+    private static void addIfSaid(List<List<String>> rows, String name, String text) {
+        if (!text.isEmpty()) {
+            rows.add(List.of(name, text));
+        }
     }
 
     private String seeds() {
@@ -77,7 +100,8 @@ public record RunFacts(RunRow row, List<Metric> metrics, List<String> phases) {
         for (Metric metric : metrics) {
             Double value = others.remove(metric.name());
             if (value != null) {
-                rows.add(List.of(metric.title(), metric.format(value)));
+                rows.add(List.of(
+                        metric.title(), metric.format(value) + Intervals.of(row).beside(metric, value)));
             }
         }
         others.forEach((name, value) -> rows.add(List.of(name, Numbers.significant(value))));

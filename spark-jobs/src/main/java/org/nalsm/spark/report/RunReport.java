@@ -6,6 +6,8 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.figure.Fonts;
 import org.nalsm.spark.figure.Html;
 import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.RunCatalog;
@@ -17,9 +19,9 @@ public final class RunReport {
     private final RunRow row;
     private final RunFacts facts;
 
-    private RunReport(RunRow row, ModelFamily family) {
+    private RunReport(RunRow row, NoteRow note, ModelFamily family) {
         this.row = row;
-        this.facts = new RunFacts(row, family.metrics(), family.phaseNames());
+        this.facts = new RunFacts(row, note, family.metrics(), family.phaseNames());
     }
 
     /**
@@ -39,11 +41,12 @@ public final class RunReport {
         Fonts.require();
         // Before the family stores what it computes, which may be in the place of what is missing.
         Optional<String> incomplete = new RunCatalog(run.store()).whyIncomplete(row);
-        return new RunReport(row, family).report(incomplete, family.summary(run), family.report(run));
+        NoteRow note = new RunNotes(run.store()).of(row.runId());
+        return new RunReport(row, note, family).report(incomplete, family.summary(run), family.report(run));
     }
 
     private Report report(Optional<String> incomplete, String summary, List<ReportSection> sections) {
-        Page page = new Page("Run " + row.runId(), summary).headlines(facts.headlines());
+        Page page = new Page(facts.title(), summary).headlines(facts.headlines());
         incomplete.ifPresent(why -> page.note("This run " + why + ". What is no longer there is left out."));
         sections.forEach(page::add);
         return page.section("provenance", "Provenance")

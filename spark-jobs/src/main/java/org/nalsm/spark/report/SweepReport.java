@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.family.Intervals;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.figure.Fonts;
 import org.nalsm.spark.figure.Html;
 import org.nalsm.spark.figure.Numbers;
@@ -30,6 +32,7 @@ public final class SweepReport {
     private final List<TrialRow> complete;
     private final Leaderboard leaderboard;
     private final List<Metric> others;
+    private final TrialIntervals intervals;
 
     /** @param metrics see {@link #of} */
     SweepReport(SweepRow sweep, Collection<TrialRow> trials, List<Metric> metrics) {
@@ -39,6 +42,7 @@ public final class SweepReport {
                 .filter(trial -> trial.status() == TrialStatus.COMPLETE)
                 .toList();
         this.leaderboard = Leaderboard.of(trials);
+        this.intervals = TrialIntervals.of(sweep);
         this.others = metrics.stream()
                 .filter(metric -> ACCURACIES.stream().noneMatch(accuracy -> MetricText.isSame(accuracy, metric)))
                 .filter(Metric::inSweeps)
@@ -117,8 +121,14 @@ public final class SweepReport {
         return headlines;
     }
 
-    private static Headline headline(Leaderboard.Group group, Metric metric, String whose) {
-        return new Headline(MetricText.value(metric, group.statistic(metric)), whose + MetricText.name(metric));
+    private Headline headline(Leaderboard.Group group, Metric metric, String whose) {
+        return new Headline(
+                MetricText.value(metric, group.statistic(metric)),
+                whose
+                        + MetricText.name(metric)
+                        + intervals
+                                .of(group.parameters())
+                                .beside(metric, group.statistic(metric).mean()));
     }
 
     private String leaderboard() {
@@ -136,14 +146,18 @@ public final class SweepReport {
             List<String> row = new ArrayList<>(List.of(Integer.toString(rows.size() + 1)));
             keys.forEach(key -> row.add(value(group.parameters(), key)));
             row.add(Integer.toString(group.trials().size()));
-            metrics().forEach(metric -> row.add(MetricText.cell(metric, group.statistic(metric))));
+            Intervals sure = intervals.of(group.parameters());
+            metrics()
+                    .forEach(metric -> row.add(MetricText.cell(metric, group.statistic(metric))
+                            + sure.beside(metric, group.statistic(metric).mean())));
             rows.add(row);
         }
         return scrolling(Html.table(
                         "leaderboard", head, head.stream().map(name -> true).toList(), rows))
                 + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
                 + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are "
-                + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation).</p>\n";
+                + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation). In brackets: the 95 % "
+                + "interval of a share of so many samples.</p>\n";
     }
 
     /** The columns of the tables: accuracies, then what else the trials know. */
@@ -199,7 +213,10 @@ public final class SweepReport {
                     trial.runId().orElse(Numbers.UNKNOWN),
                     trial.status().word()));
             keys.forEach(key -> row.add(value(trial.parameters(), key)));
-            metrics().forEach(metric -> row.add(MetricText.cell(metric, trial.metric(metric.name()))));
+            Intervals sure = intervals.of(trial.parameters());
+            metrics()
+                    .forEach(metric -> row.add(MetricText.cell(metric, trial.metric(metric.name()))
+                            + sure.beside(metric, trial.metric(metric.name()))));
             row.add(Numbers.duration(trial.seconds()));
             rows.add(row);
         }

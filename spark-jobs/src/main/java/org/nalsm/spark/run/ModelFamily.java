@@ -2,6 +2,7 @@ package org.nalsm.spark.run;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.nalsm.spark.config.DataConfig;
 import org.nalsm.spark.config.FamilyKeys;
@@ -69,6 +70,28 @@ public interface ModelFamily {
 
     /** What {@code train} prints, {@code runs compare} compares and the leaderboard of a sweep shows, in this order. */
     List<Metric> metrics();
+
+    /**
+     * Of how many predictions an accuracy of a run is; 0 of what is no accuracy, and where it is of no definite number.
+     *
+     * @param metric its name
+     * @param settings every key of the run's configuration, as {@code table.StoredConfig} has them
+     */
+    default long predictions(String metric, Map<String, String> settings) {
+        String key = switch (metric) {
+            case "train_accuracy" -> "data.train-samples";
+            case "valid_accuracy" -> "data.valid-samples";
+            case "test_accuracy" -> "data.test-samples";
+            default -> "";
+        };
+        return number(settings, key);
+    }
+
+    /** A whole number among the settings of a run; 0 if there is none of that key. */
+    static long number(Map<String, String> settings, String key) {
+        String text = settings.getOrDefault(key, "");
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
 
     /**
      * What names the classes of a user's samples.

@@ -1,5 +1,7 @@
 package org.nalsm.spark.run;
 
+import org.nalsm.spark.table.RunRow;
+
 /** Learns how far a run is; what to show and how often is its own business. Called from several threads. */
 public interface Progress {
     /** Shows nothing. */
@@ -28,4 +30,15 @@ public interface Progress {
 
     /** The phase is over. */
     void end();
+
+    /**
+     * A metric of the run as it is known at this point of the phase, such as the validation accuracy of a network in
+     * training. Told after {@link #at}; for who wants more of it than the remark.
+     *
+     * @param metric its name
+     */
+    default void measured(String metric, double value) {}
+
+    /** The run's row was written: when it begins, after each of its phases, and when it ends. */
+    default void row(RunRow row) {}
 }

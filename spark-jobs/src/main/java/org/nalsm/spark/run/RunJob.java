@@ -219,6 +219,7 @@ public final class RunJob {
                                 .on(devices));
         row = changed;
         runs.write(changed);
+        progress.row(changed);
         return changed;
     }
 
@@ -250,24 +251,22 @@ public final class RunJob {
     /** Hands on what it hears, and remembers it for the lease. */
     private static final class NotedProgress implements Progress {
         private final Progress shown;
-        /** Null between phases. */
-        private @Nullable PhaseProgress last;
-
-        private long beginNanos;
+        private final PhaseProgress.Clock clock = new PhaseProgress.Clock(System::nanoTime);
+        private boolean inPhase;
 
         private NotedProgress(Progress shown) {
             this.shown = shown;
         }
 
         private synchronized Optional<PhaseProgress> current() {
-            return Optional.ofNullable(last);
+            return inPhase ? Optional.of(clock.last()) : Optional.empty();
         }
 
         @Override
         public void begin(String phase, long total, String unit) {
             synchronized (this) {
-                beginNanos = System.nanoTime();
-                last = new PhaseProgress(phase, unit, total, 0, 0, 0, "");
+                clock.begin(phase, total, unit);
+                inPhase = true;
             }
             shown.begin(phase, total, unit);
         }
@@ -275,8 +274,7 @@ public final class RunJob {
         @Override
         public void resume(long done) {
             synchronized (this) {
-                beginNanos = System.nanoTime();
-                note(done, done, "");
+                clock.resume(done);
             }
             shown.resume(done);
         }
@@ -284,28 +282,25 @@ public final class RunJob {
         @Override
         public void at(long done, String detail) {
             synchronized (this) {
-                note(last == null ? 0 : last.doneBefore(), done, detail);
+                clock.at(done, detail);
             }
             shown.at(done, detail);
         }
 
-        private void note(long before, long done, String remark) {
-            if (last != null) {
-                last = new PhaseProgress(
-                        last.phase(),
-                        last.unit(),
-                        last.total(),
-                        before,
-                        Math.max(before, done),
-                        (System.nanoTime() - beginNanos) * NANOS,
-                        remark);
-            }
+        @Override
+        public void measured(String metric, double value) {
+            shown.measured(metric, value);
+        }
+
+        @Override
+        public void row(RunRow row) {
+            shown.row(row);
         }
 
         @Override
         public void end() {
             synchronized (this) {
-                last = null;
+                inPhase = false;
             }
             shown.end();
         }

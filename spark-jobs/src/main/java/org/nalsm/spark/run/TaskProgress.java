@@ -132,6 +132,9 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     private void show() {
         long done = ended + running.values().stream().mapToLong(Long::longValue).sum();
         progress.at(Math.max(least, done), remark());
+        if (lastValidMillionths > 0) {
+            progress.measured(Metric.VALID_ACCURACY.name(), lastValidMillionths / 1e6);
+        }
     }
 
     private String remark() {

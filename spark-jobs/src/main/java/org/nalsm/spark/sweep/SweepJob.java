@@ -26,6 +26,7 @@ import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.sample.SampleSource;
 import org.nalsm.spark.sample.SampleSources;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
@@ -40,6 +41,7 @@ import org.nalsm.spark.table.TrialStatus;
 public final class SweepJob {
     private final ResolvedSweep sweep;
     private final String sweepId;
+    private final ResultsStore store;
     private final SweepCatalog catalog;
     private final SweepProgress progress;
     private final TrialRunner runner;
@@ -66,6 +68,7 @@ public final class SweepJob {
             SweepProgress progress) {
         this.sweep = sweep;
         this.sweepId = sweep.id();
+        this.store = store;
         this.catalog = new SweepCatalog(store);
         this.progress = progress;
         this.runner = new TrialRunner(
@@ -84,8 +87,19 @@ public final class SweepJob {
         runner.stop();
     }
 
-    /** Runs the trials that are not complete. */
+    /**
+     * Runs the trials that are not complete.
+     *
+     * @throws UserException CANNOT_WRITE if another driver runs the sweep
+     */
     public SweepResult run() {
+        RunLease lease = RunLease.take(store, sweepId);
+        try (lease) {
+            return runHeld();
+        }
+    }
+
+    private SweepResult runHeld() {
         Map<String, TrialRow> earlier =
                 catalog.trials(sweepId).stream().collect(Collectors.toMap(TrialRow::trialId, Function.identity()));
         SweepRow row = catalog.find(sweepId)

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that a driver writes a run, so that a second one keeps away: a small file beside the results, renewed every few
+ * Says that a driver writes a run, or runs a sweep, so that a second one keeps away: a small file beside the results, renewed every few
  * seconds and deleted at the end. The lease of a driver that was killed is taken over: at once where its process can be
  * seen to be gone, else when it has not been renewed for a while, by the reader's own monotonic clock. While the driver is at
  * it the file says how far the run is, for whoever watches.
@@ -76,8 +76,8 @@ public final class RunLease implements AutoCloseable {
             holder(store, runId, every).ifPresent(holder -> {
                 throw new UserException(
                         UserException.Kind.CANNOT_WRITE,
-                        "run %s in %s is being written by %s; wait for it, or end that process"
-                                .formatted(runId, store.root(), holder));
+                        "%s in %s is being written by %s; wait for it, or end that process"
+                                .formatted(what(runId), store.root(), holder));
             });
             int next = turns.isEmpty() ? 0 : turns.get(turns.size() - 1) + 1;
             RunLease lease = new RunLease(store.layout(), runId, next);
@@ -163,10 +163,14 @@ public final class RunLease implements AutoCloseable {
         if (lost) {
             throw new UserException(
                     UserException.Kind.CANNOT_WRITE,
-                    ("run %s was not renewed by this driver for a while and was taken over by another one, which goes on"
+                    ("%s was not renewed by this driver for a while and was taken over by another one, which goes on"
                                     + " with it; nothing is to be done here")
-                            .formatted(runId));
+                            .formatted(what(runId)));
         }
+    }
+
+    private static String what(String id) {
+        return (id.startsWith("s-") ? "sweep " : "run ") + id;
     }
 
     /** Whether {@link #requireHeld} or a renewal found that the run is another driver's. */

@@ -68,7 +68,7 @@ export const count = (value) => value.toLocaleString("en-US");
 
 export const plural = (value, one, many = one + "s") => `${count(value)} ${value === 1 ? one : many}`;
 
-const LOST = "its driver has been silent for a minute; the same command goes on with it";
+const LOST = "its driver has been silent for a minute; the same command goes on";
 
 export const status = (word) =>
   element("span", { class: "status", "data-status": word, title: word === "lost" ? LOST : null }, word);
@@ -183,13 +183,26 @@ export function column(title, field, more = {}) {
   };
 }
 
+/**
+ * A value of a metric without its unit and, where it is an accuracy, the 95 % interval behind it.
+ *
+ * @param text of the value, such as a mean with its deviation
+ */
+export function sure(metric, value, intervals, text = number(metric, value)) {
+  const ends = intervals?.[metric.name];
+  return ends && known(value)
+    ? element("span", {}, text, element("span", { class: "interval", title: "95 % interval" },
+      ` [${number(metric, ends[0])}, ${number(metric, ends[1])}]`))
+    : element("span", {}, text);
+}
+
 /** A column of a metric's values. */
 export const metricColumn = (metric, field, more = {}) =>
   column(head(metric), field, {
     hozAlign: "right",
     headerHozAlign: "right",
     headerSortStartingDir: "desc",
-    formatter: (cell) => document.createTextNode(number(metric, cell.getValue())),
+    formatter: (cell) => sure(metric, cell.getValue(), cell.getData().intervals_95),
     ...more,
   });
 

@@ -1,5 +1,5 @@
 // Runs side by side.
-import { byId, duration, element, link, plural, quantity, status, UNKNOWN } from "./board.js";
+import { byId, duration, element, link, plural, quantity, status, sure, UNKNOWN } from "./board.js";
 import { chart, palette, percentAxis, tooltip } from "./charts.js";
 
 const address = "/api/compare" + location.search;
@@ -25,7 +25,8 @@ function group(title, rows) {
         "tr",
         { class: row.equal ? "equal" : null },
         element("th", { scope: "row" }, shownName(row)),
-        ...row.values.map((value) => element("td", { class: (row.unit ? "n" : "") + (isBest(row, value) ? " best" : "") }, text(row, value))),
+        ...row.values.map((value, k) => element("td", { class: (row.unit ? "n" : "") + (isBest(row, value) ? " best" : "") },
+          row.unit === "share" ? sure(row, value, data.runs[k].intervals_95, text(row, value)) : text(row, value))),
       ),
     ),
   );
@@ -36,7 +37,7 @@ function show() {
   byId("summary").textContent = plural(data.runs.length, "run");
   byId("comparison").replaceChildren(
     element("thead", {}, element("tr", {}, element("td", {}), ...data.runs.map((run) =>
-      element("th", { scope: "col" }, link("runs", run.run_id), element("br"), status(run.status), ` ${run.model}, ${run.dataset}`)))),
+      element("th", { scope: "col" }, run.name ? element("div", {}, run.name) : null, link("runs", run.run_id), element("br"), status(run.status), ` ${run.model}, ${run.dataset}`)))),
     group("measured", data.measured),
     group("configuration", data.configuration),
     group("provenance", data.provenance),

@@ -15,7 +15,7 @@ const chosen = new Set();
 
 /** A row of the table. */
 const row = (run, keys, metrics) => {
-  const flat = { ...run, sweep: run.sweeps.join(" ") };
+  const flat = { ...run, sweep: run.sweeps.join(" "), name: run.name || null };
   metrics.forEach((metric) => (flat["m." + metric.name] = run.metrics[metric.name] ?? null));
   keys.forEach((key) => (flat["s." + key] = key in run.settings ? value(run.settings[key]) : null));
   return flat;
@@ -38,6 +38,12 @@ function buttons() {
   button.textContent = chosen.size ? `Compare ${chosen.size}` : "Compare";
 }
 
+function named(cell) {
+  const { note, tags } = cell.getData();
+  const said = [note, ...Object.entries(tags).map(([key, text]) => `${key}=${text}`)].filter(Boolean).join("\n");
+  return element("span", { title: said || null }, cell.getValue() ?? "");
+}
+
 function definitions(keys, metrics) {
   const also = (field) => ({ visible: ALWAYS.has(field) || shown.has(field) });
   const find = (name) => metrics.find((metric) => metric.name === name);
@@ -47,6 +53,7 @@ function definitions(keys, metrics) {
   return [
     column("", "run_id", { formatter: check, headerSort: false, width: narrow() ? 30 : 40, titleFormatter: () => element("span", {}, ""), cssClass: "select" }),
     column("run", "run_id", { formatter: (cell) => link("runs", cell.getValue()), cssClass: "id", minWidth: narrow() ? 108 : 132 }),
+    column("name", "name", { visible: runs.some((run) => run.name), formatter: named, minWidth: 90, maxWidth: 260 }),
     ...(narrow() ? [] : [state]),
     column("model", "model", { minWidth: 90, visible: !narrow() }),
     column("dataset", "dataset", { minWidth: 90, visible: !narrow() }),
@@ -88,7 +95,8 @@ function fits(run) {
   if (!is("status", run.status) || !is("model", run.model) || !is("dataset", run.dataset)) {
     return false;
   }
-  run.text ??= [run.run_id, run.status, run.model, run.dataset, ...run.sweeps, ...Object.entries(run.settings).map(([k, v]) => `${k}=${v}`)]
+  run.text ??= [run.run_id, run.name, run.note, run.status, run.model, run.dataset, ...run.sweeps,
+    ...Object.entries(run.tags).map(([k, v]) => `${k}=${v}`), ...Object.entries(run.settings).map(([k, v]) => `${k}=${v}`)]
     .join(" ")
     .toLowerCase();
   return words.every((word) => run.text.includes(word));
@@ -119,7 +127,7 @@ function card(run) {
   return element(
     "a",
     { class: "card", href: path("runs", run.run_id) },
-    element("div", { class: "who" }, element("span", { class: "id" }, run.run_id), element("span", {}, `${run.model}, ${run.dataset}`)),
+    element("div", { class: "who" }, element("span", { class: run.name ? null : "id" }, run.name || run.run_id), element("span", {}, `${run.model}, ${run.dataset}`)),
     run.progress ? progress(run.progress) : element("div", { class: "progress" }, element("div", { class: "facts" }, "between phases")),
   );
 }
@@ -134,7 +142,7 @@ async function show(data) {
   byId("tools").hidden = runs.length === 0;
   choices();
   const rows = runs.map((run) => row(run, data.keys, data.metrics));
-  const signature = JSON.stringify([data.keys, data.metrics.map((metric) => metric.name)]);
+  const signature = JSON.stringify([data.keys, data.metrics.map((metric) => metric.name), runs.some((run) => run.name)]);
   if (!made) {
     columns = signature;
     menu(data.keys, data.metrics);

@@ -1,7 +1,7 @@
 // A sweep's page: leaderboard, charts, trials.
 import {
   byId, column, count, duration, durationColumn, element, follow, head, label, link, metricColumn, narrow, number, options, path,
-  progress, quantity, replace, scale, status, table, UNKNOWN, value,
+  progress, quantity, replace, scale, status, sure, table, UNKNOWN, value,
 } from "./board.js";
 import { chart, tooltip } from "./charts.js";
 
@@ -16,6 +16,11 @@ const isSeed = (key) => key.endsWith(".seed");
 const keys = () =>
   [...new Set(data.rows.flatMap((trial) => Object.keys(trial.parameters)))].sort((a, b) => isSeed(a) - isSeed(b) || a.localeCompare(b));
 
+const ends = (metric, intervals) => {
+  const found = intervals[metric.name];
+  return found ? [element("span", { class: "interval" }, `[${number(metric, found[0])}, ${number(metric, found[1])}]`)] : [];
+};
+
 function headlines() {
   const best = data.leaderboard[0];
   const line = (text, name) => element("div", {}, element("dt", {}, name), element("dd", {}, text));
@@ -26,7 +31,7 @@ function headlines() {
       if (found) {
         const spread = found.standard_deviation === null ? "" : ` ± ${number(metric, found.standard_deviation)}`;
         lines.push(line(number(metric, found.mean) + spread + quantity(metric, 0).replace(/^[\d.,]+/, ""),
-          (k === 0 ? "best mean " : "its ") + label(metric)));
+          element("span", {}, (k === 0 ? "best mean " : "its ") + label(metric) + " ", ...ends(metric, best.intervals_95))));
       }
     });
   }
@@ -67,12 +72,14 @@ function boardRows() {
     n: group.trials.length,
     ...flat(group.parameters, data.metrics, (metric) => group.metrics[metric.name]?.mean ?? null),
     spread: group.metrics,
+    intervals_95: group.intervals_95,
     _children: group.trials.map((trialId) => {
       const trial = byTrial.get(trialId);
       return {
         key: "t" + trialId,
         run: trial.run_id,
         trial,
+        intervals_95: trial.intervals_95,
         ...flat(trial.parameters, data.metrics, (metric) => trial.metrics[metric.name] ?? null),
       };
     }),
@@ -82,7 +89,8 @@ function boardRows() {
 const spread = (metric) => (cell) => {
   const found = cell.getData().spread?.[metric.name];
   const text = number(metric, cell.getValue());
-  return element("span", {}, found && found.standard_deviation !== null ? `${text} ± ${number(metric, found.standard_deviation)}` : text);
+  return sure(metric, cell.getValue(), cell.getData().intervals_95,
+    found && found.standard_deviation !== null ? `${text} ± ${number(metric, found.standard_deviation)}` : text);
 };
 
 /** The place of repetitions, and below it each of them with its seeds. */

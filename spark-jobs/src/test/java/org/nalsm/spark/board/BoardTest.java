@@ -3,6 +3,7 @@ package org.nalsm.spark.board;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.table.PhaseProgress;
 import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunStatus;
@@ -159,6 +162,54 @@ class BoardTest {
         JsonNode listed = json("/api/sweeps").path("sweeps").get(0);
         assertThat(listed.path("best_valid_accuracy").asDouble()).isEqualTo(0.95);
         assertThat(listed.path("complete").asInt()).isEqualTo(3);
+    }
+
+    /** 96 of 100 predictions: the interval of Wilson, from a table. */
+    @Test
+    void accuraciesComeWithTheirIntervals() throws IOException {
+        results.run(
+                "r-d1",
+                RunStatus.COMPLETE,
+                "2026-05-05T10:00:00Z",
+                0.96,
+                "nalsm",
+                "{\"model\":{\"name\":\"nalsm\"},\"data\":{\"valid-samples\":100}}");
+        pause(800);
+        JsonNode intervals = json("/api/runs/r-d1").path("intervals_95");
+        assertThat(intervals.path("valid_accuracy").get(0).asDouble()).isEqualTo(0.9016, within(5e-5));
+        assertThat(intervals.path("valid_accuracy").get(1).asDouble()).isEqualTo(0.9843, within(5e-5));
+        assertThat(intervals.has("test_accuracy"))
+                .as("of how many is not known")
+                .isFalse();
+        assertThat(get("/runs/r-d1").body()).contains("[90.16, 98.43]");
+    }
+
+    @Test
+    void aRunComesWithItsNameNoteAndTagsAsText() throws IOException {
+        new RunNotes(results.store())
+                .write(NoteRow.none("r-a1")
+                        .named(HOSTILE)
+                        .noted("two\nlines & more")
+                        .tagged(Map.of("paper", HOSTILE)));
+        pause(800);
+        JsonNode run = json("/api/runs/r-a1");
+        assertThat(run.path("name").asText()).isEqualTo(HOSTILE);
+        assertThat(run.path("note").asText()).isEqualTo("two\nlines & more");
+        assertThat(run.path("tags").path("paper").asText()).isEqualTo(HOSTILE);
+        assertThat(json("/api/runs/r-a2").path("name").asText()).isEmpty();
+        assertThat(get("/runs/r-a1").body())
+                .contains("&lt;script", "two\nlines &amp; more")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void aSweepWithoutALeaseIsLost() throws IOException {
+        assertThat(json("/api/sweeps/s-1").path("status").asText()).isEqualTo("lost");
+        try (RunLease lease = RunLease.take(results.store(), "s-1")) {
+            assertThat(json("/api/sweeps").path("sweeps").get(0).path("status").asText())
+                    .as(lease.toString())
+                    .isEqualTo("running");
+        }
     }
 
     @Test

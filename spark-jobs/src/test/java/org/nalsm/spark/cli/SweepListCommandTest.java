@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nalsm.spark.table.RunLease;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
@@ -70,7 +71,17 @@ class SweepListCommandTest {
                 .containsExactly(
                         "sweep | status | complete | failed | best valid % | started | name",
                         "s-1 | failed | 3 of 4 | 1 | 85.00 | 2026-05-02 10:00:00 UTC | weights",
-                        "s-0 | running | 0 of 9 | 0 | - | 2026-05-03 10:00:00 UTC");
+                        "s-0 | lost | 0 of 9 | 0 | - | 2026-05-03 10:00:00 UTC");
+    }
+
+    /** A driver that was killed leaves its row as it was, and no lease that is renewed. */
+    @Test
+    void aSweepRunsWhileItsDriverIsHeardOf() {
+        RunLease lease = RunLease.take(runs.store(), "s-0");
+        try (lease) {
+            assertThat(runs.command("sweep", "list").out()).contains("s-0    running");
+        }
+        assertThat(runs.command("sweep", "list").out()).contains("s-0    lost");
     }
 
     @Test

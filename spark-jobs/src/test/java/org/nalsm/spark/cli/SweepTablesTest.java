@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nalsm.spark.family.Families;
+import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.RunStatus;
 import org.nalsm.spark.table.SweepRow;
@@ -16,7 +17,9 @@ import org.nalsm.spark.table.TrialRow;
 import org.nalsm.spark.table.TrialStatus;
 
 class SweepTablesTest {
-    private final SweepTables tables = new SweepTables(Families.of("nalsm").metrics());
+    private final SweepTables tables = new SweepTables(
+            Families.of("nalsm").metrics(),
+            TrialIntervals.of("{\"model\":{\"name\":\"nalsm\"},\"data\":{\"valid-samples\":10000}}"));
     private final SweepResult result = new SweepResult(
             new SweepRow("s-1", "weights", "{}", RunStatus.FAILED, 4, Instant.EPOCH, Optional.empty()),
             List.of(
@@ -49,9 +52,10 @@ class SweepTablesTest {
                 .containsExactly(
                         "sweep s-1 (weights): 3 of 4 trials complete",
                         "validation % | test % | branching factor | n | parameters",
-                        "1 | 95.00 | 94.00 | 1.250 | 1 | model.max-weight=2",
-                        "2 | 91.00 (1.41) | 90.00 (1.41) | 1.250 (0.000) | 2 | model.max-weight=1",
-                        "Mean (standard deviation) over n repetitions; the order is that of validation accuracy.",
+                        "1 | 95.00 [94.56, 95.41] | 94.00 | 1.250 | 1 | model.max-weight=2",
+                        "2 | 91.00 (1.41) [90.42, 91.55] | 90.00 (1.41) | 1.250 (0.000) | 2 | model.max-weight=1",
+                        "Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is that of"
+                                + " validation accuracy.",
                         "failed: t-4 (model.max-weight=3): impossible",
                         "results | file:/results");
     }
@@ -62,6 +66,7 @@ class SweepTablesTest {
                 .contains(
                         "\"valid_accuracy\":{\"mean\":0.95,\"n\":1,\"standard_deviation\":null}",
                         "\"branching_factor\":{\"mean\":1.25,",
+                        "\"intervals_95\":{\"valid_accuracy\":[0.94",
                         "\"run_ids\":[\"r-t-1\",\"r-t-2\"]")
                 .doesNotContain("train_accuracy", "best_epoch", "samples_per_second");
     }

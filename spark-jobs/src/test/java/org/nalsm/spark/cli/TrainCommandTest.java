@@ -81,7 +81,7 @@ class TrainCommandTest {
     void theTableHasEveryMetricThatTheRunHasAndTheTimes() {
         RunRow row = row(
                 "r-1",
-                "{}",
+                "{\"data\":{\"train-samples\":0,\"valid-samples\":500,\"test-samples\":10000}}",
                 RunRow.Outcome.of(
                         new TreeMap<>(Map.of("simulation", 80.0, "readout", 65.0)),
                         150,
@@ -89,11 +89,11 @@ class TrainCommandTest {
         RunResult result = new RunResult(row, false, 70_000, "file:/results");
         List<Metric> metrics =
                 List.of(Metric.TRAIN_ACCURACY, Metric.VALID_ACCURACY, Metric.BEST_EPOCH, Metric.TEST_ACCURACY);
-        assertThat(WholeRun.table(result, metrics, List.of("network", "simulation", "readout"), 10_000)
+        assertThat(WholeRun.table(result, metrics, List.of("network", "simulation", "readout"))
                         .lines())
                 .containsExactly(
                         "run                    r-1  (nalsm, mnist)",
-                        "accuracy, validation   90.00 %",
+                        "accuracy, validation   90.00 %  (95 % interval 87.06 to 92.33)",
                         "best epoch             12",
                         "accuracy, test         89.12 %  (95 % interval 88.49 to 89.72)",
                         "time                   2 min 30 s  (simulation 1 min 20 s, readout 1 min 05 s)",
@@ -101,6 +101,7 @@ class TrainCommandTest {
         assertThat(WholeRun.json(result, metrics))
                 .contains(
                         "\"best_epoch\":12",
+                        "\"intervals_95\":{\"test_accuracy\":[0.884",
                         "\"test_accuracy\":0.8912",
                         "\"train_accuracy\":null",
                         "\"samples\":70000",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,6 +21,8 @@ import org.nalsm.spark.family.liquid.report.MadeUpRun;
 import org.nalsm.spark.figure.Figure;
 import org.nalsm.spark.figure.FigureFiles;
 import org.nalsm.spark.figure.Numbers;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.ModelFamily;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
@@ -83,12 +86,26 @@ class RunReportTest {
                         List.of("code version", "0.1.0, commit c0ffee"),
                         List.of("Spark version", "4.1.3"),
                         List.of("network", "n-1"),
-                        List.of("accuracy, test", "75.00 %"),
+                        List.of("accuracy, test", "75.00 % [30.06, 95.44]"),
                         List.of("best epoch", "2"),
                         List.of("simulation", "620 samples/s"),
                         List.of("liquid spikes a sample", "351"),
                         List.of("input spikes a sample", "300"),
                         List.of("branching factor", "1.250"));
+    }
+
+    @Test
+    void aRunWithANameHasItInTheTitleAsText() {
+        run.writeEverything();
+        new RunNotes(run.stored(RunStatus.COMPLETE).store())
+                .write(NoteRow.none("r-1").named("<b>wide</b>").noted("a & b").tagged(Map.of("paper", "fig3")));
+        String html = RunReport.of(run.stored(RunStatus.COMPLETE), FAMILY).html();
+        assertThat(html).contains("<h1>Run &lt;b&gt;wide&lt;/b&gt; (r-1)</h1>").doesNotContain("<b>wide");
+        assertThat(pairs(html, "provenance"))
+                .contains(
+                        List.of("name", "&lt;b&gt;wide&lt;/b&gt;"),
+                        List.of("note", "a &amp; b"),
+                        List.of("paper", "fig3"));
     }
 
     @Test
@@ -110,7 +127,7 @@ class RunReportTest {
         assertThat(Pattern.compile("<div><dt>([^<]+)</dt><dd>")
                         .matcher(html)
                         .results()
-                        .map(title -> title.group(1)))
+                        .map(title -> title.group(1).replaceAll(" \\[.*", "")))
                 .containsExactlyElementsOf(known.subList(0, 5));
         assertThat(pairs(html, "provenance")).as("of a later version").contains(List.of("a_later_metric", "1,235"));
         assertThat(pairs(html, "provenance")).extracting(pair -> pair.get(0)).doesNotContain("accuracy, validation");

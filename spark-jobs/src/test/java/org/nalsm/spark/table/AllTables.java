@@ -27,6 +27,7 @@ import org.nalsm.spark.family.liquid.table.SpikesRow;
 import org.nalsm.spark.family.liquid.table.SynapseRow;
 import org.nalsm.spark.family.lsnn.table.LsnnRecordingRow;
 import org.nalsm.spark.family.lsnn.table.LsnnTrainingRow;
+import org.nalsm.spark.note.NoteRow;
 import org.nalsm.spark.parquet.Table;
 
 /** Every table under {@code output.dir}. */
@@ -68,6 +69,7 @@ public final class AllTables {
                 CsdpResponseRow.TABLE,
                 CsdpRecordingRow.TABLE,
                 SweepRow.TABLE,
-                TrialRow.TABLE);
+                TrialRow.TABLE,
+                NoteRow.TABLE);
     }
 }

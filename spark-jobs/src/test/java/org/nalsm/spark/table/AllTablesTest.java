@@ -40,6 +40,7 @@ class AllTablesTest {
                 .extracting(Table::name)
                 .containsExactlyInAnyOrder(
                         "runs",
+                        "notes",
                         "networks",
                         "neurons",
                         "synapses",

@@ -8,6 +8,7 @@ import org.nalsm.spark.benchmark.Rounds;
 import org.nalsm.spark.benchmark.Variant;
 import org.nalsm.spark.benchmark.VariantRunner;
 import org.nalsm.spark.benchmark.VariantSummary;
+import org.nalsm.spark.cli.console.Console;
 import org.nalsm.spark.cli.console.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +74,8 @@ final class LoadOptions {
      */
     Optional<List<VariantSummary>> measure(List<Variant> variants, VariantRunner runner, PrintStream err) {
         String message = "the benchmark stops; nothing of it is kept";
-        try (Interruption interruption = new Interruption(runner::stop, message, err)) {
+        Console console = Console.of(Console.PLAIN, err);
+        try (Interruption interruption = new Interruption(runner::stop, message, console::warn)) {
             return interruption.unlessStopped(() -> new Rounds(runner, rounds).measure(variants));
         }
     }

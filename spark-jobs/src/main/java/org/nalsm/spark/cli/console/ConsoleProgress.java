@@ -11,71 +11,50 @@ import org.nalsm.spark.table.PhaseProgress;
  * Shows progress on stderr: on a terminal one line that is drawn over, elsewhere a line now and then. With
  * rate and time left.
  */
-public final class ConsoleProgress implements Progress {
+final class ConsoleProgress implements Progress {
     private static final long DRAW_EVERY_NANOS = 200_000_000L;
     private static final long PRINT_EVERY_NANOS = 15_000_000_000L;
-    private static final double NANOS = 1e-9;
     private static final int WIDTH = 110;
 
     private final PrintStream err;
     private final boolean terminal;
     private final LongSupplier nanoTime;
-    private String phase = "";
-    private String unit = "";
-    private String detail = "";
-    private long total;
-    /** What an earlier attempt had done: it says nothing of how fast this one is. */
-    private long doneBefore;
-
-    private long done;
-    private long begin;
+    private final PhaseProgress.Clock clock;
     private long lastShown;
     private boolean lineIsOpen;
     private boolean stopped;
-
-    /** On a terminal if there is one. */
-    public ConsoleProgress(PrintStream err) {
-        this(err, System.console() != null && System.getenv("TERM") != null, System::nanoTime);
-    }
 
     ConsoleProgress(PrintStream err, boolean terminal, LongSupplier nanoTime) {
         this.err = err;
         this.terminal = terminal;
         this.nanoTime = nanoTime;
+        this.clock = new PhaseProgress.Clock(nanoTime);
     }
 
     @Override
-    public synchronized void begin(String newPhase, long newTotal, String newUnit) {
-        phase = newPhase;
-        unit = newUnit;
-        total = newTotal;
-        doneBefore = 0;
-        done = 0;
-        detail = "";
-        begin = nanoTime.getAsLong();
-        lastShown = begin;
+    public synchronized void begin(String phase, long total, String unit) {
+        clock.begin(phase, total, unit);
+        lastShown = nanoTime.getAsLong();
     }
 
     @Override
     public synchronized void resume(long alreadyDone) {
-        doneBefore = alreadyDone;
-        done = alreadyDone;
-        begin = nanoTime.getAsLong();
-        lastShown = begin;
-        println(String.format(Locale.ROOT, "  %-22s  goes on at %,d of %,d %s", phase, alreadyDone, total, unit));
+        clock.resume(alreadyDone);
+        lastShown = nanoTime.getAsLong();
+        PhaseProgress far = clock.last();
+        println(String.format(
+                Locale.ROOT, "  %-22s  goes on at %,d of %,d %s", far.phase(), alreadyDone, far.total(), far.unit()));
     }
 
     @Override
-    public synchronized void at(long nowDone, String newDetail) {
-        // The first reports of a phase that goes on may come before its first step.
-        done = Math.max(doneBefore, nowDone);
-        detail = newDetail;
+    public synchronized void at(long done, String detail) {
+        clock.at(done, detail);
         long now = nanoTime.getAsLong();
         if (now - lastShown < (terminal ? DRAW_EVERY_NANOS : PRINT_EVERY_NANOS)) {
             return;
         }
         lastShown = now;
-        String line = line(now);
+        String line = line(clock.last());
         if (!terminal) {
             println(line);
         } else if (!stopped) {
@@ -87,17 +66,26 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public synchronized void end() {
-        double seconds = (nanoTime.getAsLong() - begin) * NANOS;
+        PhaseProgress far = clock.last();
         println(String.format(
-                Locale.ROOT, "  %-22s %s%s", phase, Numbers.duration(seconds), detail.isEmpty() ? "" : "   " + detail));
+                Locale.ROOT,
+                "  %-22s %s%s",
+                far.phase(),
+                Numbers.duration(clock.seconds()),
+                far.remark().isEmpty() ? "" : "   " + far.remark()));
     }
 
-    /** Ends the line that is being drawn; from now on nothing is shown. */
-    public synchronized void stop() {
+    /** Ends the line that is being drawn, so that another one can follow. */
+    synchronized void interrupt() {
         if (lineIsOpen) {
             err.println();
         }
         lineIsOpen = false;
+    }
+
+    /** Ends the line that is being drawn; from now on nothing is shown. */
+    synchronized void stop() {
+        interrupt();
         stopped = true;
     }
 
@@ -108,20 +96,19 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
-    private String line(long now) {
-        PhaseProgress far = new PhaseProgress(phase, unit, total, doneBefore, done, (now - begin) * NANOS, detail);
+    private static String line(PhaseProgress far) {
         String left = Double.isNaN(far.secondsLeft()) ? "" : ", " + Numbers.duration(far.secondsLeft()) + " left";
         return String.format(
                 Locale.ROOT,
                 "  %-22s %3d %%  %,d of %,d %s, %,.0f/s%s%s",
-                phase,
-                total == 0 ? 100 : 100 * done / total,
-                done,
-                total,
-                unit,
+                far.phase(),
+                far.total() == 0 ? 100 : 100 * far.done() / far.total(),
+                far.done(),
+                far.total(),
+                far.unit(),
                 far.rate(),
                 left,
-                detail.isEmpty() ? "" : "   " + detail);
+                far.remark().isEmpty() ? "" : "   " + far.remark());
     }
 
     private static String pad(String line) {

@@ -1,7 +1,7 @@
 package org.nalsm.spark.cli.console;
 
-import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.nalsm.engine.UserException;
@@ -19,18 +19,19 @@ public final class Interruption implements AutoCloseable {
 
     private final Runnable stop;
     private final String message;
-    private final PrintStream err;
+    private final Consumer<String> warn;
     private final Runnable hook = this::interrupt;
     private volatile boolean stopping;
 
     /**
      * @param stop tells the job
      * @param message the line for the user
+     * @param warn shows it, such as {@link Console#warn}
      */
-    public Interruption(Runnable stop, String message, PrintStream err) {
+    public Interruption(Runnable stop, String message, Consumer<String> warn) {
         this.stop = stop;
         this.message = message;
-        this.err = err;
+        this.warn = warn;
         ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK_STOPS);
     }
 
@@ -43,7 +44,7 @@ public final class Interruption implements AutoCloseable {
         } catch (UserException e) {
             problem = " (" + e.getMessage() + ")";
         }
-        err.println("nalsm: " + message + problem);
+        warn.accept(message + problem);
     }
 
     /** What the work returns; empty if it was interrupted meanwhile, whatever it did then. */

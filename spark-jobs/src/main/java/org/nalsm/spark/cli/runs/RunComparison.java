@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.nalsm.spark.cli.console.TextTable;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.family.KnownFamilies;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
@@ -23,6 +24,7 @@ final class RunComparison {
 
     /** Columns that are neither a setting nor a result. */
     private static final List<String> PROVENANCE = List.of(
+            "name",
             "status",
             "network_id",
             "liquid_id",
@@ -44,9 +46,9 @@ final class RunComparison {
     private final boolean withEqual;
 
     /** @param withEqual whether to show what is the same in both runs too */
-    RunComparison(RunRow a, RunRow b, boolean withEqual) {
-        this.a = new RunFields(a);
-        this.b = new RunFields(b);
+    RunComparison(RunFields a, RunFields b, boolean withEqual) {
+        this.a = a;
+        this.b = b;
         this.withEqual = withEqual;
     }
 
@@ -65,8 +67,8 @@ final class RunComparison {
             Metric metric = measured.metric;
             rows.add(new String[] {
                 measured.name,
-                metric.format(measured.left),
-                metric.format(measured.right),
+                metric.format(measured.left) + Intervals.of(a.row()).beside(metric, measured.left),
+                metric.format(measured.right) + Intervals.of(b.row()).beside(metric, measured.right),
                 metric.formatDifference(measured.right - measured.left),
                 measured.change()
             });
@@ -151,6 +153,8 @@ final class RunComparison {
             values.put("a", CanonicalJson.orNull(measured.left));
             values.put("b", CanonicalJson.orNull(measured.right));
             values.put("difference", CanonicalJson.orNull(measured.right - measured.left));
+            addInterval(values, "a_interval_95", a, measured.metric, measured.left);
+            addInterval(values, "b_interval_95", b, measured.metric, measured.right);
             figures.put(measured.name, values);
         }
         return Map.of(
@@ -164,6 +168,13 @@ final class RunComparison {
                 byRun(provenance()),
                 "measured",
                 figures);
+    }
+
+    private static void addInterval(
+            Map<String, Object> values, String name, RunFields run, Metric metric, double value) {
+        Intervals.of(run.row())
+                .of(metric, value)
+                .ifPresent(interval -> values.put(name, List.of(interval.low(), interval.high())));
     }
 
     private static Map<String, Object> byRun(Map<String, Pair> pairs) {

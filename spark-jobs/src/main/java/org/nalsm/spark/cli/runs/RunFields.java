@@ -16,9 +16,14 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.KeyDescription;
 import org.nalsm.spark.config.NearestKey;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.family.KnownFamilies;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.Standing;
 
 /**
  * What a run is known by: the columns of its row, the entries of the maps among these such as
@@ -29,13 +34,24 @@ final class RunFields {
     private static final String SECONDS = "seconds";
     private static final String METRICS = "metrics";
 
+    private static final String TAGS = "tags";
+    private static final String STATUS = "status";
+
     private final RunRow row;
+    private final NoteRow note;
+    private final String status;
     private final Map<String, RunValue> columns = new LinkedHashMap<>();
     private final SortedMap<String, String> settings = new TreeMap<>();
 
-    /** @throws UserException BAD_DATA if the run's configuration is no JSON */
-    RunFields(RunRow row) {
+    /**
+     * @param note what people say of the run
+     * @param standing how it stands
+     * @throws UserException BAD_DATA if the run's configuration is no JSON
+     */
+    RunFields(RunRow row, NoteRow note, Standing standing) {
         this.row = row;
+        this.note = note;
+        this.status = standing.status();
         RunRow.TABLE.valuesByName(row).forEach((name, value) -> {
             if (value instanceof Map<?, ?> entries) {
                 entries.forEach((key, element) -> columns.put(name + "." + key, RunValue.of(element)));
@@ -43,6 +59,10 @@ final class RunFields {
                 columns.put(name, RunValue.of(value));
             }
         });
+        columns.put(STATUS, RunValue.of(status));
+        addIfSaid("name", note.name());
+        addIfSaid("note", note.note());
+        note.tags().forEach((key, value) -> columns.put(TAGS + "." + key, RunValue.of(value)));
         try {
             collect("", JSON.readTree(row.config()));
         } catch (JsonProcessingException e) {
@@ -50,6 +70,17 @@ final class RunFields {
                     UserException.Kind.BAD_DATA,
                     "run " + row.runId() + ": its configuration in table runs is no JSON; delete the run or its row",
                     e);
+        }
+    }
+
+    /** With what is said of it, and how it stands now. */
+    static RunFields of(RunRow row, ResultsStore store) {
+        return new RunFields(row, new RunNotes(store).of(row.runId()), Standing.of(row, store));
+    }
+
+    private void addIfSaid(String name, String text) {
+        if (!text.isEmpty()) {
+            columns.put(name, RunValue.of(text));
         }
     }
 
@@ -67,6 +98,28 @@ final class RunFields {
 
     RunRow row() {
         return row;
+    }
+
+    NoteRow note() {
+        return note;
+    }
+
+    /** The status in its row; {@link Standing#LOST} for a running one whose driver is silent. */
+    String status() {
+        return status;
+    }
+
+    /** The columns of table {@code runs} by name, what is said of the run, and its intervals, as JSON takes them. */
+    Map<String, Object> json() {
+        Map<String, Object> fields = RunRow.TABLE.valuesByName(row);
+        fields.replaceAll((name, value) ->
+                value == null || value instanceof Number || value instanceof Map<?, ?> ? value : String.valueOf(value));
+        fields.put(STATUS, status);
+        fields.put("intervals_95", Intervals.of(row).of(row.outcome().measured()));
+        fields.put("name", note.name().isEmpty() ? null : note.name());
+        fields.put("note", note.note().isEmpty() ? null : note.note());
+        fields.put(TAGS, note.tags());
+        return fields;
     }
 
     /** The name of a metric among these: its column, or its entry in the map of those that have none. */
@@ -100,6 +153,7 @@ final class RunFields {
         TreeSet<String> known = new TreeSet<>(RunRow.TABLE.columnNames());
         // They are maps, whose entries have names.
         known.removeAll(List.of(SECONDS, METRICS));
+        known.addAll(List.of("name", "note"));
         KnownFamilies.metrics().stream().map(RunFields::nameOf).forEach(known::add);
         // A run knows nothing of the sweep it belongs to.
         ConfigLoader.describe().stream()

@@ -1,6 +1,7 @@
 package org.nalsm.spark.cli.runs;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.nalsm.engine.UserException;
  */
 record RunFilter(String name, Comparison comparison, String typed, String text) implements Predicate<RunFields> {
     private static final Pattern CONDITION =
-            Pattern.compile("\\s*([^\\s=!<>]+)\\s*(<=|>=|!=|=|<|>)\\s*([^\\s=<>].*?)\\s*");
+            Pattern.compile("\\s*([^\\s=!<>~]+)\\s*(<=|>=|!=|=|<|>|~)\\s*([^\\s=<>~].*?)\\s*");
 
     /** How values are compared. */
     enum Comparison {
@@ -25,7 +26,8 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
         LESS("<"),
         AT_MOST("<="),
         GREATER(">"),
-        AT_LEAST(">=");
+        AT_LEAST(">="),
+        CONTAINS("~");
 
         private final String sign;
 
@@ -42,6 +44,7 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
                 case AT_MOST -> order <= 0;
                 case GREATER -> order > 0;
                 case AT_LEAST -> order >= 0;
+                case CONTAINS -> throw new IllegalStateException("it is no matter of order");
             };
         }
 
@@ -59,7 +62,8 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
         if (!parts.matches()) {
             throw new UserException(
                     UserException.Kind.USAGE,
-                    "--where " + text + ": expected NAME=VALUE (or !=, <, <=, >, >=), such as --where status=complete");
+                    "--where " + text
+                            + ": expected NAME=VALUE (or !=, <, <=, >, >=, ~), such as --where status=complete");
         }
         return new RunFilter(parts.group(1), Comparison.of(parts.group(2)), parts.group(3), text);
     }
@@ -67,7 +71,9 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
     @Override
     public boolean test(RunFields run) {
         return run.value(name)
-                .map(value -> comparison.holds(value.compareToTyped(typed)))
+                .map(value -> comparison == Comparison.CONTAINS
+                        ? value.text().toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT))
+                        : comparison.holds(value.compareToTyped(typed)))
                 .orElse(comparison == Comparison.NOT_EQUAL);
     }
 }

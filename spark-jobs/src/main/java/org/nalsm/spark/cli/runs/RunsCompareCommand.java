@@ -41,7 +41,7 @@ final class RunsCompareCommand implements Callable<String> {
                     "'" + runA + "' and '" + runB + "' are the same run, " + a.runId()
                             + "; 'nalsm runs show' shows one run");
         }
-        RunComparison comparison = new RunComparison(a, b, all);
+        RunComparison comparison = new RunComparison(RunFields.of(a, store), RunFields.of(b, store), all);
         return common.json() ? CanonicalJson.write(comparison.fields()) : comparison.text();
     }
 }

@@ -16,6 +16,7 @@ import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
 /** {@code nalsm runs delete}: frees the disk of runs that are not wanted any more. */
 @Command(
         name = "delete",
-        description = "Deletes runs and all of their data. Networks stay: other runs may use them.",
+        description =
+                "Deletes runs and all of their data, names and notes too. Networks stay: other runs may use them.",
         mixinStandardHelpOptions = true)
 final class RunsDeleteCommand implements Callable<String> {
     private static final String ENOUGH_OF_AN_ID = "r-[0-9a-f]{4,}";
@@ -97,6 +99,7 @@ final class RunsDeleteCommand implements Callable<String> {
         RunLease lease = RunLease.take(store, run);
         try (lease) {
             catalog.delete(run);
+            new RunNotes(store).delete(run);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -13,12 +14,16 @@ import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Results;
+import org.nalsm.spark.family.Intervals;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.Standing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +34,7 @@ final class RunsListCommand implements Callable<String> {
     /** The columns of table runs that every list shows. */
     private static final Set<String> SHOWN = Set.of(
             "run_id",
+            "name",
             "status",
             "model",
             "model.name",
@@ -50,8 +56,10 @@ final class RunsListCommand implements Callable<String> {
     @Option(
             names = "--where",
             paramLabel = "NAME=VALUE",
-            description = "Only runs with this value of a column of table runs or of a configuration key; also !=, <, "
-                    + "<=, >, >= (quoted for the shell). Repeatable: all must hold.")
+            description =
+                    "Only runs with this value of a column of table runs, of a configuration key, or of name, note "
+                            + "and tags.KEY; also !=, <, <=, >, >= (quoted for the shell), and ~ for a part of it. Repeatable: "
+                            + "all must hold.")
     private List<String> conditions = new ArrayList<>();
 
     @Option(
@@ -75,18 +83,20 @@ final class RunsListCommand implements Callable<String> {
         List<RunFilter> filters = conditions.stream().map(RunFilter::parse).toList();
         List<RunOrder> sorting = orders.stream().map(RunOrder::parse).toList();
         ResultsStore store = Results.open(common.experiment());
+        Map<String, NoteRow> notes = new RunNotes(store).all();
         List<RunFields> all = new RunCatalog(store)
                 .readAll().stream()
                         .sorted(Comparator.comparing(RunRow::startedAt).thenComparing(RunRow::runId))
-                        .map(RunFields::new)
+                        .map(row -> new RunFields(
+                                row,
+                                notes.getOrDefault(row.runId(), NoteRow.none(row.runId())),
+                                Standing.of(row, store)))
                         .toList();
         filters.forEach(filter -> RunFields.checkName(filter.name(), all, "--where " + filter.text()));
         sorting.forEach(order -> RunFields.checkName(order.name(), all, "--sort " + order.name()));
         List<RunFields> chosen = choose(all, filters, sorting);
         if (common.json()) {
-            return CanonicalJson.write(chosen.stream()
-                    .map(run -> RunsShowCommand.fields(run.row()))
-                    .toList());
+            return CanonicalJson.write(chosen.stream().map(RunFields::json).toList());
         }
         if (all.isEmpty()) {
             return "no runs in " + store.root();
@@ -152,14 +162,24 @@ final class RunsListCommand implements Callable<String> {
                             .flatMap(run -> run.value(name).stream())
                             .allMatch(value -> value.number().isPresent()));
         }
+        boolean named = runs.stream().anyMatch(run -> !run.note().name().isEmpty());
+        if (named) {
+            table.left("name");
+        }
         table.right("valid %").right("test %").right("time").left("started (UTC)");
         for (RunFields run : runs) {
             RunRow row = run.row();
-            List<String> cells =
-                    new ArrayList<>(List.of(row.runId(), row.status().word(), row.model(), row.dataset()));
+            List<String> cells = new ArrayList<>(List.of(row.runId(), run.status(), row.model(), row.dataset()));
             further.forEach(
                     name -> cells.add(run.value(name).map(RunValue::text).orElse("-")));
-            SCORES.forEach(metric -> cells.add(metric.formatNumber(row.outcome().metric(metric.name()))));
+            if (named) {
+                cells.add(run.note().name());
+            }
+            Intervals intervals = Intervals.of(row);
+            SCORES.forEach(metric -> {
+                double score = row.outcome().metric(metric.name());
+                cells.add(metric.formatNumber(score) + intervals.beside(metric, score));
+            });
             double seconds = row.outcome().totalSeconds();
             cells.add(Numbers.duration(seconds));
             cells.add(row.startedAt().toString().replaceAll("[.Z].*", "").replace('T', ' '));

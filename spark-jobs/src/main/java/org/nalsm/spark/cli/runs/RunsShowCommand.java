@@ -6,13 +6,16 @@ import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.identity.CanonicalJson;
-import org.nalsm.spark.table.RunRow;
+import org.nalsm.spark.table.ResultsStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code nalsm runs show}: everything that is known of a run. */
-@Command(name = "show", description = "Shows every column of a run's row.", mixinStandardHelpOptions = true)
+@Command(
+        name = "show",
+        description = "Shows every column of a run's row, its name, note and tags.",
+        mixinStandardHelpOptions = true)
 final class RunsShowCommand implements Callable<String> {
     @Mixin
     private CommonOptions common;
@@ -22,12 +25,14 @@ final class RunsShowCommand implements Callable<String> {
 
     @Override
     public String call() {
-        RunRow row = Results.find(Results.open(common.experiment()), run);
+        ResultsStore store = Results.open(common.experiment());
+        Map<String, Object> fields =
+                RunFields.of(Results.find(store, run), store).json();
         if (common.json()) {
-            return CanonicalJson.write(fields(row));
+            return CanonicalJson.write(fields);
         }
         Map<String, Object> lines = new LinkedHashMap<>();
-        fields(row).forEach((name, value) -> {
+        fields.forEach((name, value) -> {
             if (value instanceof Map<?, ?> entries) {
                 entries.forEach((key, element) -> lines.put(name + "." + key, element));
             } else {
@@ -38,13 +43,5 @@ final class RunsShowCommand implements Callable<String> {
         StringBuilder text = new StringBuilder();
         lines.forEach((name, value) -> text.append(String.format("%-" + width + "s %s%n", name, value)));
         return text.toString();
-    }
-
-    /** The columns of table {@code runs} by name, as JSON takes them. */
-    static Map<String, Object> fields(RunRow row) {
-        Map<String, Object> fields = RunRow.TABLE.valuesByName(row);
-        fields.replaceAll((name, value) ->
-                value == null || value instanceof Number || value instanceof Map<?, ?> ? value : String.valueOf(value));
-        return fields;
     }
 }

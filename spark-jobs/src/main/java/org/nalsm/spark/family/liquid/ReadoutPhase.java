@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.spark.family.liquid.table.ReadoutRow;
 import org.nalsm.spark.readout.CountMatrix;
+import org.nalsm.spark.readout.EpochRecord;
 import org.nalsm.spark.readout.Predictions;
 import org.nalsm.spark.readout.ReadoutResult;
 import org.nalsm.spark.readout.ReadoutSettings;
@@ -113,16 +114,7 @@ final class ReadoutPhase implements Phase {
             try {
                 ReadoutResult result = run.settings()
                         .trainer()
-                        .train(
-                                train,
-                                valid,
-                                (record, of, penalty, penalties) -> progress.at(
-                                        (long) penalty * of + record.epoch(),
-                                        String.format(
-                                                Locale.ROOT,
-                                                "penalty %.0e, validation %.2f %%",
-                                                record.penalty(),
-                                                100 * record.validAccuracy())));
+                        .train(train, valid, (record, of, penalty, penalties) -> show(record, (long) penalty * of));
                 progress.at(
                         all,
                         String.format(
@@ -136,6 +128,18 @@ final class ReadoutPhase implements Phase {
             } finally {
                 progress.end();
             }
+        }
+
+        /** @param before epochs or iterations that earlier penalties may take */
+        private void show(EpochRecord record, long before) {
+            progress.at(
+                    before + record.epoch(),
+                    String.format(
+                            Locale.ROOT,
+                            "penalty %.0e, validation %.2f %%",
+                            record.penalty(),
+                            100 * record.validAccuracy()));
+            progress.measured(Metric.VALID_ACCURACY.name(), record.validAccuracy());
         }
 
         private void storeReadout(ReadoutResult result) {

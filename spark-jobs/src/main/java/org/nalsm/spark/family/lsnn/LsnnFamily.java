@@ -2,6 +2,7 @@ package org.nalsm.spark.family.lsnn;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -125,6 +126,17 @@ public final class LsnnFamily implements ModelFamily {
     @Override
     public List<Metric> metrics() {
         return METRICS;
+    }
+
+    /** Of store-recall none: its decisions are not those of samples. */
+    @Override
+    public long predictions(String metric, Map<String, String> settings) {
+        if (!settings.getOrDefault("lsnn.task", "").equals("smnist")) {
+            return 0;
+        }
+        return metric.equals(Metric.VALID_ACCURACY.name())
+                ? ModelFamily.number(settings, "lsnn.smnist.valid-images")
+                : ModelFamily.super.predictions(metric, settings);
     }
 
     /** @throws UserException USAGE if the run has not learned to classify images, BAD_DATA if it is damaged on disk */

@@ -19,7 +19,8 @@ class InterruptionTest {
 
     @Test
     void theFailureOfStoppedWorkIsNone() {
-        try (Interruption interruption = new Interruption(() -> told.add("stop"), "run r-1 stops; go on", err)) {
+        try (Interruption interruption = new Interruption(
+                () -> told.add("stop"), "run r-1 stops; go on", Console.of(Console.PLAIN, err)::warn)) {
             assertThat(interruption.unlessStopped(() -> {
                         interruption.interrupt();
                         throw new IllegalStateException("SparkContext was shut down");
@@ -33,7 +34,7 @@ class InterruptionTest {
 
     @Test
     void stoppedWorkHasNoResultToPrint() {
-        try (Interruption interruption = new Interruption(() -> {}, "stops", err)) {
+        try (Interruption interruption = new Interruption(() -> {}, "stops", Console.of(Console.PLAIN, err)::warn)) {
             assertThat(interruption.unlessStopped(() -> {
                         interruption.interrupt();
                         return "a table";
@@ -44,7 +45,8 @@ class InterruptionTest {
 
     @Test
     void otherWorkReturnsAndFailsAsItDoes() {
-        try (Interruption interruption = new Interruption(() -> told.add("stop"), "stops", err)) {
+        try (Interruption interruption =
+                new Interruption(() -> told.add("stop"), "stops", Console.of(Console.PLAIN, err)::warn)) {
             assertThat(interruption.unlessStopped(() -> "a table")).contains("a table");
             assertThatThrownBy(() -> interruption.unlessStopped(() -> {
                         throw new IllegalStateException("a bug");
@@ -60,7 +62,8 @@ class InterruptionTest {
         Runnable stop = () -> {
             throw new UserException(UserException.Kind.CANNOT_WRITE, "the disk is full");
         };
-        try (Interruption interruption = new Interruption(stop, "run r-1 stops", err)) {
+        try (Interruption interruption =
+                new Interruption(stop, "run r-1 stops", Console.of(Console.PLAIN, err)::warn)) {
             interruption.interrupt();
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())

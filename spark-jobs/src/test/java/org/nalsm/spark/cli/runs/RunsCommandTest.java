@@ -100,11 +100,12 @@ class RunsCommandTest {
                         .out()
                         .lines())
                 .containsExactly(
-                        "run   status    model  dataset  model.astrocyte-weight  valid %  test %        time  started"
-                                + " (UTC)",
-                        "r-b2  complete  nalsm  mnist                       0.1    85.00   84.00  1 min 30 s  "
-                                + "2026-05-04 09:00:00",
-                        "r-a1  complete  nalsm  mnist                     0.015    90.00   89.00  1 min 30 s  "
+                        "run   status    model  dataset  model.astrocyte-weight               valid %                test"
+                                + " %        time  started (UTC)",
+                        "r-b2  complete  nalsm  mnist                       0.1  85.00 [84.29, 85.69]  84.00 [83.27,"
+                                + " 84.71]  1 min 30 s  2026-05-04 09:00:00",
+                        "r-a1  complete  nalsm  mnist                     0.015  90.00 [89.40, 90.57]  89.00 [88.37,"
+                                + " 89.60]  1 min 30 s  "
                                 + "2026-05-01 10:00:00");
     }
 
@@ -167,8 +168,8 @@ class RunsCommandTest {
         assertThat(lines.subList(measured, lines.size()))
                 .as("in the order of the family's metrics")
                 .containsExactlyInAnyOrder(
-                        "valid_accuracy | 90.00 % | 95.00 % | +5.00 points",
-                        "test_accuracy | 89.00 % | 94.00 % | +5.00 points",
+                        "valid_accuracy | 90.00 % [89.40, 90.57] | 95.00 % [94.56, 95.41] | +5.00 points",
+                        "test_accuracy | 89.00 % [88.37, 89.60] | 94.00 % [93.52, 94.45] | +5.00 points",
                         "samples_per_second | 500 samples/s | 550 samples/s | +50 samples/s | +10.0 %");
     }
 
@@ -184,14 +185,14 @@ class RunsCommandTest {
                         "network.seed | 1 | 1",
                         "model.name | nalsm | lsm",
                         "status | complete | failed",
-                        "test_accuracy | 89.00 % | - | -",
+                        "test_accuracy | 89.00 % [88.37, 89.60] | - | -",
                         "finished_at | 2026-05-01T10:01:30.000000Z | -",
                         "results_version | 1 | 1",
                         "metrics.liquid_spikes_per_sample | 7,000 | - | -",
                         "seconds.simulation | 80.0 s | - | -",
                         "total_seconds | 90.0 s | - | -");
         assertThat(lines.indexOf("seconds.simulation | 80.0 s | - | -"))
-                .isGreaterThan(lines.indexOf("test_accuracy | 89.00 % | - | -"));
+                .isGreaterThan(lines.indexOf("test_accuracy | 89.00 % [88.37, 89.60] | - | -"));
     }
 
     @Test
