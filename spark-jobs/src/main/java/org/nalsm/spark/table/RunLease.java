@@ -132,12 +132,18 @@ public final class RunLease implements AutoCloseable {
         progress = howFar;
     }
 
-    /** What the newest lease of a run tells, if there is one. Waits for nothing and nobody. */
+    /**
+     * What the newest lease of a run tells, if there is one; nothing where its driver was a process of this machine and is
+     * gone. Waits for nothing and nobody.
+     */
     public static Optional<Sign> sign(ResultsStore store, String runId) {
         ResultsLayout layout = store.layout();
         return newest(layout, runId)
                 .flatMap(lease -> layout.modified(lease)
                         .flatMap(renewedAt -> layout.readText(lease)
+                                .filter(text -> LeaseHolder.parse(runId, text)
+                                        .filter(holder -> !holder.isOfThisMachine() || holder.runs())
+                                        .isPresent())
                                 .flatMap(text -> LeaseHolder.json(runId, text))
                                 .map(json -> new Sign(renewedAt, PhaseProgress.parse(json.path("progress"))))));
     }

@@ -53,7 +53,7 @@ function definitions(keys, metrics) {
   return [
     column("", "run_id", { formatter: check, headerSort: false, width: narrow() ? 30 : 40, titleFormatter: () => element("span", {}, ""), cssClass: "select" }),
     column("run", "run_id", { formatter: (cell) => link("runs", cell.getValue()), cssClass: "id", minWidth: narrow() ? 108 : 132 }),
-    column("name", "name", { visible: runs.some((run) => run.name), formatter: named, minWidth: 90, maxWidth: 260 }),
+    column("name", "name", { visible: runs.some((run) => run.name), formatter: named, minWidth: 90, maxWidth: narrow() ? 110 : 260 }),
     ...(narrow() ? [] : [state]),
     column("model", "model", { minWidth: 90, visible: !narrow() }),
     column("dataset", "dataset", { minWidth: 90, visible: !narrow() }),
