@@ -159,6 +159,9 @@ final class SweepView implements SweepProgress {
             err.printf(
                     "  %s  %s  %s%n",
                     trial.trialId(), SweepTables.parameters(trial.parameters()), what.orElseGet(line::text));
+            if (what.isEmpty()) {
+                err.println(summary(0));
+            }
         }
     }
 
