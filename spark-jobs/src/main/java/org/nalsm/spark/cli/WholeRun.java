@@ -87,6 +87,7 @@ final class WholeRun {
         if (earlier.isPresent()) {
             named.ifPresent(notes::write);
             console.say("Run %s is complete; nothing to do (--overwrite repeats it).".formatted(experiment.runId()));
+            console.progress().row(earlier.get().run());
             return show(earlier.get(), family);
         }
         family.check(experiment);

@@ -35,6 +35,30 @@ class MainTest {
     }
 
     @Test
+    void failuresAreEventsWhereAllLinesAre() throws IOException {
+        nalsm("train", "--progress", "sometimes").assertOneLine(64, "--progress is 'sometimes'", "json");
+        CommandLineRun refused =
+                nalsm("train", "--progress", "json", "--set", "run.sede=1", "--set", "data.train-samples=0");
+        assertThat(refused.exitCode()).isEqualTo(78);
+        assertThat(refused.err()).isEmpty();
+        List<String> lines = refused.said().lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode error = new ObjectMapper().readTree(lines.get(0));
+        assertThat(error.path("event").asText()).isEqualTo("error");
+        assertThat(error.path("exit").asInt()).isEqualTo(78);
+        assertThat(error.path("text").asText().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("run.seed"))
+                .noneMatch(line -> line.startsWith("nalsm: "));
+        JsonNode end = new ObjectMapper().readTree(lines.get(1));
+        assertThat(end.path("event").asText()).isEqualTo("end");
+        assertThat(end.path("exit").asInt()).isEqualTo(78);
+        CommandLineRun unknown = nalsm("sweep", "--progress", "json", "--colour");
+        assertThat(unknown.exitCode()).isEqualTo(64);
+        assertThat(unknown.said()).contains("\"event\":\"error\"", "--colour");
+    }
+
+    @Test
     void aMissingConfigurationIsNoInput() {
         Path absent = dir.resolve("absent.conf");
         nalsm("config", "validate", "--config", absent.toString()).assertOneLine(66, absent.toString());

@@ -90,6 +90,10 @@ class TrackedRunsIT {
         assertThat(query("SELECT n.name FROM '" + results + "/notes/*.parquet' n JOIN '" + results
                         + "/runs/*.parquet' r USING (run_id)"))
                 .containsExactly("first try");
+        List<JsonNode> again = events(submit().run("local[2]", arguments("train", "--progress", "json")));
+        assertThat(again.get(again.size() - 1).path("metrics"))
+                .as("of a run that was complete")
+                .isEqualTo(end.path("metrics"));
         assertThat(Files.readString(loaded))
                 .contains("org.nalsm.spark.tracking.Tracking")
                 .doesNotContain("mlflow");
