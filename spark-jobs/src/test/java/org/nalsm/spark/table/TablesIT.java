@@ -62,6 +62,8 @@ import org.nalsm.spark.family.liquid.table.SpikesRow;
 import org.nalsm.spark.family.liquid.table.SynapseRow;
 import org.nalsm.spark.family.lsnn.table.LsnnRecordingRow;
 import org.nalsm.spark.family.lsnn.table.LsnnTrainingRow;
+import org.nalsm.spark.note.NoteRow;
+import org.nalsm.spark.note.RunNotes;
 import org.nalsm.spark.parquet.Table;
 
 /** Two readers that do not know this project read every table that the main job writes: Spark and DuckDB. */
@@ -140,6 +142,10 @@ class TablesIT {
                         + "[s-1, t-2, r-4f2a, 4, null, 1, complete, null, 0.875, null, 1.25, 0.875, 1.25, false, null]"
                         + "[s-1, t-3, r-9, null, null, 0, failed, out of memory, null, null, null, null, null, true,"
                         + " 2.0]");
+        EXPECTED.put(
+                "select run_id, name, note, tags['paper'], changed_at from notes order by run_id",
+                "[r-4f2a, wide, one\ntwo, fig3, 2026-01-02T03:04:05.678901Z]"
+                        + "[r-5, null, said, null, 2026-01-02T03:04:05.678901Z]");
         EXPECTED.put(
                 "select sweep_id, name, config, status, n_trials, started_at, finished_at from sweeps order by"
                         + " sweep_id",
@@ -346,6 +352,10 @@ class TablesIT {
     }
 
     private static void writeTablesOfLaterCommands(ResultsStore store, Instant start) {
+        RunNotes notes = new RunNotes(store);
+        Instant changed = Instant.parse("2026-01-02T03:04:05.678901Z");
+        notes.write(new NoteRow("r-4f2a", "wide", "one\ntwo", new TreeMap<>(Map.of("paper", "fig3")), changed));
+        notes.write(new NoteRow("r-5", "", "said", new TreeMap<>(), changed));
         SweepCatalog sweeps = new SweepCatalog(store);
         sweeps.write(new SweepRow("s-1", "a sweep", "{}", RunStatus.RUNNING, 2, start, Optional.empty()));
         sweeps.write(new SweepRow("s-2", "", "{\"b\":2}", RunStatus.RUNNING, 3, start, Optional.empty())
