@@ -180,17 +180,16 @@ public final class AccuracyFigure {
                 .mapToObj(rows::get)
                 .filter(r -> !Double.isNaN(accuracy.applyAsDouble(r)))
                 .toList();
-        return drawn.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ChartStyle.line(
-                        chart,
-                        name,
-                        drawn.stream().mapToDouble(TrainingRow::epoch).toArray(),
-                        drawn.stream()
-                                .mapToDouble(r -> 100 * accuracy.applyAsDouble(r))
-                                .toArray(),
-                        colour,
-                        stroke));
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] steps = drawn.stream().mapToDouble(TrainingRow::epoch).toArray();
+        double[] percent =
+                drawn.stream().mapToDouble(r -> 100 * accuracy.applyAsDouble(r)).toArray();
+        return Optional.of(
+                drawn.size() == 1 // which is no line
+                        ? ChartStyle.points(chart, name, steps, percent, colour)
+                        : ChartStyle.line(chart, name, steps, percent, colour, stroke));
     }
 
     /** Low enough for nineteen twentieths of all points: the first epochs would take the room of the others. */

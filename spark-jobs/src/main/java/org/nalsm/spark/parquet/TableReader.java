@@ -4,8 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -205,19 +207,38 @@ public final class TableReader implements AutoCloseable {
      * @throws UserException BAD_DATA if the file is damaged; exceptions of {@code consumer} pass unchanged
      */
     public <R> void forEach(Function<RowReader, R> decoder, Consumer<? super R> consumer) {
-        while (true) {
-            R row;
-            try {
-                if (!next()) {
-                    return;
+        iterator(decoder).forEachRemaining(consumer);
+    }
+
+    /**
+     * The rows, each decoded when it is asked for, so for as long as this reader is open.
+     *
+     * @throws UserException BAD_DATA, by the iterator too, if the file is damaged
+     */
+    public <R> Iterator<R> iterator(Function<RowReader, R> decoder) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                try {
+                    return TableReader.this.hasNext();
+                } catch (IOException | RuntimeException e) {
+                    throw broken(path, e);
                 }
-                row = decoder.apply(current);
-                rowsLeft--;
-            } catch (IOException | RuntimeException e) {
-                throw broken(path, e);
             }
-            consumer.accept(row);
-        }
+
+            @Override
+            public R next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                rowsLeft--;
+                try {
+                    return decoder.apply(current);
+                } catch (RuntimeException e) {
+                    throw broken(path, e);
+                }
+            }
+        };
     }
 
     @Override
@@ -285,7 +306,7 @@ public final class TableReader implements AutoCloseable {
         return schema.getColumnDescription(new String[] {column, ENTRY, leaf});
     }
 
-    private boolean next() throws IOException {
+    private boolean hasNext() throws IOException {
         while (rowsLeft == 0) {
             PageReadStore pages = file.readNextRowGroup();
             if (pages == null) {

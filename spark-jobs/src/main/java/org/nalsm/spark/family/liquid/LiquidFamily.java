@@ -9,6 +9,7 @@ import org.nalsm.spark.family.liquid.config.ModelName;
 import org.nalsm.spark.family.liquid.export.LiquidFiles;
 import org.nalsm.spark.family.liquid.report.LiquidReport;
 import org.nalsm.spark.figure.ReportSection;
+import org.nalsm.spark.readout.distributed.DriverMemory;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.ExportFolder;
@@ -62,12 +63,17 @@ public final class LiquidFamily implements ModelFamily {
         LiquidSettings settings = LiquidSettings.of(experiment);
         BackendChoice.of(settings.config().simulation());
         settings.network();
-        settings.trainer();
+        settings.checkReadout();
     }
 
     @Override
     public void check(RunContext run) {
-        LiquidRun.of(run).backend().check(run.spark());
+        LiquidRun liquid = LiquidRun.of(run);
+        liquid.backend().check(run.spark());
+        if (!liquid.settings().readoutIsDistributed()) {
+            DriverMemory.require(
+                    run.experiment().sampleCount(), liquid.settings().neurons());
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.nalsm.spark.identity.ResultsVersion;
 import org.nalsm.spark.readout.FeatureScaling;
 import org.nalsm.spark.readout.ReadoutSettings;
 import org.nalsm.spark.readout.ReadoutTrainer;
+import org.nalsm.spark.readout.distributed.DistributedReadout;
 import org.nalsm.spark.run.Experiment;
 
 /**
@@ -102,8 +103,22 @@ public record LiquidSettings(Experiment experiment, LiquidConfig config) {
                 ReadoutSettings.LBFGS_TOLERANCE);
     }
 
+    /** Whether the readout is trained on the executors, and not on the driver. */
+    boolean readoutIsDistributed() {
+        return config.readout().trainer() == ReadoutConfig.Trainer.SPARK_ML;
+    }
+
+    /** @throws UserException BAD_CONFIGURATION if what trains the readout cannot do what its other keys say */
+    void checkReadout() {
+        if (readoutIsDistributed()) {
+            DistributedReadout.check(readout());
+        } else {
+            trainer();
+        }
+    }
+
     /**
-     * What trains the readout.
+     * What trains a readout on the driver.
      *
      * @throws UserException BAD_CONFIGURATION if the chosen one cannot do what {@code readout.optimiser} says
      */
@@ -112,6 +127,7 @@ public record LiquidSettings(Experiment experiment, LiquidConfig config) {
                 switch (config.readout().trainer()) {
                     case DRIVER -> ReadoutTrainer.Kind.DRIVER;
                     case DL4J -> ReadoutTrainer.Kind.DL4J;
+                    case SPARK_ML -> throw new IllegalStateException("spark-ml does not train on the driver");
                 },
                 readout());
     }

@@ -13,6 +13,8 @@ import org.nalsm.spark.readout.Predictions;
 import org.nalsm.spark.readout.ReadoutResult;
 import org.nalsm.spark.readout.ReadoutSettings;
 import org.nalsm.spark.readout.TrainedReadout;
+import org.nalsm.spark.readout.distributed.DistributedReadout;
+import org.nalsm.spark.readout.distributed.SplitTotals;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.Phase;
 import org.nalsm.spark.run.Progress;
@@ -21,8 +23,8 @@ import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.TrainingRow;
 
 /**
- * Trains the linear readout on the driver from the spike counts on disk, and stores training, readout and predictions.
- * The validation split decides epoch and penalty; test samples are read when that is done.
+ * Trains the linear readout from the spike counts on disk, on the driver or on the executors, and stores training, readout
+ * and predictions. The validation split decides penalty and, on the driver, epoch; test samples are read when that is done.
  */
 final class ReadoutPhase implements Phase {
     static final String NAME = "readout";
@@ -51,13 +53,98 @@ final class ReadoutPhase implements Phase {
                                 store.has(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, run.runId(), split.label()));
     }
 
-    /** The training uses all cores of the driver by itself, so runs of one driver take turns. */
+    /** The training uses all cores, the driver's or the executors', by itself, so runs of one driver take turns. */
     @Override
     public Map<String, Double> run(Progress progress) {
-        return run.context().shared().alone("readout", () -> new Training(progress).run());
+        return run.context()
+                .shared()
+                .alone(
+                        "readout",
+                        () -> run.settings().readoutIsDistributed()
+                                ? onExecutors(progress)
+                                : new Training(progress).run());
     }
 
-    /** Sums of the counts as they pass by. */
+    private Map<String, Double> onExecutors(Progress progress) {
+        DistributedReadout distributed = new DistributedReadout(
+                run.context().spark(),
+                run.settings().readout(),
+                store,
+                run.runId(),
+                run.settings().neurons(),
+                split -> SimulationPhase.blocks(run.settings(), split));
+        int penalties = run.settings().readout().l2Penalties().length;
+        progress.begin("train readout", penalties, "penalties");
+        ReadoutResult result;
+        try {
+            result = distributed.train((record, of, penalty, all) -> {
+                progress.at(
+                        penalty + 1L,
+                        String.format(
+                                Locale.ROOT,
+                                "penalty %.0e, iteration %d, validation %.2f %%",
+                                record.penalty(),
+                                record.epoch(),
+                                100 * record.validAccuracy()));
+                progress.measured(Metric.VALID_ACCURACY.name(), record.validAccuracy());
+            });
+            progress.at(
+                    penalties,
+                    String.format(
+                            Locale.ROOT,
+                            "chosen: penalty %.0e, iteration %d, validation %.2f %%",
+                            result.penalty(),
+                            result.bestEpoch(),
+                            100 * result.validAccuracy()));
+        } finally {
+            progress.end();
+        }
+        storeReadout(result);
+        Map<String, Double> measured = new HashMap<>();
+        measured.put(Metric.BEST_EPOCH.name(), (double) result.bestEpoch());
+        SplitTotals train = predict(distributed, result.readout(), Split.TRAIN, progress);
+        SplitTotals valid = predict(distributed, result.readout(), Split.VALID, progress);
+        SplitTotals test = predict(distributed, result.readout(), Split.TEST, progress);
+        measured.put(Metric.TRAIN_ACCURACY.name(), train.accuracy());
+        measured.put(Metric.VALID_ACCURACY.name(), valid.accuracy());
+        measured.put(Metric.TEST_ACCURACY.name(), test.accuracy());
+        SplitTotals all = train.plus(valid).plus(test);
+        measured.put(LiquidFamily.LIQUID_SPIKES.name(), (double) all.liquidSpikes() / all.samples());
+        measured.put(LiquidFamily.INPUT_SPIKES.name(), (double) all.inputSpikes() / all.samples());
+        return measured;
+    }
+
+    private SplitTotals predict(
+            DistributedReadout distributed, TrainedReadout readout, Split split, Progress progress) {
+        int samples = run.context().experiment().samples(split);
+        progress.begin("predict, " + split.label(), samples, "samples");
+        try {
+            SplitTotals totals = distributed.predict(readout, split);
+            progress.at(samples, "");
+            return totals;
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void storeReadout(ReadoutResult result) {
+        store.write(
+                TrainingRow.TABLE,
+                ResultsStore.SINGLE_FILE,
+                result.epochs().stream()
+                        .map(e -> new TrainingRow(
+                                e.epoch(),
+                                e.penalty(),
+                                e.trainLoss(),
+                                e.trainAccuracy(),
+                                e.validAccuracy(),
+                                Double.NaN,
+                                e.seconds())),
+                run.runId());
+        StoredReadout.write(store, run.runId(), result.readout());
+    }
+
+    /** On the driver; sums of the counts as they pass by. */
     private final class Training {
         private final Progress progress;
         private long samplesRead;
@@ -140,23 +227,6 @@ final class ReadoutPhase implements Phase {
                             record.penalty(),
                             100 * record.validAccuracy()));
             progress.measured(Metric.VALID_ACCURACY.name(), record.validAccuracy());
-        }
-
-        private void storeReadout(ReadoutResult result) {
-            store.write(
-                    TrainingRow.TABLE,
-                    ResultsStore.SINGLE_FILE,
-                    result.epochs().stream()
-                            .map(e -> new TrainingRow(
-                                    e.epoch(),
-                                    e.penalty(),
-                                    e.trainLoss(),
-                                    e.trainAccuracy(),
-                                    e.validAccuracy(),
-                                    Double.NaN,
-                                    e.seconds())),
-                    run.runId());
-            StoredReadout.write(store, run.runId(), result.readout());
         }
 
         private double predict(TrainedReadout readout, Split split, CountMatrix counts) {

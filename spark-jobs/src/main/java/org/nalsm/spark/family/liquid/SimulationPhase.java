@@ -102,11 +102,15 @@ final class SimulationPhase implements Phase {
     /** Likewise of an experiment. */
     static List<SampleBlock> blocks(LiquidSettings settings) {
         return Stream.of(Split.values())
-                .flatMap(split -> SampleBlock.of(
-                        split,
-                        settings.experiment().samples(split),
-                        settings.config().simulation().samplesPerBlock())
-                        .stream())
+                .flatMap(split -> blocks(settings, split).stream())
                 .toList();
+    }
+
+    /** All blocks of a split. */
+    static List<SampleBlock> blocks(LiquidSettings settings, Split split) {
+        return SampleBlock.of(
+                split,
+                settings.experiment().samples(split),
+                settings.config().simulation().samplesPerBlock());
     }
 }

@@ -42,7 +42,9 @@ public record ReadoutConfig(
         /** This project's own, on the driver: L-BFGS or Adadelta. */
         DRIVER,
         /** A Deeplearning4j network of one layer, on the driver: Adadelta. */
-        DL4J
+        DL4J,
+        /** Spark ML's multinomial logistic regression, on the executors: L-BFGS. */
+        SPARK_ML
     }
 
     /** Recipes. */

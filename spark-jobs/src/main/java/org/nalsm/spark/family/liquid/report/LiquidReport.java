@@ -61,15 +61,16 @@ public final class LiquidReport {
     }
 
     private static AccuracyFigure.Training training(LiquidData data, double testAccuracy) {
-        boolean lbfgs = data.settings().config().readout().optimiser() == ReadoutConfig.Optimiser.LBFGS;
+        ReadoutConfig readout = data.settings().config().readout();
+        boolean lbfgs = readout.optimiser() == ReadoutConfig.Optimiser.LBFGS;
+        String fits = switch (readout.trainer()) {
+            case DRIVER ->
+                "Fits run from the largest penalty to the smallest, each starting where the one before ended.";
+            case SPARK_ML -> "Spark ML tells of the last iteration of each fit alone.";
+            case DL4J -> "";
+        };
         return new AccuracyFigure.Training(
-                "readout",
-                lbfgs ? "iteration" : "epoch",
-                lbfgs
-                        ? "Fits run from the largest penalty to the smallest, each starting where the one before ended."
-                        : "",
-                data.training(),
-                testAccuracy);
+                "readout", lbfgs ? "iteration" : "epoch", lbfgs ? fits : "", data.training(), testAccuracy);
     }
 
     private static String size(Network network) {
