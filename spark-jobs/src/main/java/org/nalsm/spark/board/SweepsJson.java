@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.engine.analysis.Statistic;
@@ -18,6 +19,7 @@ import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.report.ParameterAxis;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.sweep.Halving;
 import org.nalsm.spark.sweep.Leaderboard;
 import org.nalsm.spark.sweep.SweepClock;
 import org.nalsm.spark.table.PhaseProgress;
@@ -88,6 +90,7 @@ final class SweepsJson {
                         || trials.stream().anyMatch(trial -> !Double.isNaN(trial.metric(metric.name()))))
                 .sorted(Comparator.comparing(metric -> !Leaderboard.RANKED_BY.equals(metric)))
                 .toList();
+        Set<String> stopped = Halving.stopped(trials);
         Map<String, RunRow> runs = new HashMap<>();
         seen.runs().forEach(run -> runs.put(run.runId(), run));
         Map<String, Standing> standings = new HashMap<>();
@@ -114,7 +117,8 @@ final class SweepsJson {
                                 trial,
                                 metrics,
                                 intervals.of(trial.parameters()),
-                                Optional.ofNullable(standings.get(trial.trialId()))))
+                                Optional.ofNullable(standings.get(trial.trialId())),
+                                stopped.contains(trial.trialId())))
                         .toList());
         json.put("seconds_left", CanonicalJson.orNull(secondsLeft(sweep, trials, runs, standings)));
         return json;
@@ -146,23 +150,24 @@ final class SweepsJson {
                 means.put(metric.name(), statistic.mean());
             }
         }
-        return Map.of(
-                "parameters",
-                labels(group.parameters()),
-                "metrics",
-                statistics,
-                "intervals_95",
-                intervals.of(means),
-                "trials",
-                group.trials().stream().map(TrialRow::trialId).toList());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("parameters", labels(group.parameters()));
+        group.rung().ifPresent(rung -> json.put("rung", rung + 1));
+        json.put("metrics", statistics);
+        json.put("intervals_95", intervals.of(means));
+        json.put("trials", group.trials().stream().map(TrialRow::trialId).toList());
+        return json;
     }
 
     private static Map<String, Object> json(
-            TrialRow trial, List<Metric> metrics, Intervals intervals, Optional<Standing> standing) {
+            TrialRow trial, List<Metric> metrics, Intervals intervals, Optional<Standing> standing, boolean stopped) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("trial_id", trial.trialId());
         json.put("run_id", trial.runId().orElse(null));
         json.put("status", trial.status().word());
+        trial.rung().ifPresent(rung -> json.put("rung", rung + 1));
+        trial.resource().ifPresent(resource -> json.put("resource", resource));
+        json.put("stopped_early", stopped);
         standing.ifPresent(found -> StandingJson.add(found, json));
         json.put("error", trial.error().orElse(null));
         json.put("parameters", labels(trial.parameters()));

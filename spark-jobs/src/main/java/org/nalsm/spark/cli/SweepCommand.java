@@ -68,6 +68,9 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
         ResultsStore store = Results.open(sweep.base().experiment().output().dir());
         store.checkWritable();
         console.say("Sweep %s (%s): %s".formatted(id, sweep.sweep().name(), headline(sweep)));
+        if (sweep.sweep().isHalving()) {
+            console.say(SweepTables.cost(sweep).stripTrailing());
+        }
         try (JavaSparkContext spark =
                 SparkContexts.openFair("nalsm sweep " + sweep.sweep().name())) {
             console.say("%s; results go to %s".formatted(SparkContexts.describe(spark), store.root()));

@@ -15,8 +15,10 @@ import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.sweep.Leaderboard;
+import org.nalsm.spark.sweep.PlannedCost;
 import org.nalsm.spark.sweep.SweepResult;
 import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
 
 /** What {@code nalsm sweep} prints. */
 final class SweepTables {
@@ -62,12 +64,50 @@ final class SweepTables {
                             .orElse(""))
                     .append('\n');
         }
-        return text.toString();
+        return text.append(cost(sweep)).toString();
+    }
+
+    /** What a sweep costs at most, in trials and samples; of successive halving by rung. */
+    static String cost(ResolvedSweep sweep) {
+        PlannedCost cost = PlannedCost.of(sweep);
+        if (!sweep.sweep().isHalving()) {
+            return String.format(Locale.ROOT, "cost: %,d trials, %,d samples%n", cost.trials(), cost.samples());
+        }
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < cost.rungs().size(); k++) {
+            PlannedCost.Rung rung = cost.rungs().get(k);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "rung %d: %,d trials with %s = %d, %,d samples%n",
+                    k + 1,
+                    rung.trials(),
+                    sweep.sweep().halving().resource(),
+                    rung.resource(),
+                    rung.samples()));
+        }
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "cost: %,d trials, %,d samples, of which %,d are new to their candidate; all candidates with the "
+                                + "last rung's %s: %,d samples%n",
+                        cost.trials(),
+                        cost.samples(),
+                        cost.newSamples(),
+                        sweep.sweep().halving().resource(),
+                        cost.grid()))
+                .toString();
     }
 
     /** How many trials there are; random choices of short lists come out equal now and then. */
     static String trials(ResolvedSweep sweep) {
         int trials = sweep.trials().size();
+        if (sweep.sweep().isHalving()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d candidates, %,d trials on %d rungs",
+                    trials,
+                    PlannedCost.of(sweep).trials(),
+                    sweep.rungs().size());
+        }
         return sweep.chosen() == trials
                 ? String.format(Locale.ROOT, "%,d trials", trials)
                 : String.format(Locale.ROOT, "%,d trials, the different ones of %,d drawn", trials, sweep.chosen());
@@ -93,13 +133,15 @@ final class SweepTables {
                 "sweep %s (%s): %d of %d trials complete%n",
                 result.row().sweepId(),
                 result.row().name(),
-                board.groups().stream().mapToInt(group -> group.trials().size()).sum(),
+                result.trials().stream()
+                        .filter(trial -> trial.status() == TrialStatus.COMPLETE)
+                        .count(),
                 result.trials().size()));
         if (!board.groups().isEmpty()) {
             text.append(table(board))
-                    .append(
-                            "Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is"
-                                    + " that of validation accuracy.\n");
+                    .append("Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is that of "
+                            + (board.groups().get(0).rung().isPresent() ? "rungs, then of " : "")
+                            + "validation accuracy.\n");
         }
         for (TrialRow trial : result.failed()) {
             text.append(String.format(
@@ -118,6 +160,10 @@ final class SweepTables {
                 .toList();
         TextTable table = new TextTable().right("").right("validation %").right("test %");
         known.forEach(metric -> table.right(metric.columnTitle(metric.title())));
+        boolean rungs = board.groups().stream().anyMatch(group -> group.rung().isPresent());
+        if (rungs) {
+            table.right("rung");
+        }
         table.right("n").left("parameters");
         int rank = 1;
         for (Leaderboard.Group group : board.groups()) {
@@ -126,6 +172,9 @@ final class SweepTables {
             cells.add(figure(group, Metric.VALID_ACCURACY));
             cells.add(figure(group, Metric.TEST_ACCURACY));
             known.forEach(metric -> cells.add(figure(group, metric)));
+            if (rungs) {
+                cells.add(String.valueOf(group.rung().orElse(0) + 1));
+            }
             cells.add(String.valueOf(group.trials().size()));
             cells.add(group.parameters().isEmpty() ? "(seeds only)" : parameters(group.parameters()));
             table.row(cells.toArray(String[]::new));
@@ -176,6 +225,7 @@ final class SweepTables {
     private Map<String, Object> json(Leaderboard.Group group) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("parameters", group.parameters());
+        group.rung().ifPresent(rung -> fields.put("rung", rung));
         fields.put(
                 "run_ids",
                 group.trials().stream().flatMap(trial -> trial.runId().stream()).toList());

@@ -117,6 +117,12 @@ final class SweepView implements SweepProgress {
     }
 
     @Override
+    public synchronized void rung(String headline) {
+        err.println(headline);
+        drawn = 0; // what stands above the line stays
+    }
+
+    @Override
     public synchronized void begin(List<TrialRow> trials) {
         trials.forEach(trial -> {
             lines.put(trial.trialId(), new Line(trial));

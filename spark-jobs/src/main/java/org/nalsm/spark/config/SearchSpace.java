@@ -30,8 +30,7 @@ record SearchSpace(List<SweptParameter> parameters, List<SortedMap<String, Confi
 
     /** The trials in a fixed order: key to value. Random ones may be equal. */
     List<SortedMap<String, ConfigValue>> trials(SweepConfig sweep) {
-        List<SortedMap<String, ConfigValue>> choices =
-                sweep.sampling() == SweepConfig.Sampling.GRID ? grid() : random(sweep);
+        List<SortedMap<String, ConfigValue>> choices = sweep.isGrid() ? grid() : random(sweep);
         List<SortedMap<String, ConfigValue>> trials = new ArrayList<>();
         for (SortedMap<String, ConfigValue> set : sets) {
             for (SortedMap<String, ConfigValue> choice : choices) {

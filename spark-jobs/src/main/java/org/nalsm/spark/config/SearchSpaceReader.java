@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 final class SearchSpaceReader {
     static final String PARAMETERS = "sweep.parameters";
     static final String SETS = "sweep.parameter-sets";
+    static final String TEST_SAMPLES = "data.test-samples";
 
     private final ReferenceConfig reference;
     private final Set<String> wholeNumbers;
@@ -127,8 +128,9 @@ final class SearchSpaceReader {
             problems.add(place, key + " is no number and has no range: give a list of values");
         } else if (from > to || logarithmic && from <= 0) {
             problems.add(place, key + " has no range from " + from + " to " + to + " on a " + scale + " scale");
-        } else if (sweep.sampling() == SweepConfig.Sampling.GRID) {
-            problems.add(place, key + " has a range, which needs sweep.sampling = random: give a list of values");
+        } else if (sweep.isGrid()) {
+            String needed = sweep.isHalving() ? "sweep.halving.candidates" : "sweep.sampling";
+            problems.add(place, key + " has a range, which needs " + needed + " = random: give a list of values");
         } else if (wholeNumbers.contains(key) && Math.ceil(from) > Math.floor(to)) {
             problems.add(place, key + " is a whole number, and there is none from " + from + " to " + to);
         } else {
@@ -185,6 +187,11 @@ final class SearchSpaceReader {
             problems.add(place, key + " changes no result and cannot be varied: set it outside of the sweep section");
         } else if (settings.hasPathOrNull(key)) {
             problems.add(place, key + " is varied here and set by --set: remove one of them");
+        } else if (sweep.isHalving() && key.equals(sweep.halving().resource())) {
+            problems.add(
+                    place, key + " is varied here and is sweep.halving.resource, which rungs set: remove one of them");
+        } else if (sweep.isHalving() && sweep.halving().testSamples() > 0 && key.equals(TEST_SAMPLES)) {
+            problems.add(place, key + " is varied here and set by sweep.halving.test-samples: remove one of them");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.nalsm.spark.figure.Fonts;
 import org.nalsm.spark.figure.Html;
 import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.run.Metric;
+import org.nalsm.spark.sweep.Halving;
 import org.nalsm.spark.sweep.Leaderboard;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.SweepCatalog;
@@ -101,6 +103,10 @@ public final class SweepReport {
                 + String.join(", ", counts);
     }
 
+    private boolean isHalving() {
+        return trials.stream().anyMatch(trial -> trial.rung().isPresent());
+    }
+
     private long count(TrialStatus status) {
         long rows = trials.stream().filter(trial -> trial.status() == status).count();
         // A trial that nobody has begun may have no row.
@@ -139,12 +145,18 @@ public final class SweepReport {
                 leaderboard.groups().stream().map(Leaderboard.Group::parameters).toList());
         List<String> head = new ArrayList<>(List.of("rank"));
         head.addAll(keys);
+        if (isHalving()) {
+            head.add("rung");
+        }
         head.add("n");
         metrics().forEach(metric -> head.add(column(metric)));
         List<List<String>> rows = new ArrayList<>();
         for (Leaderboard.Group group : leaderboard.groups()) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(rows.size() + 1)));
             keys.forEach(key -> row.add(value(group.parameters(), key)));
+            if (isHalving()) {
+                row.add(Integer.toString(group.rung().orElse(0) + 1));
+            }
             row.add(Integer.toString(group.trials().size()));
             Intervals sure = intervals.of(group.parameters());
             metrics()
@@ -154,7 +166,9 @@ public final class SweepReport {
         }
         return scrolling(Html.table(
                         "leaderboard", head, head.stream().map(name -> true).toList(), rows))
-                + "<p class=\"caption\">Sorted by mean validation accuracy, which alone decides the order; the test "
+                + "<p class=\"caption\">" + (isHalving() ? "The highest rung that each candidate has reached. " : "")
+                + "Sorted by " + (isHalving() ? "rung, then by " : "")
+                + "mean validation accuracy, which alone decides the order; the test "
                 + "accuracy stands beside it and chooses nothing. Trials that differ only in their seeds are "
                 + "repetitions: mean ± standard deviation of n of them (a single trial has no deviation). In brackets: the 95 % "
                 + "interval of a share of so many samples.</p>\n";
@@ -170,19 +184,24 @@ public final class SweepReport {
     }
 
     private void parameters(Page page) {
-        List<ParameterAxis> axes = ParameterAxis.of(complete);
-        if (complete.isEmpty()) {
+        // The one rung that has all candidates, with equal means.
+        List<TrialRow> drawn =
+                complete.stream().filter(trial -> trial.rung().orElse(0) == 0).toList();
+        List<ParameterAxis> axes = ParameterAxis.of(drawn);
+        if (isHalving()) {
+            page.html("<p>Trials of the first rung, which has all candidates.</p>\n");
+        }
+        if (drawn.isEmpty()) {
             page.html("<p class=\"missing\">No trial is complete, so there is nothing to draw yet.</p>\n");
         } else if (axes.isEmpty()) {
             page.html("<p class=\"missing\">The complete trials differ in nothing but seeds, so there is no "
                     + "parameter to draw against.</p>\n");
         } else {
             boolean alone = axes.size() == 1;
-            axes.forEach(
-                    axis -> page.add(ParameterFigure.of(axis, complete, others, alone || !axis.isSampled(complete))));
+            axes.forEach(axis -> page.add(ParameterFigure.of(axis, drawn, others, alone || !axis.isSampled(drawn))));
             if (axes.size() == 2
-                    && !(axes.get(0).isSampled(complete) && axes.get(1).isSampled(complete))) {
-                page.add(HeatMapFigure.of(axes.get(0), axes.get(1), complete, others));
+                    && !(axes.get(0).isSampled(drawn) && axes.get(1).isSampled(drawn))) {
+                page.add(HeatMapFigure.of(axes.get(0), axes.get(1), drawn, others));
             }
         }
     }
@@ -200,8 +219,12 @@ public final class SweepReport {
         List<String> keys = keys(trials.stream().map(TrialRow::parameters).toList());
         List<String> head = new ArrayList<>(List.of("trial", "run", "status"));
         head.addAll(keys);
+        if (isHalving()) {
+            head.addAll(List.of("rung", "resource"));
+        }
         metrics().forEach(metric -> head.add(column(metric)));
         head.add("time");
+        Set<String> stopped = Halving.stopped(trials);
         List<Boolean> numeric = new ArrayList<>();
         for (int column = 0; column < head.size(); column++) {
             numeric.add(column > 2);
@@ -211,8 +234,14 @@ public final class SweepReport {
             List<String> row = new ArrayList<>(List.of(
                     trial.trialId(),
                     trial.runId().orElse(Numbers.UNKNOWN),
-                    trial.status().word()));
+                    stopped.contains(trial.trialId())
+                            ? "stopped early"
+                            : trial.status().word()));
             keys.forEach(key -> row.add(value(trial.parameters(), key)));
+            if (isHalving()) {
+                row.add(Integer.toString(trial.rung().orElse(0) + 1));
+                row.add(Numbers.whole(trial.resource().orElse(0)));
+            }
             Intervals sure = intervals.of(trial.parameters());
             metrics()
                     .forEach(metric -> row.add(MetricText.cell(metric, trial.metric(metric.name()))

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.engine.analysis.Statistic;
@@ -35,6 +36,11 @@ public record Leaderboard(List<Group> groups) {
             trials = List.copyOf(trials);
         }
 
+        /** The rung of successive halving that they stand on; empty elsewhere. */
+        public OptionalInt rung() {
+            return trials.get(0).rung();
+        }
+
         /** Mean and spread of a metric over the trials. */
         public Statistic statistic(Metric metric) {
             return Statistic.of(trials.stream()
@@ -46,7 +52,10 @@ public record Leaderboard(List<Group> groups) {
     /** The metric that alone decides the order. */
     public static final Metric RANKED_BY = Metric.VALID_ACCURACY;
 
-    /** Ranks trials; those that are not complete do not count. */
+    /**
+     * Ranks trials; those that are not complete do not count. Of successive halving a candidate's trials on the highest
+     * rung that it has reached count, and a higher rung comes before any accuracy.
+     */
     public static Leaderboard of(Collection<TrialRow> trials) {
         Map<String, List<TrialRow>> groups = new TreeMap<>();
         trials.stream()
@@ -55,15 +64,27 @@ public record Leaderboard(List<Group> groups) {
                 .forEach(trial -> groups.computeIfAbsent(withoutSeeds(trial).toString(), key -> new ArrayList<>())
                         .add(trial));
         return new Leaderboard(groups.values().stream()
+                .map(Leaderboard::highest)
                 .map(group -> new Group(withoutSeeds(group.get(0)), group))
-                .sorted(Comparator.comparingDouble(
-                        (Group group) -> -group.statistic(RANKED_BY).mean()))
+                .sorted(Comparator.comparingInt((Group group) -> -group.rung().orElse(0))
+                        .thenComparingDouble(
+                                group -> -group.statistic(RANKED_BY).mean()))
                 .toList());
     }
 
-    private static SortedMap<String, String> withoutSeeds(TrialRow trial) {
-        SortedMap<String, String> parameters = new TreeMap<>(trial.parameters());
-        parameters.keySet().removeIf(Leaderboard::isSeed);
-        return parameters;
+    private static List<TrialRow> highest(List<TrialRow> trials) {
+        int rung =
+                trials.stream().mapToInt(trial -> trial.rung().orElse(0)).max().orElse(0);
+        return trials.stream().filter(trial -> trial.rung().orElse(0) == rung).toList();
+    }
+
+    static SortedMap<String, String> withoutSeeds(TrialRow trial) {
+        return withoutSeeds(trial.parameters());
+    }
+
+    static SortedMap<String, String> withoutSeeds(SortedMap<String, String> parameters) {
+        SortedMap<String, String> others = new TreeMap<>(parameters);
+        others.keySet().removeIf(Leaderboard::isSeed);
+        return others;
     }
 }

@@ -20,7 +20,10 @@ public interface SweepProgress {
         public void update(TrialRow trial) {}
     };
 
-    /** All trials as they are before the first of them runs. */
+    /** A rung of successive halving begins; {@link #begin} follows. */
+    default void rung(String headline) {}
+
+    /** All trials, of a sweep or of a rung, as they are before the first of them runs. */
     void begin(List<TrialRow> trials);
 
     /** A trial begins to run. */

@@ -195,12 +195,32 @@ public final class ResultsStore implements Serializable {
      * @param main the table whose file makes the block whole; partitioned by run and split
      */
     public BlockWriter openBlock(Table<?> main, String runId, String split, int block) {
-        String name = "block-%05d".formatted(block);
+        String name = blockName(block);
         return new BlockWriter(
                 main,
                 table -> table.partitionColumns().contains(Partitions.SPLIT.column())
                         ? open(table, PendingFile.Existing.KEEP, name, runId, split)
                         : open(table, PendingFile.Existing.KEEP, split + "-" + name, runId));
+    }
+
+    private static String blockName(int block) {
+        return "block-%05d".formatted(block);
+    }
+
+    /** How many rows a block has; 0 if it is not whole. */
+    public long rowsOfBlock(Table<?> main, String runId, String split, int block) {
+        Path file = layout.file(main, blockName(block), runId, split);
+        return layout.exists(file) ? TableReader.rows(file, layout.configuration()) : 0;
+    }
+
+    /** Reads a block from end to end. @throws UserException BAD_DATA if it is damaged, NO_INPUT if it is not whole */
+    public void verifyBlock(Table<?> main, String runId, String split, int block) {
+        TableReader.verify(layout.file(main, blockName(block), runId, split), layout.configuration());
+    }
+
+    /** Hands on the rows of a block in their order; the arrays are the consumer's. */
+    public <R> void readBlock(Table<R> main, String runId, String split, int block, Consumer<R> consumer) {
+        read(main, blockName(block), runId, split).forEach(consumer);
     }
 
     /** The blocks of a split that are whole. */

@@ -60,7 +60,27 @@ public record RunRow(
             OptionalLong networkSeed,
 
             @Column("Seed of everything else that is random")
-            long runSeed) {}
+            long runSeed,
+
+            @Column(
+                    value =
+                            "Counts of single samples: runs with the same one count the same spikes of the same sample, "
+                                    + "however many samples they have",
+                    nullable = true)
+            String sampleCountsId) {
+
+        /** Of a run whose samples have no counts that another could take. */
+        public Parts(
+                String networkId,
+                String liquidId,
+                String simulationId,
+                String dataHash,
+                OptionalDouble trainingPixelShare,
+                OptionalLong networkSeed,
+                long runSeed) {
+            this(networkId, liquidId, simulationId, dataHash, trainingPixelShare, networkSeed, runSeed, "");
+        }
+    }
 
     /** What made the run. */
     public record Provenance(

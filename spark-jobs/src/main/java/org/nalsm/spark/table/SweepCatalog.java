@@ -33,6 +33,11 @@ public final class SweepCatalog {
         store.write(TrialRow.TABLE, row.trialId(), Stream.of(row), sweepId);
     }
 
+    /** Takes a trial out of a sweep; its run stays. */
+    public void delete(String sweepId, TrialRow row) {
+        store.delete(TrialRow.TABLE, row.trialId(), sweepId);
+    }
+
     /** The rows of all sweeps, sorted by sweep id. A row that cannot be read is left out, with a warning. */
     public List<SweepRow> readAll() {
         return read(SweepRow.TABLE, layout.directory(SweepRow.TABLE));

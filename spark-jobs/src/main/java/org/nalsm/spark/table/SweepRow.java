@@ -33,4 +33,9 @@ public record SweepRow(
     public SweepRow with(RunStatus newStatus, Optional<Instant> newFinishedAt) {
         return new SweepRow(sweepId, name, config, newStatus, trials, startedAt, newFinishedAt);
     }
+
+    /** The same sweep of so many trials. */
+    public SweepRow of(int newTrials) {
+        return new SweepRow(sweepId, name, config, status, newTrials, startedAt, finishedAt);
+    }
 }

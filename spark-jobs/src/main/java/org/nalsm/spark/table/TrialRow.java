@@ -1,12 +1,17 @@
 package org.nalsm.spark.table;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nalsm.spark.parquet.Column;
 import org.nalsm.spark.parquet.Table;
 
-/** A row of {@code trials}; a file a row. NaN means not known (yet). */
+/**
+ * A row of {@code trials}; a file a row. NaN means not known (yet).
+ *
+ * @param parameters of a trial on a rung those of its candidate, without what the rung sets
+ */
 public record TrialRow(
         @Column("Trial: t- and a hash of its parameters") String trialId,
         @Column("Run of the trial; null before it has one") Optional<String> runId,
@@ -27,10 +32,60 @@ public record TrialRow(
         SortedMap<String, Double> metrics,
 
         @Column(value = "Wall time of the trial, s", nullable = true)
-        double seconds) {
+        double seconds,
+
+        @Column("Rung of successive halving, from 0; null elsewhere")
+        OptionalInt rung,
+
+        @Column("What the trial has of the key sweep.halving.resource; null without successive halving")
+        OptionalInt resource) {
 
     public static final Table<TrialRow> TABLE =
             Table.of(TrialRow.class, "trials", "One row a trial of a sweep", Partitions.SWEEP);
+
+    /** A trial without a rung. */
+    public TrialRow(
+            String trialId,
+            Optional<String> runId,
+            SortedMap<String, String> parameters,
+            TrialStatus status,
+            Optional<String> error,
+            double validAccuracy,
+            double testAccuracy,
+            double branchingFactor,
+            SortedMap<String, Double> metrics,
+            double seconds) {
+        this(
+                trialId,
+                runId,
+                parameters,
+                status,
+                error,
+                validAccuracy,
+                testAccuracy,
+                branchingFactor,
+                metrics,
+                seconds,
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
+
+    /** The same trial on a rung that has so much of the resource. */
+    public TrialRow on(int newRung, int newResource) {
+        return new TrialRow(
+                trialId,
+                runId,
+                parameters,
+                status,
+                error,
+                validAccuracy,
+                testAccuracy,
+                branchingFactor,
+                metrics,
+                seconds,
+                OptionalInt.of(newRung),
+                OptionalInt.of(newResource));
+    }
 
     /** A trial that nobody has begun. */
     public static TrialRow pending(String trialId, SortedMap<String, String> parameters) {
@@ -59,7 +114,9 @@ public record TrialRow(
                 Double.NaN,
                 Double.NaN,
                 new TreeMap<>(),
-                Double.NaN);
+                Double.NaN,
+                rung,
+                resource);
     }
 
     /**
@@ -79,7 +136,9 @@ public record TrialRow(
                 run.outcome().testAccuracy(),
                 measured.getOrDefault("branching_factor", Double.NaN),
                 measured,
-                wallSeconds);
+                wallSeconds,
+                rung,
+                resource);
     }
 
     /**
@@ -98,7 +157,9 @@ public record TrialRow(
                 Double.NaN,
                 Double.NaN,
                 new TreeMap<>(),
-                wallSeconds);
+                wallSeconds,
+                rung,
+                resource);
     }
 
     /** A metric; NaN if it is not known. Trials of an earlier version have accuracies and branching factor only. */

@@ -69,6 +69,7 @@ function boardRows() {
   return data.leaderboard.map((group, k) => ({
     key: "g" + JSON.stringify(group.parameters),
     rank: k + 1,
+    rung: group.rung,
     n: group.trials.length,
     ...flat(group.parameters, data.metrics, (metric) => group.metrics[metric.name]?.mean ?? null),
     spread: group.metrics,
@@ -132,6 +133,7 @@ async function leaderboard() {
     columns: [
       column("rank", "rank", { width: narrow() ? 150 : 210, formatter: rank }),
       ...(narrow() ? [...measured, ...varied] : [...varied, ...measured]),
+      ...(data.rows.some((trial) => trial.rung) ? [column("rung", "rung", { hozAlign: "right", headerHozAlign: "right" })] : []),
       column("n", "n", { hozAlign: "right", headerHozAlign: "right", formatter: (cell) => document.createTextNode(cell.getValue() ?? "") }),
     ],
   });
@@ -156,7 +158,11 @@ async function allTrials() {
         cssClass: "id",
         formatter: (cell) => (cell.getValue() ? link("runs", cell.getValue()) : document.createTextNode(UNKNOWN)),
       }),
-      column("status", "status", { formatter: (cell) => status(cell.getValue()) }),
+      column("status", "status", {
+        formatter: (cell) => cell.getData().stopped_early ? element("span", {}, "stopped early") : status(cell.getValue()),
+      }),
+      ...(data.rows.some((trial) => trial.rung)
+        ? ["rung", "resource"].map((name) => column(name, name, { hozAlign: "right", headerHozAlign: "right" })) : []),
       ...keys().map((key) => column(key, "p:" + key, { hozAlign: "right", headerHozAlign: "right" })),
       ...data.metrics.map((metric) => metricColumn(metric, "m:" + metric.name)),
       durationColumn("time", "seconds"),
@@ -250,7 +256,8 @@ function parallel(complete) {
 }
 
 function charts() {
-  const complete = data.rows.filter((trial) => trial.status === "complete");
+  // Of successive halving the first rung, which has all candidates with equal means.
+  const complete = data.rows.filter((trial) => trial.status === "complete" && (trial.rung ?? 1) === 1);
   const any = data.parameters.length > 0 && complete.length > 0;
   byId("charts").hidden = !any;
   if (!any) {

@@ -22,8 +22,11 @@ class ReferenceConfigTest {
     private static boolean accepts(String... settings) {
         try {
             if (settings[0].startsWith("sweep.")) {
+                String halving =
+                        settings[0].startsWith("sweep.halving.") ? "sweep.sampling = successive-halving\n" : "";
                 LOADER.loadSweep(
-                        List.of(ConfigSource.text("s.conf", "sweep.parameters { run.seed = [1] }")), List.of(settings));
+                        List.of(ConfigSource.text("s.conf", halving + "sweep.parameters { run.seed = [1] }")),
+                        List.of(settings));
             } else {
                 List<String> all = new ArrayList<>();
                 modelThatReads(settings[0].replaceAll("=.*", "")).ifPresent(model -> all.add("model.name=" + model));
@@ -216,6 +219,7 @@ class ReferenceConfigTest {
     private static boolean acceptsAlone(String key, String value) {
         return switch (key) {
             case "model.initial-abs-weight" -> accepts("model.name=lsm", "model.max-weight=100", key + "=" + value);
+            case "sweep.halving.min-resources" -> accepts("sweep.halving.max-resources=10000000", key + "=" + value);
             case "lsnn.smnist.valid-images" -> accepts("lsnn.smnist.train-images=1", key + "=" + value);
             case "lsnn.smnist.train-images" -> accepts("lsnn.smnist.valid-images=1", key + "=" + value);
             default -> accepts(key + "=" + value);

@@ -171,6 +171,37 @@ class SweepLoadingTest {
     }
 
     @Test
+    void rungsOfSuccessiveHalvingAreTheRunsThatTheSameSettingsMake() {
+        ResolvedSweep sweep = load("model.name = lsm, sweep { sampling = successive-halving, "
+                + "parameters.model.initial-abs-weight = [0.1, 0.2, 0.3], "
+                + "halving { min-resources = 500, max-resources = 5400, test-samples = 100 } }");
+        assertThat(sweep.rungs())
+                .extracting(rung -> rung.get(2).rung().orElseThrow().resource())
+                .as("a third each, and none below the least")
+                .containsExactly(600, 1800, 5400);
+        assertThat(sweep.rungs().get(1).get(2).config().orElseThrow().runId())
+                .isEqualTo(LOADER.load(
+                                List.of(),
+                                List.of(
+                                        "model.name=lsm",
+                                        "model.initial-abs-weight=0.3",
+                                        "data.train-samples=1800",
+                                        "data.test-samples=100"))
+                        .runId());
+        assertThat(sweep.later()
+                        .get(1)
+                        .get(0)
+                        .config()
+                        .orElseThrow()
+                        .experiment()
+                        .data())
+                .extracting(DataConfig::trainSamples, DataConfig::testSamples)
+                .containsExactly(5400, 10_000);
+        assertThat(sweep.rungs().stream().flatMap(List::stream).map(SweepTrial::id))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void anImpossibleValueFailsItsTrialAlone() {
         ResolvedSweep sweep = load("sweep.parameters {\n  model.astrocyte-weight = [0.1, -3]\n}");
         assertThat(sweep.trials().get(0).config()).isPresent();
@@ -205,6 +236,28 @@ class SweepLoadingTest {
                 "sweep.parameters { } | s.conf:1: sweep.parameters must be a section of keys",
                 "sweep { name = x } | sweep: nothing to vary",
                 "model.name = lsm | sweep: nothing to vary",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.factor = 1 }"
+                        + " | s.conf:1: sweep.halving.factor = 1 must be 2 to 100",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.min-resources = 0 }"
+                        + " | s.conf:1: sweep.halving.min-resources = 0 must be 1 to",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving { min-resources = 10, max-resources = 5 } }"
+                        + " | s.conf:1: sweep.halving.min-resources = 10 is more than sweep.halving.max-resources = 5",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.min-resources = 60000 }"
+                        + " | s.conf:1: sweep.halving.min-resources = 60000 is more than data.train-samples = 50000",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.resource = model.name }"
+                        + " | s.conf:1: sweep.halving.resource = model.name must be a key whose value is a number",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.resource = data.trian-samples }"
+                        + " | s.conf:1: sweep.halving.resource: unknown key data.trian-samples",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.resource = csdp.training.epochs, halving.min-resources = 1 }"
+                        + " | s.conf:1: sweep.halving.resource = csdp.training.epochs has no effect",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.facto = 3 }"
+                        + " | s.conf:1: unknown key sweep.halving.facto",
+                "sweep { parameters.run.seed = [1], halving.factor = 4 }"
+                        + " | s.conf:1: sweep.halving has no effect with sweep.sampling = grid",
+                "sweep { sampling = successive-halving, parameters.data.train-samples = [1, 2] }"
+                        + " | s.conf:1: data.train-samples is varied here and is sweep.halving.resource",
+                "sweep { sampling = successive-halving, parameters.run.seed = { from = 1, to = 9 } }"
+                        + " | s.conf:1: run.seed has a range, which needs sweep.halving.candidates = random",
                 "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the"
                         + " set",
                 "sweep { parameters.run.seed = [1], parameter-sets = [ {run.seed = 2} ] } | s.conf:1: run.seed is in",

@@ -86,7 +86,8 @@ public final class LiquidFamily implements ModelFamily {
                 experiment.dataHash(),
                 SpikeEncoding.trainingPixelShare(samples),
                 OptionalLong.of(settings.config().network().seed()),
-                settings.runSeed());
+                settings.runSeed(),
+                settings.sampleCountsId());
     }
 
     @Override

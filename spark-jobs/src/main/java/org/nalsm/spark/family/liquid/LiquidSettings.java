@@ -156,4 +156,20 @@ public record LiquidSettings(Experiment experiment, LiquidConfig config) {
     public String simulationId() {
         return experiment.contentId("c-", key -> !key.startsWith("readout."));
     }
+
+    /**
+     * Name of the counts of single samples: experiments that share it count the same spikes of the same sample, however
+     * many samples each of them has, and have blocks of the same size. The number of training samples is a part of it
+     * where the liquid has been initialised with them.
+     */
+    public String sampleCountsId() {
+        boolean learns = model().initialisation().changesWeights();
+        return experiment.contentId(
+                "k-",
+                key -> !key.startsWith("readout.")
+                        && !key.equals("data.valid-samples")
+                        && !key.equals("data.test-samples")
+                        && !key.equals("simulation.recorded-samples")
+                        && (learns || !key.equals("data.train-samples")));
+    }
 }

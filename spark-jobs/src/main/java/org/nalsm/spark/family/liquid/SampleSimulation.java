@@ -1,6 +1,7 @@
 package org.nalsm.spark.family.liquid;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,11 +22,13 @@ import org.nalsm.spark.table.BlockWriter;
 import org.nalsm.spark.table.SpikeCounts;
 
 /**
- * Simulates the samples of a block and counts their spikes; of some it records every spike.
+ * Simulates the samples of a block and counts their spikes; of some it records every spike. Counts that another run has
+ * left are taken from there, but for samples that are recorded.
  *
  * @param batchSize samples of a batch; of the first batch of every split some are recorded
  * @param recordedSamples how many
  * @param telemetry learns of the devices
+ * @param earlier where counts may lie; null where every sample is to be simulated
  */
 record SampleSimulation(
         Broadcast<SampleSource> samples,
@@ -33,10 +36,11 @@ record SampleSimulation(
         SpikeEncoding encoding,
         int batchSize,
         int recordedSamples,
-        SimulationTelemetry telemetry)
+        SimulationTelemetry telemetry,
+        @Nullable EarlierCounts earlier)
         implements BlockWork {
 
-    /** As a configuration says. */
+    /** As a configuration says; simulates every sample. */
     static SampleSimulation of(
             LiquidSettings settings,
             Broadcast<SampleSource> samples,
@@ -49,12 +53,18 @@ record SampleSimulation(
                 SpikeEncoding.of(settings),
                 simulation.batchSize(),
                 simulation.recordedSamples(),
-                telemetry);
+                telemetry,
+                null);
+    }
+
+    /** The same, but takes what is there already. */
+    SampleSimulation taking(EarlierCounts counts) {
+        return new SampleSimulation(samples, liquid, encoding, batchSize, recordedSamples, telemetry, counts);
     }
 
     /** The same with another encoding, and no sample recorded. */
     SampleSimulation unrecorded(SpikeEncoding otherEncoding) {
-        return new SampleSimulation(samples, liquid, otherEncoding, batchSize, 0, telemetry);
+        return new SampleSimulation(samples, liquid, otherEncoding, batchSize, 0, telemetry, null);
     }
 
     @Override
@@ -62,13 +72,36 @@ record SampleSimulation(
         return SpikeCounts.TABLE;
     }
 
+    /** Rows are written in the order of the samples, wherever they come from. */
     @Override
     public void run(SampleBlock block, BlockWriter writer, Runnable sampleDone) {
+        Set<Integer> recorded = recordedIds(block);
+        int from = block.firstSampleId();
+        EarlierCounts counts = earlier;
+        Optional<EarlierCounts.Part> part = counts == null ? Optional.empty() : counts.of(block);
+        if (counts != null && part.isPresent()) {
+            counts.read(part.get(), block, row -> {
+                if (recorded.contains(row.sampleId())) {
+                    simulate(new int[] {row.sampleId()}, recorded, block, writer, sampleDone);
+                } else {
+                    writer.write(SpikeCounts.TABLE, row);
+                    sampleDone.run();
+                }
+            });
+            from += part.get().samples();
+        }
+        int end = block.firstSampleId() + block.size();
+        simulate(IntStream.range(from, end).toArray(), recorded, block, writer, sampleDone);
+    }
+
+    private void simulate(
+            int[] ids, Set<Integer> recorded, SampleBlock block, BlockWriter writer, Runnable sampleDone) {
+        if (ids.length == 0) {
+            return;
+        }
         SimulatorProvider provider = liquid.value().backend().here();
-        int[] ids = IntStream.range(block.firstSampleId(), block.firstSampleId() + block.size())
-                .toArray();
         SampleBatch batch = new SampleBatch(
-                encoding.inputs(samples), ids, encoding.durationMs(), recordedPositions(block)::contains);
+                encoding.inputs(samples), ids, encoding.durationMs(), position -> recorded.contains(ids[position]));
         int[] visits = liquid.value().visitsOfASpike();
         SimulatorPool.use(
                 liquid.value(),
@@ -81,11 +114,13 @@ record SampleSimulation(
         telemetry.computedOn(provider);
     }
 
-    /** Positions within the block: evenly spaced in the first batch of a split. */
-    private Set<Integer> recordedPositions(SampleBlock block) {
+    /** Evenly spaced in the first batch of a split. */
+    private Set<Integer> recordedIds(SampleBlock block) {
         int batch = Math.min(batchSize, block.size());
         int count = block.index() == 0 ? Math.min(recordedSamples, batch) : 0;
-        return Arrays.stream(EvenlySpaced.positions(count, batch)).boxed().collect(Collectors.toSet());
+        return Arrays.stream(EvenlySpaced.positions(count, batch))
+                .mapToObj(position -> block.firstSampleId() + position)
+                .collect(Collectors.toSet());
     }
 
     private void write(

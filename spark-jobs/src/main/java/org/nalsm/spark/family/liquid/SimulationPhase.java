@@ -17,9 +17,16 @@ import org.nalsm.spark.run.RunContext;
 import org.nalsm.spark.run.SampleBlock;
 import org.nalsm.spark.table.RunRow;
 import org.nalsm.spark.table.SpikeCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Simulates every sample of every split, a task a block, or takes blocks over from runs with the same simulation. */
+/**
+ * Simulates every sample of every split, a task a block, or takes blocks over from runs with the same simulation, and
+ * single samples from runs of the same liquid that have more or fewer of them.
+ */
 final class SimulationPhase implements Phase {
+    private static final Logger LOG = LoggerFactory.getLogger(SimulationPhase.class);
+
     static final String NAME = "simulation";
 
     /** What is recorded first, then the counts, which make a block whole. */
@@ -80,18 +87,32 @@ final class SimulationPhase implements Phase {
                 .broadcast(new Liquid(run.runId(), run.network(), run.settings().model(), weights, run.backend()));
         SimulationTelemetry telemetry = SimulationTelemetry.of(context.spark());
         long from = System.nanoTime();
-        long simulated = new BlockJob(context.spark(), context.store(), run.runId())
+        long made = new BlockJob(context.spark(), context.store(), run.runId())
                 .on(run.backend().resources(context.spark()))
                 .showing(telemetry.deviceBytes())
                 .run(
                         "simulate samples",
                         blocks(),
-                        SampleSimulation.of(run.settings(), context.samples(), liquid, telemetry),
+                        SampleSimulation.of(run.settings(), context.samples(), liquid, telemetry)
+                                .taking(earlier()),
                         progress);
         devices = telemetry.allDevices();
         double seconds = (System.nanoTime() - from) * NANOS;
         liquid.destroy();
-        return Map.of(Metric.SAMPLES_PER_SECOND.name(), simulated / seconds);
+        // Attempts of a task that were lost count as well.
+        long simulated = Math.min(made, telemetry.samples().value());
+        LOG.info("run {}: {} samples simulated, {} taken from earlier runs", run.runId(), simulated, made - simulated);
+        return simulated == 0 ? Map.of() : Map.of(Metric.SAMPLES_PER_SECOND.name(), simulated / seconds);
+    }
+
+    private EarlierCounts earlier() {
+        return new EarlierCounts(
+                context.store(),
+                context.shared()
+                        .others(
+                                context.experiment(),
+                                RunRow.Parts::sampleCountsId,
+                                run.settings().sampleCountsId()));
     }
 
     /** All blocks of all splits in the order of the dataset. */

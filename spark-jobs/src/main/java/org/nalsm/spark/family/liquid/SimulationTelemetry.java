@@ -17,12 +17,14 @@ import org.nalsm.spark.cluster.WorkMetrics;
  * @param deviceBytes taken memory of the task's GPU, bytes
  * @param spikes of the liquid
  * @param synapticUpdates visits of synapses within the liquid that these spikes cause
+ * @param samples that were simulated
  */
 record SimulationTelemetry(
         CollectionAccumulator<String> devices,
         LongAccumulator deviceBytes,
         LongAccumulator spikes,
-        LongAccumulator synapticUpdates)
+        LongAccumulator synapticUpdates,
+        LongAccumulator samples)
         implements Serializable {
 
     static SimulationTelemetry of(JavaSparkContext spark) {
@@ -30,7 +32,8 @@ record SimulationTelemetry(
                 spark.sc().collectionAccumulator(),
                 spark.sc().longAccumulator(WorkMetrics.DEVICE_BYTES),
                 spark.sc().longAccumulator(WorkMetrics.SPIKES),
-                spark.sc().longAccumulator(WorkMetrics.SYNAPTIC_UPDATES));
+                spark.sc().longAccumulator(WorkMetrics.SYNAPTIC_UPDATES),
+                spark.sc().longAccumulator());
     }
 
     /**
@@ -48,6 +51,7 @@ record SimulationTelemetry(
         }
         spikes.add(sampleSpikes);
         synapticUpdates.add(sampleUpdates);
+        samples.add(1);
     }
 
     /** Called by a task that has simulated a block. */
