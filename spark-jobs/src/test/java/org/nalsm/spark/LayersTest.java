@@ -37,6 +37,7 @@ class LayersTest {
             List.of("run"),
             List.of("readout"),
             List.of("family"),
+            List.of("results"),
             List.of("sweep"),
             List.of("tracking", "report", "benchmark"),
             List.of("board"),

@@ -14,16 +14,35 @@ public record SoftmaxCrossEntropy(double loss, int predicted, double[] adjoints)
         int predicted = predicted(outputs, from, classes);
         double largest = outputs[from + predicted];
         double[] adjoints = new double[classes];
-        double sum = 0;
-        for (int k = 0; k < classes; k++) {
-            adjoints[k] = StrictMath.exp(outputs[from + k] - largest);
-            sum += adjoints[k];
-        }
-        for (int k = 0; k < classes; k++) {
-            adjoints[k] /= sum;
-        }
+        double sum = exponentials(outputs, from, largest, adjoints);
+        divide(adjoints, sum);
         adjoints[target] -= 1;
         return new SoftmaxCrossEntropy(StrictMath.log(sum) - (outputs[from + target] - largest), predicted, adjoints);
+    }
+
+    /** Probabilities of the classes by the outputs {@code from <= k < from + classes}; their sum is 1. */
+    public static double[] softmax(float[] outputs, int from, int classes) {
+        double[] probabilities = new double[classes];
+        divide(
+                probabilities,
+                exponentials(outputs, from, outputs[from + predicted(outputs, from, classes)], probabilities));
+        return probabilities;
+    }
+
+    /** exp(output - largest) of every output; returns their sum. */
+    private static double exponentials(float[] outputs, int from, double largest, double[] into) {
+        double sum = 0;
+        for (int k = 0; k < into.length; k++) {
+            into[k] = StrictMath.exp(outputs[from + k] - largest);
+            sum += into[k];
+        }
+        return sum;
+    }
+
+    private static void divide(double[] values, double by) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] /= by;
+        }
     }
 
     /** The first of the largest outputs. */

@@ -1,6 +1,5 @@
 package org.nalsm.spark.cli;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,17 +12,17 @@ import org.nalsm.spark.cli.console.Console;
 import org.nalsm.spark.cli.console.TextTable;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.cli.option.ProgressOption;
-import org.nalsm.spark.cli.option.Results;
 import org.nalsm.spark.cluster.SparkContexts;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.identity.CanonicalJson;
+import org.nalsm.spark.results.Prediction;
+import org.nalsm.spark.results.Results;
 import org.nalsm.spark.run.Classifier;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.SharedStorage;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.sample.UserSamples;
-import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.RunRow;
 import picocli.CommandLine.Command;
@@ -68,7 +67,7 @@ final class PredictCommand implements Callable<String> {
             paramLabel = "FORMAT",
             description =
                     "table (default): a summary and the first ones; csv, jsonl: all of them and nothing else, a line "
-                            + "each, with the scores of all classes.")
+                            + "each, with the scores and probabilities of all classes.")
     private String format = TABLE;
 
     @Override
@@ -83,10 +82,12 @@ final class PredictCommand implements Callable<String> {
         Classifier classifier = Families.of(stored.experiment()).classifier(stored);
         UserSamples samples = own.read(stored.experiment().config().data());
         Classifier.Result result = classify(classifier, samples, stored);
+        List<Prediction> predictions = Prediction.of(samples, classifier, result);
         return switch (format) {
-            case CSV -> new PredictionLines(samples, result.predictions()).csv();
-            case JSON_LINES -> new PredictionLines(samples, result.predictions()).jsonLines();
-            default -> common.json() ? json(stored.row(), samples, result) : text(stored.row(), samples, result);
+            case CSV -> PredictionLines.csv(predictions);
+            case JSON_LINES -> PredictionLines.jsonLines(predictions);
+            default ->
+                common.json() ? json(stored.row(), result, predictions) : text(stored.row(), result, predictions);
         };
     }
 
@@ -126,29 +127,14 @@ final class PredictCommand implements Callable<String> {
         }
     }
 
-    private static String json(RunRow row, UserSamples samples, Classifier.Result result) {
-        List<Map<String, Object>> predictions = new ArrayList<>();
-        for (PredictionRow prediction : result.predictions()) {
-            UserSamples.Origin origin = samples.origins().get(prediction.sampleId());
-            predictions.add(Map.of(
-                    "file",
-                    origin.file(),
-                    "position",
-                    origin.position(),
-                    "label",
-                    prediction.label(),
-                    "predicted",
-                    prediction.predicted(),
-                    "scores",
-                    scores(prediction)));
-        }
+    private static String json(RunRow row, Classifier.Result result, List<Prediction> predictions) {
         Map<String, Object> fields = new HashMap<>(Map.of(
                 "run_id",
                 row.runId(),
                 "split",
                 result.split(),
                 "samples",
-                samples.count(),
+                predictions.size(),
                 "computed",
                 result.computed(),
                 "labelled",
@@ -156,31 +142,37 @@ final class PredictCommand implements Callable<String> {
                 "table",
                 result.directory(),
                 "predictions",
-                predictions));
+                predictions.stream().map(PredictCommand::withLabel).toList()));
         fields.put("accuracy", CanonicalJson.orNull(result.accuracy()));
         return CanonicalJson.write(fields);
     }
 
-    private static List<Float> scores(PredictionRow prediction) {
-        List<Float> scores = new ArrayList<>();
-        for (float score : prediction.scores()) {
-            scores.add(score);
-        }
-        return scores;
+    /** Here a label that is not known is -1, as in the table. */
+    private static Map<String, Object> withLabel(Prediction prediction) {
+        Map<String, Object> fields = PredictionLines.fields(prediction);
+        fields.putIfAbsent("label", UserSamples.UNLABELLED);
+        return fields;
     }
 
-    private static String text(RunRow row, UserSamples samples, Classifier.Result result) {
-        TextTable table =
-                new TextTable().left("file").right("position").right("label").right("predicted");
-        result.predictions().stream().limit(LINES).forEach(prediction -> {
-            UserSamples.Origin origin = samples.origins().get(prediction.sampleId());
-            table.row(
-                    origin.file(),
-                    Integer.toString(origin.position()),
-                    prediction.label() == UserSamples.UNLABELLED ? "-" : Integer.toString(prediction.label()),
-                    Integer.toString(prediction.predicted()));
-        });
-        int more = samples.count() - LINES;
+    private static String text(RunRow row, Classifier.Result result, List<Prediction> predictions) {
+        TextTable table = new TextTable()
+                .left("file")
+                .right("position")
+                .right("label")
+                .right("predicted")
+                .right("probability");
+        predictions.stream()
+                .limit(LINES)
+                .forEach(prediction -> table.row(
+                        prediction.file(),
+                        Integer.toString(prediction.position()),
+                        prediction.label().isEmpty()
+                                ? "-"
+                                : Integer.toString(prediction.label().getAsInt()),
+                        Integer.toString(prediction.predicted()),
+                        String.format(Locale.ROOT, "%.3f", prediction.probability())));
+        int samples = predictions.size();
+        int more = samples - LINES;
         return String.format(
                 Locale.ROOT,
                 "%-22s %s  (%s, %s)%n%-22s %,d  (%,d found on disk)%n%s%-22s %s%n%n%s%s",
@@ -189,8 +181,8 @@ final class PredictCommand implements Callable<String> {
                 row.model(),
                 row.dataset(),
                 "samples",
-                samples.count(),
-                samples.count() - result.computed(),
+                samples,
+                samples - result.computed(),
                 result.labelled() == 0
                         ? ""
                         : String.format(

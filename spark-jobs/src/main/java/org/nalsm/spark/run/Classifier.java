@@ -3,6 +3,7 @@ package org.nalsm.spark.run;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nalsm.engine.training.SoftmaxCrossEntropy;
 import org.nalsm.spark.sample.UserSamples;
 import org.nalsm.spark.table.PredictionRow;
 
@@ -41,4 +42,14 @@ public interface Classifier {
      * @throws org.nalsm.engine.UserException BAD_DATA if results on disk are damaged
      */
     Result classify(UserSamples samples, Supplier<JavaSparkContext> spark, Progress progress);
+
+    /**
+     * The scores of a sample as probabilities of the classes: their softmax, unless the model has other scores.
+     *
+     * @param scores of each class
+     * @return of each class, 0 to 1, sum 1
+     */
+    default double[] probabilities(float[] scores) {
+        return SoftmaxCrossEntropy.softmax(scores, 0, scores.length);
+    }
 }

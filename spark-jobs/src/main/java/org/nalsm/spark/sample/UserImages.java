@@ -64,7 +64,7 @@ final class UserImages {
     void add(Path file, int label) {
         try {
             if (isPicture(name(file))) {
-                add(file, 0, picture(file.toString(), Files.readAllBytes(file)), label);
+                add(file.toString(), 0, picture(file.toString(), Files.readAllBytes(file)), label);
             } else if (name(file).endsWith(".npy")) {
                 addArray(file, label);
             } else {
@@ -75,10 +75,24 @@ final class UserImages {
         }
     }
 
-    private void add(Path file, int position, byte[] image, int label) {
+    /**
+     * Adds an image from memory, which has no file and no label.
+     *
+     * @throws UserException BAD_DATA if it is of another size
+     */
+    void add(byte[] image) {
+        if (image.length != side * side) {
+            throw bad(
+                    "image " + pixels.size(),
+                    "has %,d pixels; give %d, %d rows of %d".formatted(image.length, side * side, side, side));
+        }
+        add("", pixels.size(), image, UserSamples.UNLABELLED);
+    }
+
+    private void add(String file, int position, byte[] image, int label) {
         pixels.add(image);
         labels.add(label);
-        origins.add(new UserSamples.Origin(file.toString(), position));
+        origins.add(new UserSamples.Origin(file, position));
     }
 
     private void addArray(Path file, int label) throws IOException {
@@ -105,7 +119,7 @@ final class UserImages {
                 }
                 image[p] = (byte) value;
             }
-            add(file, k, image, label);
+            add(file.toString(), k, image, label);
         }
     }
 
@@ -132,7 +146,7 @@ final class UserImages {
             int position = 0;
             for (Group row = reader.read(); row != null; row = reader.read()) {
                 String place = file + ": row " + position;
-                add(file, position++, picture(place, bytes(file, row)), label(place, row, label));
+                add(file.toString(), position++, picture(place, bytes(file, row)), label(place, row, label));
             }
         } catch (RuntimeException e) {
             if (e instanceof UserException) {

@@ -88,24 +88,45 @@ public final class UserSampleReader {
             throw new UserException(
                     UserException.Kind.USAGE, "give either images or event files (NAME.bin); here are both");
         }
-        return events > 0 ? events(files) : images(files);
+        return events > 0 ? events(files) : imagesOf(files);
     }
 
-    private UserSamples images(List<Path> files) {
+    /**
+     * Takes images that are in memory; none has a label.
+     *
+     * @param pixels of each image 784, row after row, 0 (ground) to 255 as unsigned bytes
+     * @throws UserException BAD_DATA if there is none, one is of another size, or the dataset has none
+     */
+    public UserSamples images(List<byte[]> pixels) {
+        String place = "the given images";
+        UserImages images = new UserImages(IMAGE_SIDE);
+        pixels.forEach(images::add);
+        return samples(place, images);
+    }
+
+    private UserSamples imagesOf(List<Path> files) {
         UserImages images = new UserImages(IMAGE_SIDE);
         for (Path file : files) {
             if (data.isEvents()) {
-                throw otherKind(file, "images");
+                throw otherKind(file.toString(), "images");
             }
             images.add(file, label(file));
-            requireFew(file, images.count());
+            requireFew(file.toString(), images.count());
+        }
+        return samples(files.get(0).toString(), images);
+    }
+
+    private UserSamples samples(String place, UserImages images) {
+        if (data.isEvents()) {
+            throw otherKind(place, "images");
         }
         if (images.count() == 0) {
-            throw new UserException(UserException.Kind.BAD_DATA, files.get(0) + ": holds no images");
+            throw new UserException(UserException.Kind.BAD_DATA, place + ": holds no images");
         }
+        requireFew(place, images.count());
         byte[] unused = new byte[images.count()];
         return images(
-                files.get(0),
+                place,
                 new LabelledImages(IMAGE_SIDE, IMAGE_SIDE, images.pixels(), unused),
                 images.labels(),
                 images.origins());
@@ -115,14 +136,14 @@ public final class UserSampleReader {
         LabelledImages images =
                 labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
         if (data.isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
-            throw otherKind(path, "images of %d x %d pixels".formatted(images.rows(), images.columns()));
+            throw otherKind(path.toString(), "images of %d x %d pixels".formatted(images.rows(), images.columns()));
         }
-        requireFew(path, images.count());
+        requireFew(path.toString(), images.count());
         int[] classes = IntStream.range(0, images.count())
                 .map(i -> labels.isPresent() ? images.label(i) : UserSamples.UNLABELLED)
                 .toArray();
         return images(
-                path,
+                path.toString(),
                 images,
                 classes,
                 IntStream.range(0, classes.length)
@@ -130,16 +151,16 @@ public final class UserSampleReader {
                         .toList());
     }
 
-    private static void requireFew(Path path, int images) {
+    private static void requireFew(String place, int images) {
         if (images > MOST_IMAGES) {
             throw new UserException(
                     UserException.Kind.BAD_DATA,
-                    path + ": brings it to " + images + " images; at most " + MOST_IMAGES
+                    place + ": brings it to " + images + " images; at most " + MOST_IMAGES
                             + " can be read at a time, so give fewer");
         }
     }
 
-    private UserSamples images(Path path, LabelledImages images, int[] classes, List<UserSamples.Origin> origins) {
+    private UserSamples images(String place, LabelledImages images, int[] classes, List<UserSamples.Origin> origins) {
         byte[] image = new byte[images.pixelsPerImage()];
         digest.update(ByteBuffer.allocate(8)
                 .putInt(images.rows())
@@ -150,13 +171,13 @@ public final class UserSampleReader {
             digest.update(image);
         }
         var none = new LabelledImages(images.rows(), images.columns(), new byte[0], new byte[0]);
-        ImageDataset dataset = new ImageDataset(path.getFileName().toString(), images, none);
+        ImageDataset dataset = new ImageDataset(place, images, none);
         return samples(new SampleSource.Images(dataset), classes, origins);
     }
 
     private UserSamples events(List<Path> files) {
         if (!data.isEvents()) {
-            throw otherKind(files.get(0), "event recordings");
+            throw otherKind(files.get(0).toString(), "event recordings");
         }
         UnusualEvents unusual = new UnusualEvents();
         List<EventRecording> recordings = files.parallelStream()
@@ -191,12 +212,12 @@ public final class UserSampleReader {
         return new UserSamples(source, labels, origins, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private UserException otherKind(Path path, String samples) {
+    private UserException otherKind(String place, String samples) {
         return new UserException(
                 UserException.Kind.BAD_DATA,
                 "%s: holds %s, but the samples of %s are %s; give such "
                                 .formatted(
-                                        path,
+                                        place,
                                         samples,
                                         data.dataset(),
                                         data.isEvents()

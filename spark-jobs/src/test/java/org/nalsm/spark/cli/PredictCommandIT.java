@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,8 @@ class PredictCommandIT {
                 .count();
         assertThat(predict.out()).contains("%.2f %%  (of 12 with a label)".formatted(100 * correct / 12.0));
         String[] first = expected.get(0).split(" ", -1);
-        assertThat(predict.out()).containsPattern("Test/0/0\\d+\\.bin +0 +" + first[1] + " +" + first[2] + "\\R");
+        assertThat(predict.out())
+                .containsPattern("Test/0/0\\d+\\.bin +0 +" + first[1] + " +" + first[2] + " +[01]\\.\\d{3}\\R");
     }
 
     @Test
@@ -90,6 +93,18 @@ class PredictCommandIT {
                 .hasSize(13)
                 .isEqualTo(query("SELECT " + columns + ", scores[1]::FLOAT, scores[10]::FLOAT FROM read_json('" + lines
                         + "', columns = {position: 'INT', label: 'INT', predicted: 'INT', scores: 'FLOAT[]'})"));
+        // The probabilities are the softmax of the scores, in both.
+        String softmax =
+                IntStream.range(0, 10).mapToObj(k -> "exp(score_" + k + ")").collect(Collectors.joining(" + "));
+        assertThat(query("SELECT count(*) FROM read_csv('" + file
+                        + "', quote = '\"') WHERE abs(probability_3 - exp(score_3) / (" + softmax + ")) < 1e-6"))
+                .containsExactly("13");
+        assertThat(
+                        query(
+                                "SELECT count(*) FROM read_json('" + lines + "', columns = {scores: 'FLOAT[]', "
+                                        + "probabilities: 'DOUBLE[]'}) WHERE abs(list_sum(probabilities) - 1) < 1e-9 "
+                                        + "AND abs(probabilities[4] - exp(scores[4]) / list_sum(list_transform(scores, x -> exp(x)))) < 1e-6"))
+                .containsExactly("13");
         assertThat(query("SELECT file FROM read_csv('" + file + "', quote = '\"') WHERE label IS NULL"))
                 .containsExactly(odd.toString());
         assertThat(query("SELECT predicted FROM read_csv('" + file + "', quote = '\"') WHERE label IS NOT NULL"))
@@ -129,7 +144,7 @@ class PredictCommandIT {
                         "\"accuracy\":null",
                         "\"labelled\":0",
                         "\"predictions\":[{\"file\":\"" + one + "\",\"label\":-1,\"position\":0,\"predicted\":"
-                                + predicted + ",\"scores\":[");
+                                + predicted + ",\"probabilities\":[");
         List<Double> scores = Stream.of(predict.out()
                         .replaceAll("(?s).*\"scores\":\\[([^]]*)].*", "$1")
                         .split(",", -1))

@@ -1,5 +1,6 @@
 package org.nalsm.spark.cli.option;
 
+import org.nalsm.spark.results.Results;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;

@@ -52,6 +52,12 @@ final class DiehlCookClassifier implements Classifier {
         return new Result(id, shown, predictions, store.directory(PredictionRow.TABLE, run.runId(), id));
     }
 
+    /** Shares of the sum of the scores, mean spikes of a class's neurons: the model has no probabilities of its own. */
+    @Override
+    public double[] probabilities(float[] scores) {
+        return Votes.shares(scores);
+    }
+
     private long show(
             UserSamples samples, JavaSparkContext spark, String id, List<SampleBlock> blocks, Progress progress) {
         Broadcast<SampleSource> source = spark.broadcast(samples.labelled());

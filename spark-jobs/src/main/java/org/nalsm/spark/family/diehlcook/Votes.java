@@ -26,6 +26,20 @@ final class Votes {
         return new PredictionRow(response.sampleId(), response.label(), NeuronLabels.winner(scores), narrow);
     }
 
+    /** The scores as shares of their sum; equal ones if no neuron with a label spiked. A class without neurons has share 0. */
+    static double[] shares(float[] scores) {
+        double[] shares = new double[scores.length];
+        double sum = 0;
+        for (int c = 0; c < scores.length; c++) {
+            shares[c] = Math.max(0, scores[c]);
+            sum += shares[c];
+        }
+        for (int c = 0; c < scores.length; c++) {
+            shares[c] = sum == 0 ? 1.0 / scores.length : shares[c] / sum;
+        }
+        return shares;
+    }
+
     static ConfusionMatrix confusion(List<PredictionRow> predictions) {
         return ConfusionMatrix.of(
                 predictions.stream().mapToInt(PredictionRow::label).toArray(),

@@ -315,6 +315,8 @@ class DiehlCookRunIT {
         CommandLineRun predicted = nalsm(here, "predict", "--run", id, images);
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
         assertThat(predicted.out()).contains("found on disk");
+        assertThat(nalsm(here, "predict", "--run", id, images, "--json").exitCode())
+                .isZero();
         assertThat(nalsm(here, "predict", "--run", id, images).said()).contains("was found on disk");
 
         Path page = output.resolve("page");
@@ -447,5 +449,8 @@ class DiehlCookRunIT {
         assertThat(prediction.predicted()).isZero();
         assertThat(prediction.scores()[0]).isZero();
         assertThat(prediction.scores()[9]).isEqualTo(Float.NEGATIVE_INFINITY);
+        float none = Float.NEGATIVE_INFINITY;
+        assertThat(Votes.shares(new float[] {none, 6, 2})).containsExactly(0, 0.75, 0.25);
+        assertThat(Votes.shares(new float[] {none, 0, 0, 0})).containsExactly(0.25, 0.25, 0.25, 0.25);
     }
 }

@@ -1,4 +1,4 @@
-package org.nalsm.spark.cli.option;
+package org.nalsm.spark.results;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.nalsm.spark.cli.option;
+package org.nalsm.spark.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.TestRuns;
+import org.nalsm.spark.cli.option.Liquids;
 import org.nalsm.spark.config.ConfigLoader;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.config.RunConfig;
