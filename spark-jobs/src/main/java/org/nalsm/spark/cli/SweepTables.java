@@ -139,9 +139,10 @@ final class SweepTables {
                 result.trials().size()));
         if (!board.groups().isEmpty()) {
             text.append(table(board))
-                    .append("Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is that of "
-                            + (board.groups().get(0).rung().isPresent() ? "rungs, then of " : "")
-                            + "validation accuracy.\n");
+                    .append(
+                            "Mean (standard deviation) over n repetitions [95 % interval of so many samples]; the order is that of "
+                                    + (board.groups().get(0).rung().isPresent() ? "rungs, then of " : "")
+                                    + "validation accuracy.\n");
         }
         for (TrialRow trial : result.failed()) {
             text.append(String.format(

@@ -18,8 +18,6 @@ import org.nalsm.spark.figure.Numbers;
 import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.note.NoteRow;
 import org.nalsm.spark.note.RunNotes;
-import org.nalsm.spark.figure.Numbers;
-import org.nalsm.spark.identity.CanonicalJson;
 import org.nalsm.spark.results.Results;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.ResultsStore;
