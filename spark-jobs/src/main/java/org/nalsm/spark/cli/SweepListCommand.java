@@ -1,10 +1,12 @@
 package org.nalsm.spark.cli;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.nalsm.spark.cli.console.TextTable;
@@ -55,6 +57,14 @@ final class SweepListCommand implements Callable<String> {
         }
     }
 
+    /** The highest rung of successive halving that has begun, from 1. */
+    private static OptionalInt rung(Line line) {
+        return line.trials().stream()
+                .flatMapToInt(trial -> trial.rung().stream())
+                .map(rung -> rung + 1)
+                .max();
+    }
+
     @Override
     public String call() {
         ResultsStore store = Results.open(common.experiment());
@@ -71,25 +81,30 @@ final class SweepListCommand implements Callable<String> {
     }
 
     private static String table(List<Line> lines) {
-        TextTable table = new TextTable()
-                .left("sweep")
-                .left("status")
-                .right("complete")
-                .right("failed")
-                .right("best valid %")
-                .left("started")
-                .left("name");
-        lines.forEach(line -> table.row(
-                line.sweep().sweepId(),
-                line.status(),
-                line.count(TrialStatus.COMPLETE) + " of " + line.sweep().trials(),
-                Long.toString(line.count(TrialStatus.FAILED)),
-                Metric.VALID_ACCURACY.formatNumber(line.best())
-                        + line.intervals()
-                                .map(found -> found.beside(Leaderboard.RANKED_BY, line.best()))
-                                .orElse(""),
-                Numbers.time(line.sweep().startedAt()),
-                line.sweep().name()));
+        boolean rungs = lines.stream().anyMatch(line -> rung(line).isPresent());
+        TextTable table =
+                new TextTable().left("sweep").left("status").right("complete").right("failed");
+        if (rungs) {
+            table.right("rung");
+        }
+        table.right("best valid %").left("started").left("name");
+        for (Line line : lines) {
+            List<String> cells = new ArrayList<>(List.of(
+                    line.sweep().sweepId(),
+                    line.status(),
+                    line.count(TrialStatus.COMPLETE) + " of " + line.sweep().trials(),
+                    Long.toString(line.count(TrialStatus.FAILED))));
+            if (rungs) {
+                cells.add(rung(line).isPresent() ? Integer.toString(rung(line).getAsInt()) : Numbers.UNKNOWN);
+            }
+            cells.add(Metric.VALID_ACCURACY.formatNumber(line.best())
+                    + line.intervals()
+                            .map(found -> found.beside(Leaderboard.RANKED_BY, line.best()))
+                            .orElse(""));
+            cells.add(Numbers.time(line.sweep().startedAt()));
+            cells.add(line.sweep().name());
+            table.row(cells.toArray(String[]::new));
+        }
         return table.toString();
     }
 
@@ -101,6 +116,7 @@ final class SweepListCommand implements Callable<String> {
         fields.put("trials", line.sweep().trials());
         fields.put("complete", line.count(TrialStatus.COMPLETE));
         fields.put("failed", line.count(TrialStatus.FAILED));
+        rung(line).ifPresent(rung -> fields.put("rung", rung));
         fields.put("best_valid_accuracy", CanonicalJson.orNull(line.best()));
         fields.put(
                 "intervals_95",
