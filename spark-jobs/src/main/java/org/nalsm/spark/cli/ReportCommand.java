@@ -1,10 +1,13 @@
 package org.nalsm.spark.cli;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.nalsm.engine.UserException;
 import org.nalsm.spark.cli.option.CommonOptions;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.family.KnownFamilies;
@@ -17,8 +20,11 @@ import org.nalsm.spark.results.Results;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.StoredRun;
 import org.nalsm.spark.table.ResultsStore;
+import org.nalsm.spark.table.RunCatalog;
 import org.nalsm.spark.table.SweepCatalog;
 import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
+import org.nalsm.spark.table.TrialStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +36,8 @@ import picocli.CommandLine.Parameters;
         description = "Writes an HTML page and its figures about a run or a sweep, and prints where the page is.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<String> {
+    private static final String TRIALS = "trials";
+
     @Mixin
     private CommonOptions common;
 
@@ -43,6 +51,13 @@ final class ReportCommand implements Callable<String> {
                     + "figures; default: reports/ID in output.dir if that is local, else nalsm-report-ID here.")
     private Path output;
 
+    @Option(
+            names = "--trials",
+            description =
+                    "Of a sweep: also a page for each complete trial, in the folder trials beside its page, which leads "
+                            + "to them.")
+    private boolean withTrials;
+
     @Override
     public String call() {
         // Figures are drawn in memory; a machine without a screen will do.
@@ -50,21 +65,46 @@ final class ReportCommand implements Callable<String> {
         Experiment given = common.experiment();
         ResultsStore store = Results.open(given);
         if (Results.isSweep(id)) {
-            SweepRow sweep = Results.findSweep(store, id);
-            return write(
-                    store,
-                    sweep.sweepId(),
-                    SweepReport.of(
-                            store,
-                            sweep,
-                            KnownFamilies.metrics(sweep, new SweepCatalog(store).trials(sweep.sweepId()))));
+            return sweep(store, given);
+        }
+        if (withTrials) {
+            throw new UserException(
+                    UserException.Kind.USAGE, "--trials is for the report of a sweep, and " + id + " is no sweep");
         }
         StoredRun run = Results.stored(store, Results.find(store, id), given);
-        return write(store, run.runId(), RunReport.of(run, Families.of(run.experiment())));
+        return print(run.runId(), report(run), directory(store, run.runId()));
     }
 
-    private String write(ResultsStore store, String fullId, Report report) {
-        Path directory = output != null ? output : defaultDirectory(store, fullId);
+    private String sweep(ResultsStore store, Experiment given) {
+        SweepRow sweep = Results.findSweep(store, id);
+        List<TrialRow> trials = new SweepCatalog(store).trials(sweep.sweepId());
+        Path directory = directory(store, sweep.sweepId());
+        Map<String, String> links = new HashMap<>();
+        for (TrialRow trial : trials) {
+            if (trial.status() == TrialStatus.COMPLETE && trial.runId().isPresent()) {
+                String run = trial.runId().get();
+                Path page = directory.resolve(TRIALS).resolve(run);
+                if (withTrials) {
+                    // A run that was deleted since has no page.
+                    new RunCatalog(store)
+                            .find(run)
+                            .ifPresent(row ->
+                                    report(Results.stored(store, row, given)).writeTo(page));
+                }
+                if (Files.exists(page.resolve(Report.PAGE))) {
+                    links.put(run, TRIALS + "/" + run + "/" + Report.PAGE);
+                }
+            }
+        }
+        Report report = SweepReport.of(store, sweep, KnownFamilies.metrics(sweep, trials), links);
+        return print(sweep.sweepId(), report, directory);
+    }
+
+    private static Report report(StoredRun run) {
+        return RunReport.of(run, Families.of(run.experiment()));
+    }
+
+    private String print(String fullId, Report report, Path directory) {
         Path page = report.writeTo(directory);
         if (!common.json()) {
             return page.toString();
@@ -76,7 +116,10 @@ final class ReportCommand implements Callable<String> {
         return CanonicalJson.write(Map.of("id", fullId, "page", page.toString(), "figures", figures));
     }
 
-    private static Path defaultDirectory(ResultsStore store, String fullId) {
+    private Path directory(ResultsStore store, String fullId) {
+        if (output != null) {
+            return output;
+        }
         URI report = new org.apache.hadoop.fs.Path(store.report(fullId)).toUri();
         return "file".equals(report.getScheme()) ? Path.of(report.getPath()) : Path.of("nalsm-report-" + fullId);
     }

@@ -1,6 +1,7 @@
 package org.nalsm.spark.figure;
 
 import java.util.List;
+import java.util.Map;
 
 /** HTML by hand. Whatever comes from outside goes through {@link #escape}. */
 public final class Html {
@@ -30,6 +31,20 @@ public final class Html {
      * @param numeric whether a column holds numbers, which stand on the right
      */
     public static String table(String cssClass, List<String> head, List<Boolean> numeric, List<List<String>> rows) {
+        return table(cssClass, head, numeric, rows, Map.of());
+    }
+
+    /**
+     * Likewise, with links.
+     *
+     * @param links where a cell of this text leads
+     */
+    public static String table(
+            String cssClass,
+            List<String> head,
+            List<Boolean> numeric,
+            List<List<String>> rows,
+            Map<String, String> links) {
         StringBuilder html =
                 new StringBuilder("<table class=\"").append(cssClass).append("\">\n<thead><tr>");
         for (int c = 0; c < head.size(); c++) {
@@ -42,12 +57,17 @@ public final class Html {
             html.append("<tr>");
             for (int c = 0; c < row.size(); c++) {
                 html.append(numeric.get(c) ? "<td class=\"n\">" : "<td>")
-                        .append(escape(row.get(c)))
+                        .append(cell(row.get(c), links))
                         .append("</td>");
             }
             html.append("</tr>\n");
         }
         return html.append("</tbody></table>\n").toString();
+    }
+
+    private static String cell(String text, Map<String, String> links) {
+        String link = links.get(text);
+        return link == null ? escape(text) : "<a href=\"" + escape(link) + "\">" + escape(text) + "</a>";
     }
 
     /**

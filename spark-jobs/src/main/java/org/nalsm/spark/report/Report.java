@@ -14,7 +14,8 @@ import org.nalsm.spark.figure.Figure;
  * @param figures the figures in the order of the page
  */
 public record Report(String html, List<Figure> figures) {
-    private static final String PAGE = "index.html";
+    /** Name of the page itself. */
+    public static final String PAGE = "index.html";
     /** The folder of the figures, beside the page. */
     public static final String FIGURES = "figures";
 

@@ -35,10 +35,15 @@ public final class SweepReport {
     private final Leaderboard leaderboard;
     private final List<Metric> others;
     private final TrialIntervals intervals;
+    private final Map<String, String> links;
 
-    /** @param metrics see {@link #of} */
-    SweepReport(SweepRow sweep, Collection<TrialRow> trials, List<Metric> metrics) {
+    /**
+     * @param metrics see {@link #of}
+     * @param links see {@link #of}
+     */
+    SweepReport(SweepRow sweep, Collection<TrialRow> trials, List<Metric> metrics, Map<String, String> links) {
         this.sweep = sweep;
+        this.links = Map.copyOf(links);
         this.trials = trials.stream().sorted(ParameterAxis.order(trials)).toList();
         this.complete = this.trials.stream()
                 .filter(trial -> trial.status() == TrialStatus.COMPLETE)
@@ -57,9 +62,10 @@ public final class SweepReport {
      *
      * @param metrics what the trials' model families measure, in the order of the page; of these, what no complete
      *     trial has is left out, and so is what belongs to a single run
+     * @param links where the pages of runs lie, by run id, as seen from this page
      * @throws UserException NO_INPUT if no trial has a row yet or no font is installed, BAD_DATA if a file is damaged
      */
-    public static Report of(ResultsStore store, SweepRow sweep, List<Metric> metrics) {
+    public static Report of(ResultsStore store, SweepRow sweep, List<Metric> metrics, Map<String, String> links) {
         List<TrialRow> trials = new SweepCatalog(store).trials(sweep.sweepId());
         if (trials.isEmpty()) {
             throw new UserException(
@@ -68,7 +74,7 @@ public final class SweepReport {
                             + " has no trials to report yet; 'nalsm sweep' with its file goes on with it");
         }
         Fonts.require();
-        return new SweepReport(sweep, trials, metrics).report();
+        return new SweepReport(sweep, trials, metrics, links).report();
     }
 
     Report report() {
@@ -249,7 +255,7 @@ public final class SweepReport {
             row.add(Numbers.duration(trial.seconds()));
             rows.add(row);
         }
-        return scrolling(Html.table("trials", head, numeric, rows));
+        return scrolling(Html.table("trials", head, numeric, rows, links));
     }
 
     private List<List<String>> provenance() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -201,7 +202,8 @@ class BoardBrowserIT {
         System.setProperty("java.awt.headless", "true");
         sweep("s-1", "weights", "model.astrocyte-weight");
         SweepRow sweep = new SweepCatalog(results.store()).find("s-1").orElseThrow();
-        Path page = SweepReport.of(results.store(), sweep, List.of(Metric.VALID_ACCURACY, Metric.TEST_ACCURACY))
+        Path page = SweepReport.of(
+                        results.store(), sweep, List.of(Metric.VALID_ACCURACY, Metric.TEST_ACCURACY), Map.of())
                 .writeTo(directory.resolve("report"));
         browser.open(page.toUri().toString());
         String ranks = "table.leaderboard tbody td:first-child";

@@ -3,8 +3,10 @@ package org.nalsm.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -52,6 +54,27 @@ class ReportCommandTest {
                         .resolve("figures/parameter-model-max-weight.svg")
                         .toString());
         assertThat(elsewhere.resolve("index.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aSweepsPageLeadsToThePagesOfItsTrials() throws IOException {
+        sweep("s-0123");
+        Path trials = Files.createDirectories(directory.resolve("reports/s-0123/trials/r-2"));
+        assertThat(run("report", "s-0123")).isZero();
+        Path page = directory.resolve("reports/s-0123/index.html");
+        assertThat(page).content().contains("<td>r-2</td>").doesNotContain("href=\"trials");
+        Files.writeString(trials.resolve("index.html"), "a page");
+        assertThat(run("report", "s-0123")).isZero();
+        assertThat(page)
+                .content()
+                .contains("<td><a href=\"trials/r-2/index.html\">r-2</a></td>")
+                .contains("<td>r-1</td>");
+        // Their runs are gone: there is nothing to draw, and what was drawn stays.
+        assertThat(run("report", "s-0123", "--trials")).isZero();
+        assertThat(page).content().contains("<a href=\"trials/r-2/index.html\">r-2</a>");
+        assertThat(run("report", "r-1", "--trials")).isEqualTo(64);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--trials is for the report of a sweep, and r-1 is no sweep");
     }
 
     @Test

@@ -307,7 +307,8 @@ class SweepReportTest {
                                 Instant.EPOCH,
                                 Optional.empty()),
                         List.of(rows),
-                        METRICS)
+                        METRICS,
+                        Map.of("r-<1>", "trials/r-1/index.html"))
                 .report();
     }
 

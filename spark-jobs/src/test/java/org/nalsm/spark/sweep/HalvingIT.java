@@ -86,7 +86,7 @@ class HalvingIT {
 
     private ResolvedSweep sweep(Path where, int parallel) {
         String text = "model.name = lsm, sweep { sampling = successive-halving, parallel-trials = " + parallel
-                + ", parameters { model.initial-abs-weight = [0.2, 0.6, 1.0, 1.4, 1.8], network.seed = [1, 2] }"
+                + ", parameters { model.initial-abs-weight = [0.2, 1.0, 1.8], network.seed = [1, 2] }"
                 + ", halving { min-resources = 20, max-resources = 50, factor = 2, test-samples = 2 } }";
         return Families.configLoader()
                 .loadSweep(List.of(ConfigSource.text("s.conf", text)), TestExperiments.settings(where));
@@ -133,13 +133,13 @@ class HalvingIT {
                     .extracting(row ->
                             row.rung().orElseThrow() + ":" + row.resource().orElseThrow())
                     .filteredOn(rung -> rung.equals("0:25"))
-                    .hasSize(10);
-            assertThat(whole.trials()).hasSize(10 + 4).allMatch(row -> row.status() == TrialStatus.COMPLETE);
-            assertThat(whole.row().trials()).isEqualTo(14);
+                    .hasSize(6);
+            assertThat(whole.trials()).hasSize(6 + 2).allMatch(row -> row.status() == TrialStatus.COMPLETE);
+            assertThat(whole.row().trials()).isEqualTo(8);
             assertThat(whole.leaderboard().groups().get(0).rung()).hasValue(1);
-            assertThat(Halving.stopped(whole.trials())).hasSize(6);
+            assertThat(Halving.stopped(whole.trials())).hasSize(4);
 
-            for (int stopAt : new int[] {4, 12}) { // in the first rung, in the second
+            for (int stopAt : new int[] {3, 7}) { // in the first rung, in the second
                 SweepResult part = run(spark, sweep, store, stopAt(stopAt, job), job);
                 assertThat(part.row().status()).isEqualTo(RunStatus.STOPPED);
             }
