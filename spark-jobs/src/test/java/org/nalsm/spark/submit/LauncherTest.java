@@ -117,6 +117,24 @@ class LauncherTest {
         assertThat(run("locale charmap", "2g", "train").out()).isEqualTo("UTF-8\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "runs list, true",
+        "sweep list, true",
+        "evaluate r-12, true",
+        "'', true",
+        "train, false",
+        "sweep --config list, false",
+        "predict --run runs, false"
+    })
+    void onlyWhatLooksAtResultsGoesWithoutTheOptimisingCompiler(String words, boolean without)
+            throws IOException, InterruptedException {
+        assertThat(run("echo \"$@\"", "2g", words.isEmpty() ? new String[0] : words.split(" ", -1))
+                        .out()
+                        .contains("-XX:TieredStopAtLevel=1"))
+                .isEqualTo(without);
+    }
+
     @Test
     void withoutArgumentsThereIsHelp() throws IOException, InterruptedException {
         Outcome outcome = run("echo \"$@\"", "2g");
