@@ -32,7 +32,7 @@ final class PenaltyFit {
      * The driver's fits end when ten iterations lower the loss by less than the tolerance times the loss they have come
      * to, Spark's when it is less than the tolerance times the first loss, which is some thirty times as large.
      */
-    private static final double TOLERANCE_OF_FIRST_LOSS = 0.01;
+    private static final double TOLERANCE_OF_FIRST_LOSS = 1.0 / 30;
 
     private final ReadoutSettings settings;
     private final Dataset<Row> training;
@@ -45,6 +45,7 @@ final class PenaltyFit {
      * @param largestCount of them
      */
     PenaltyFit(ReadoutSettings settings, JavaRDD<SpikeCounts> samples, int neurons, int largestCount) {
+        JavaBlas.use();
         this.settings = settings;
         // Spark ML takes tables; this one is never written, and is read by the function that fills it.
         SparkSession session = SparkSession.builder().getOrCreate();
@@ -88,6 +89,10 @@ final class PenaltyFit {
 
     /** A row of the table: label and features, sparse where that is shorter. */
     private record Features(int neurons, int largestCount) implements Function<SpikeCounts, Row> {
+        static {
+            JavaBlas.use(); // on an executor
+        }
+
         @Override
         public Row call(SpikeCounts sample) {
             double factor = LinearScores.factor(largestCount);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.BLAS;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,14 @@ class DistributedReadoutIT {
             assertThat(totals.samples()).isEqualTo(130);
             assertThat(totals.inputSpikes()).isEqualTo(3 * 130);
         }
+    }
+
+    /** With the machine's own library beside that of ND4J, the process would end somewhere in another test. */
+    @Test
+    void linearAlgebraIsInJava() {
+        readout(settings(1)).train(ReadoutProgress.NONE);
+        assertThat(BLAS.nativeBLAS()).isInstanceOf(JavaBLAS.class);
+        assertThatThrownBy(NativeBLAS::getInstance).hasMessageContaining("Unable to load native implementation");
     }
 
     @Test
