@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.linalg.BLAS;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +46,9 @@ class DistributedReadoutIT {
     private static JavaSparkContext spark;
     private static ResultsStore store;
 
+    private static final double PENALTY = 1e-2;
+    private static ReadoutResult fitted;
+
     @BeforeAll
     static void write() {
         store = new ResultsStore(directory.toString(), new Configuration(), Map.of());
@@ -62,6 +63,8 @@ class DistributedReadoutIT {
             }
         }
         spark = TestExperiments.spark("local[2]");
+        spark.setLogLevel("WARN"); // a fit is thousands of small tasks
+        fitted = readout(settings(PENALTY)).train(ReadoutProgress.NONE);
     }
 
     @AfterAll
@@ -86,13 +89,17 @@ class DistributedReadoutIT {
     }
 
     private static ReadoutSettings settings(double... penalties) {
+        return settings(500, penalties);
+    }
+
+    private static ReadoutSettings settings(int iterations, double... penalties) {
         return new ReadoutSettings(
                 ReadoutSettings.Optimiser.LBFGS,
                 ReadoutSettings.Labels.HARD,
                 FeatureScaling.TRAINING_MAXIMUM,
                 penalties,
-                500,
-                500,
+                iterations,
+                iterations,
                 250,
                 0.1,
                 0.95,
@@ -116,8 +123,8 @@ class DistributedReadoutIT {
 
     @Test
     void theOptimumIsThatOfTheDriver() {
-        ReadoutSettings settings = settings(1e-2);
-        ReadoutResult result = readout(settings).train(ReadoutProgress.NONE);
+        ReadoutSettings settings = settings(PENALTY);
+        ReadoutResult result = fitted;
         try (CountMatrix train = matrix(Split.TRAIN);
                 CountMatrix valid = matrix(Split.VALID);
                 CountMatrix test = matrix(Split.TEST)) {
@@ -155,16 +162,13 @@ class DistributedReadoutIT {
     /** With the machine's own library beside that of ND4J, the process would end somewhere in another test. */
     @Test
     void linearAlgebraIsInJava() {
-        readout(settings(1)).train(ReadoutProgress.NONE);
-        assertThat(BLAS.nativeBLAS()).isInstanceOf(JavaBLAS.class);
+        readout(settings(5, 1)).train(ReadoutProgress.NONE);
         assertThatThrownBy(NativeBLAS::getInstance).hasMessageContaining("Unable to load native implementation");
     }
 
     @Test
     void theGradientIsZeroThere() {
-        double penalty = 1e-2;
-        TrainedReadout readout =
-                readout(settings(penalty)).train(ReadoutProgress.NONE).readout();
+        TrainedReadout readout = fitted.readout();
         double[][] gradient = new double[CLASSES][NEURONS + 1];
         double largest = 0;
         for (int s = 0; s < SAMPLES.get(Split.TRAIN); s++) {
@@ -193,7 +197,7 @@ class DistributedReadoutIT {
         }
         for (int k = 0; k < CLASSES; k++) {
             for (int j = 0; j < NEURONS; j++) {
-                assertThat(gradient[k][j] + penalty * readout.weights(k)[j])
+                assertThat(gradient[k][j] + PENALTY * readout.weights(k)[j])
                         .as("class %d, neuron %d", k, j)
                         .isCloseTo(0, within(1e-5));
             }
@@ -206,7 +210,8 @@ class DistributedReadoutIT {
     @Test
     void validationChoosesThePenaltyOfEqualsTheLargest() {
         List<Integer> heard = new ArrayList<>();
-        ReadoutResult result = readout(settings(1e-4, 1, 1e-2)).train((record, of, penalty, all) -> heard.add(penalty));
+        ReadoutResult result =
+                readout(settings(20, 1e-4, 1, 1e-2)).train((record, of, penalty, all) -> heard.add(penalty));
         assertThat(heard).containsExactly(0, 1, 2);
         assertThat(result.epochs().stream().map(fit -> fit.penalty())).containsExactly(1.0, 1e-2, 1e-4);
         double best = result.epochs().stream()
