@@ -108,7 +108,7 @@ final class SweepsJson {
         json.put(
                 "leaderboard",
                 Leaderboard.of(trials).groups().stream()
-                        .map(group -> json(group, metrics, intervals.of(group.parameters())))
+                        .map(group -> json(group, metrics, intervals.of(group.trials().get(0))))
                         .toList());
         json.put(
                 "rows",
@@ -116,7 +116,7 @@ final class SweepsJson {
                         .map(trial -> json(
                                 trial,
                                 metrics,
-                                intervals.of(trial.parameters()),
+                                intervals.of(trial),
                                 Optional.ofNullable(standings.get(trial.trialId())),
                                 stopped.contains(trial.trialId())))
                         .toList());

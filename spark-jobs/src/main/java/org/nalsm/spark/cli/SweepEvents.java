@@ -54,7 +54,7 @@ final class SweepEvents implements SweepProgress {
         fields.put(
                 "intervals_95",
                 trial.status() == TrialStatus.COMPLETE
-                        ? intervals.of(trial.parameters()).of(metrics)
+                        ? intervals.of(trial).of(metrics)
                         : Map.of());
         fields.put("seconds", CanonicalJson.orNull(trial.seconds()));
         console.write("trial", fields);

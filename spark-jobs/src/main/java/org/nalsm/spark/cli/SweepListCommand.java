@@ -53,7 +53,7 @@ final class SweepListCommand implements Callable<String> {
         }
 
         private Optional<Intervals> intervals() {
-            return first().map(group -> TrialIntervals.of(sweep).of(group.parameters()));
+            return first().map(group -> TrialIntervals.of(sweep).of(group.trials().get(0)));
         }
     }
 

@@ -236,7 +236,7 @@ final class SweepTables {
         Map<String, Double> means = new LinkedHashMap<>();
         ACCURACIES.forEach(
                 metric -> means.put(metric.name(), group.statistic(metric).mean()));
-        fields.put("intervals_95", intervals.of(group.parameters()).of(means));
+        fields.put("intervals_95", intervals.of(group.trials().get(0)).of(means));
         return fields;
     }
 
@@ -252,7 +252,7 @@ final class SweepTables {
         Statistic statistic = group.statistic(metric);
         String mean = metric.formatNumber(statistic.mean());
         return (statistic.n() < 2 ? mean : mean + " (" + metric.formatNumber(statistic.standardDeviation()) + ")")
-                + intervals.of(group.parameters()).beside(metric, statistic.mean());
+                + intervals.of(group.trials().get(0)).beside(metric, statistic.mean());
     }
 
     /** Keys and values as {@code --set} takes them. */

@@ -86,9 +86,9 @@ final class SweepView implements SweepProgress {
                             Locale.ROOT,
                             "complete  validation %s%s  test %s%s  %s%s",
                             Metric.VALID_ACCURACY.format(row.validAccuracy()),
-                            intervals.of(row.parameters()).beside(Metric.VALID_ACCURACY, row.validAccuracy()),
+                            intervals.of(row).beside(Metric.VALID_ACCURACY, row.validAccuracy()),
                             Metric.TEST_ACCURACY.format(row.testAccuracy()),
-                            intervals.of(row.parameters()).beside(Metric.TEST_ACCURACY, row.testAccuracy()),
+                            intervals.of(row).beside(Metric.TEST_ACCURACY, row.testAccuracy()),
                             Numbers.duration(row.seconds()),
                             furtherMetrics());
                 case FAILED ->

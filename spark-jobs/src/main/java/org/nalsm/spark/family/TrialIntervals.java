@@ -2,12 +2,14 @@ package org.nalsm.spark.family;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import org.nalsm.spark.table.StoredConfig;
 import org.nalsm.spark.table.SweepRow;
+import org.nalsm.spark.table.TrialRow;
 
 /** The {@link Intervals} of the trials of a sweep, which start from one configuration. */
 public final class TrialIntervals {
+    private static final String HALVING = "sweep.halving.";
+
     private final Map<String, String> base;
 
     private TrialIntervals(Map<String, String> base) {
@@ -28,10 +30,21 @@ public final class TrialIntervals {
         }
     }
 
-    /** @param parameters of the trial, key to JSON value */
-    public Intervals of(SortedMap<String, String> parameters) {
+    /** Those of a trial, and of the means of its repetitions. */
+    public Intervals of(TrialRow trial) {
         Map<String, String> settings = new HashMap<>(base);
-        parameters.forEach((key, json) -> settings.put(key, json.replaceAll("^\"|\"$", "")));
+        trial.parameters().forEach((key, json) -> settings.put(key, json.replaceAll("^\"|\"$", "")));
+        trial.resource().ifPresent(resource -> setRung(settings, resource));
         return Intervals.of(settings.getOrDefault(KnownFamilies.MODEL, ""), settings);
+    }
+
+    /** What successive halving sets in a rung. */
+    private void setRung(Map<String, String> settings, long resource) {
+        settings.put(base.getOrDefault(HALVING + "resource", ""), Long.toString(resource));
+        String testSamples = base.getOrDefault(HALVING + "test-samples", "0");
+        boolean isLast = Long.toString(resource).equals(base.get(HALVING + "max-resources"));
+        if (!isLast && !testSamples.equals("0")) {
+            settings.put("data.test-samples", testSamples);
+        }
     }
 }

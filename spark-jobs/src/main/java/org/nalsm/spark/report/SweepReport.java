@@ -164,7 +164,7 @@ public final class SweepReport {
                 row.add(Integer.toString(group.rung().orElse(0) + 1));
             }
             row.add(Integer.toString(group.trials().size()));
-            Intervals sure = intervals.of(group.parameters());
+            Intervals sure = intervals.of(group.trials().get(0));
             metrics()
                     .forEach(metric -> row.add(MetricText.cell(metric, group.statistic(metric))
                             + sure.beside(metric, group.statistic(metric).mean())));
@@ -248,7 +248,7 @@ public final class SweepReport {
                 row.add(Integer.toString(trial.rung().orElse(0) + 1));
                 row.add(Numbers.whole(trial.resource().orElse(0)));
             }
-            Intervals sure = intervals.of(trial.parameters());
+            Intervals sure = intervals.of(trial);
             metrics()
                     .forEach(metric -> row.add(MetricText.cell(metric, trial.metric(metric.name()))
                             + sure.beside(metric, trial.metric(metric.name()))));

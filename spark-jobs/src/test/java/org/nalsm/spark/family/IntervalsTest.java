@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.table.StoredConfig;
+import org.nalsm.spark.table.TrialRow;
 
 /** Of how many predictions each family's accuracies are. */
 class IntervalsTest {
@@ -53,12 +54,27 @@ class IntervalsTest {
     @Test
     void aTrialsParametersCount() {
         TrialIntervals trials = TrialIntervals.of("{\"model\":{\"name\":\"nalsm\"},\"data\":{\"test-samples\":10000}}");
-        assertThat(trials.of(new TreeMap<>()).beside(Metric.TEST_ACCURACY, 0.9651))
+        assertThat(trials.of(trial(Map.of())).beside(Metric.TEST_ACCURACY, 0.9651))
                 .isEqualTo(" [96.13, 96.85]");
-        assertThat(trials.of(new TreeMap<>(Map.of("data.test-samples", "500", "model.name", "\"lsm\"")))
+        assertThat(trials.of(trial(Map.of("data.test-samples", "500", "model.name", "\"lsm\"")))
                         .beside(Metric.TEST_ACCURACY, 0.912))
                 .isEqualTo(" [88.39, 93.38]");
-        assertThat(TrialIntervals.of("no JSON").of(new TreeMap<>()).beside(Metric.TEST_ACCURACY, 0.9))
+        assertThat(TrialIntervals.of("no JSON").of(trial(Map.of())).beside(Metric.TEST_ACCURACY, 0.9))
                 .isEmpty();
+    }
+
+    /** Rungs but the last may have fewer test samples. */
+    @Test
+    void theRungOfATrialCounts() {
+        TrialIntervals trials = TrialIntervals.of("{\"model\":{\"name\":\"lsm\"},\"data\":{\"test-samples\":10000},\"sweep\":"
+                + "{\"halving\":{\"resource\":\"data.train-samples\",\"max-resources\":900,\"test-samples\":500}}}");
+        assertThat(trials.of(trial(Map.of()).on(0, 300)).beside(Metric.TEST_ACCURACY, 0.912))
+                .isEqualTo(" [88.39, 93.38]");
+        assertThat(trials.of(trial(Map.of()).on(1, 900)).beside(Metric.TEST_ACCURACY, 0.9651))
+                .isEqualTo(" [96.13, 96.85]");
+    }
+
+    private static TrialRow trial(Map<String, String> parameters) {
+        return TrialRow.pending("t-1", new TreeMap<>(parameters));
     }
 }
