@@ -73,7 +73,7 @@ final class SweepsJson {
         json.put(
                 "intervals_95",
                 best.map(group -> TrialIntervals.of(sweep)
-                                .of(group.parameters())
+                                .of(group.trials().get(0))
                                 .of(Map.of(Leaderboard.RANKED_BY.name(), accuracy)))
                         .orElseGet(TreeMap::new));
         return json;
@@ -108,7 +108,8 @@ final class SweepsJson {
         json.put(
                 "leaderboard",
                 Leaderboard.of(trials).groups().stream()
-                        .map(group -> json(group, metrics, intervals.of(group.trials().get(0))))
+                        .map(group ->
+                                json(group, metrics, intervals.of(group.trials().get(0))))
                         .toList());
         json.put(
                 "rows",

@@ -53,9 +53,7 @@ final class SweepEvents implements SweepProgress {
         fields.put("metrics", metrics);
         fields.put(
                 "intervals_95",
-                trial.status() == TrialStatus.COMPLETE
-                        ? intervals.of(trial).of(metrics)
-                        : Map.of());
+                trial.status() == TrialStatus.COMPLETE ? intervals.of(trial).of(metrics) : Map.of());
         fields.put("seconds", CanonicalJson.orNull(trial.seconds()));
         console.write("trial", fields);
     }

@@ -53,7 +53,8 @@ final class SweepListCommand implements Callable<String> {
         }
 
         private Optional<Intervals> intervals() {
-            return first().map(group -> TrialIntervals.of(sweep).of(group.trials().get(0)));
+            return first().map(
+                            group -> TrialIntervals.of(sweep).of(group.trials().get(0)));
         }
     }
 

@@ -139,7 +139,7 @@ public final class SweepReport {
                 whose
                         + MetricText.name(metric)
                         + intervals
-                                .of(group.parameters())
+                                .of(group.trials().get(0))
                                 .beside(metric, group.statistic(metric).mean()));
     }
 

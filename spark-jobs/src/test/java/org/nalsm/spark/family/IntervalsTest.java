@@ -66,8 +66,9 @@ class IntervalsTest {
     /** Rungs but the last may have fewer test samples. */
     @Test
     void theRungOfATrialCounts() {
-        TrialIntervals trials = TrialIntervals.of("{\"model\":{\"name\":\"lsm\"},\"data\":{\"test-samples\":10000},\"sweep\":"
-                + "{\"halving\":{\"resource\":\"data.train-samples\",\"max-resources\":900,\"test-samples\":500}}}");
+        TrialIntervals trials = TrialIntervals.of(
+                "{\"model\":{\"name\":\"lsm\"},\"data\":{\"test-samples\":10000},\"sweep\":"
+                        + "{\"halving\":{\"resource\":\"data.train-samples\",\"max-resources\":900,\"test-samples\":500}}}");
         assertThat(trials.of(trial(Map.of()).on(0, 300)).beside(Metric.TEST_ACCURACY, 0.912))
                 .isEqualTo(" [88.39, 93.38]");
         assertThat(trials.of(trial(Map.of()).on(1, 900)).beside(Metric.TEST_ACCURACY, 0.9651))
