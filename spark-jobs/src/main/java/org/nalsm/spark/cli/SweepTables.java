@@ -78,9 +78,10 @@ final class SweepTables {
             PlannedCost.Rung rung = cost.rungs().get(k);
             text.append(String.format(
                     Locale.ROOT,
-                    "rung %d: %,d trials with %s = %d, %,d samples%n",
+                    "rung %d: %,d %s with %s = %d, %,d samples%n",
                     k + 1,
                     rung.trials(),
+                    rung.trials() == 1 ? "trial" : "trials",
                     sweep.sweep().halving().resource(),
                     rung.resource(),
                     rung.samples()));
@@ -226,7 +227,7 @@ final class SweepTables {
     private Map<String, Object> json(Leaderboard.Group group) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("parameters", group.parameters());
-        group.rung().ifPresent(rung -> fields.put("rung", rung));
+        group.rung().ifPresent(rung -> fields.put("rung", rung + 1));
         fields.put(
                 "run_ids",
                 group.trials().stream().flatMap(trial -> trial.runId().stream()).toList());

@@ -58,14 +58,7 @@ final class SpikeCountReader {
                 SpikeCounts.TABLE.columns().fieldNames())) {
             reader.forEach(
                     row -> {
-                        row.ints("counts", counts);
-                        SpikeCounts sample = new SpikeCounts(
-                                row.intAt("sample_id"),
-                                row.intAt("label"),
-                                counts,
-                                row.intAt("input_spikes"),
-                                row.intAt("liquid_spikes"),
-                                row.intAt("block"));
+                        SpikeCounts sample = SpikeCounts.read(row, counts);
                         int expected = sampleIds[nextRow[0]];
                         if (sample.sampleId() != expected) {
                             throw new IllegalStateException("row " + (nextRow[0] - firstRow) + " is sample "

@@ -1,6 +1,7 @@
 package org.nalsm.spark.table;
 
 import org.nalsm.spark.parquet.Column;
+import org.nalsm.spark.parquet.RowReader;
 import org.nalsm.spark.parquet.Table;
 
 /**
@@ -26,4 +27,20 @@ public record SpikeCounts(
 
     public static final Table<SpikeCounts> TABLE =
             Table.of(SpikeCounts.class, "spike_counts", "One row a sample", Partitions.RUN, Partitions.SPLIT);
+
+    /**
+     * The row that a reader stands at.
+     *
+     * @param counts as many as there are neurons; filled and taken over
+     */
+    public static SpikeCounts read(RowReader row, int[] counts) {
+        row.ints("counts", counts);
+        return new SpikeCounts(
+                row.intAt("sample_id"),
+                row.intAt("label"),
+                counts,
+                row.intAt("input_spikes"),
+                row.intAt("liquid_spikes"),
+                row.intAt("block"));
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.nalsm.spark.family.Families;
 import org.nalsm.spark.family.TrialIntervals;
@@ -42,6 +43,24 @@ class SweepTablesTest {
                 1.25,
                 new TreeMap<>(Map.of("train_accuracy", 0.99, "best_epoch", 7.0, "samples_per_second", 400.0)),
                 3);
+    }
+
+    /** People count rungs from 1, and so does everything that is shown or printed. */
+    @Test
+    void rungsAreCountedFromOneForMachinesAsWell() {
+        SweepResult halving = new SweepResult(
+                new SweepRow("s-1", "rungs", "{}", RunStatus.COMPLETE, 2, Instant.EPOCH, Optional.empty()),
+                List.of(
+                        trial("t-1", 0.9, "1", "1").on(0, 300),
+                        trial("t-2", 0.8, "2", "1").on(0, 300),
+                        trial("t-3", 0.92, "1", "1").on(1, 900)),
+                Optional.empty());
+        assertThat(tables.outcome(halving).get("best"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("rung", 2);
+        assertThat(tables.result(halving, "file:/results"))
+                .containsPattern("1 +92.00 .* 2 +1 +model.max-weight=1")
+                .containsPattern("2 +80.00 .* 1 +1 +model.max-weight=2");
     }
 
     @Test

@@ -49,15 +49,7 @@ record CountedBlocks(ResultsStore store, String runId, int neurons)
         }
         int[] next = {block.firstSampleId()};
         return reader.iterator(row -> {
-            int[] counts = new int[neurons];
-            row.ints("counts", counts);
-            SpikeCounts sample = new SpikeCounts(
-                    row.intAt("sample_id"),
-                    row.intAt("label"),
-                    counts,
-                    row.intAt("input_spikes"),
-                    row.intAt("liquid_spikes"),
-                    row.intAt("block"));
+            SpikeCounts sample = SpikeCounts.read(row, new int[neurons]);
             if (sample.sampleId() != next[0]) {
                 throw new IllegalStateException("sample " + sample.sampleId() + " stands where " + next[0] + " should");
             }
