@@ -40,9 +40,12 @@ public final class TrialIntervals {
 
     /** What successive halving sets in a rung. */
     private void setRung(Map<String, String> settings, long resource) {
-        settings.put(base.getOrDefault(HALVING + "resource", ""), Long.toString(resource));
+        String key = base.getOrDefault(HALVING + "resource", "");
+        settings.put(key, Long.toString(resource));
         String testSamples = base.getOrDefault(HALVING + "test-samples", "0");
-        boolean isLast = Long.toString(resource).equals(base.get(HALVING + "max-resources"));
+        String most = base.getOrDefault(HALVING + "max-resources", "0");
+        // 0: what the key has outside of the sweep
+        boolean isLast = Long.toString(resource).equals(most.equals("0") ? base.get(key) : most);
         if (!isLast && !testSamples.equals("0")) {
             settings.put("data.test-samples", testSamples);
         }

@@ -75,6 +75,17 @@ class IntervalsTest {
                 .isEqualTo(" [96.13, 96.85]");
     }
 
+    @Test
+    void theLastRungMayHaveWhatTheKeyHas() {
+        TrialIntervals trials = TrialIntervals.of("{\"model\":{\"name\":\"lsm\"},\"data\":{\"test-samples\":10000,"
+                + "\"train-samples\":900},\"sweep\":{\"halving\":{\"resource\":\"data.train-samples\",\"max-resources\":0,"
+                + "\"test-samples\":500}}}");
+        assertThat(trials.of(trial(Map.of()).on(0, 300)).beside(Metric.TEST_ACCURACY, 0.912))
+                .isEqualTo(" [88.39, 93.38]");
+        assertThat(trials.of(trial(Map.of()).on(1, 900)).beside(Metric.TEST_ACCURACY, 0.9651))
+                .isEqualTo(" [96.13, 96.85]");
+    }
+
     private static TrialRow trial(Map<String, String> parameters) {
         return TrialRow.pending("t-1", new TreeMap<>(parameters));
     }
