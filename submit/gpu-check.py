@@ -29,6 +29,7 @@ SOURCES = os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "engin
 PLACEMENTS = 3
 WARP = 32
 LANES = 2
+NEAR_SHARE = 0.75
 COPY_BYTES = 256 << 20
 FIXED, PLASTIC, SEQUENCE = 0, 1, 2
 KERNELS = ["simulate_fixed_", "simulate_plastic_", "initialise_"]
@@ -196,16 +197,26 @@ class Plan:
         self.placement = fits[0] if placement is None else placement
         self.name = KERNELS[kind] + str(self.placement)
         self.near, self.far = sizes[self.placement]
+        self.near_synapses = near_synapses(case, channels, gpu.shared_bytes - self.near) if kind == PLASTIC else 0
+        self.near += 4 * self.near_synapses
         self.threads = threads or usual_threads(kind, case.neurons + channels)
         self.kernel = gpu.kernel(self.name)
         self.resident = gpu.resident_blocks(self.kernel, self.threads, self.near)
 
 
+def near_synapses(case, channels, free_bytes):
+    """Samples of so many active synapses have their weights in shared memory, too, as LaunchPlan.java chooses."""
+    of_liquid = int(case["row_start"].view(np.uint32)[case.neurons])
+    most = of_liquid + channels * (case.synapses - of_liquid) // case.inputs
+    return 0 if free_bytes < NEAR_SHARE * most * 4 else min(most, free_bytes // 4)
+
+
 def usual_threads(kind, neurons):
     """As LaunchPlan.java chooses them."""
-    if kind == SEQUENCE or neurons > 5000:
+    small, medium = (400, 800) if kind == PLASTIC else (2500, 5000)
+    if kind == SEQUENCE or neurons > medium:
         return 1024
-    return 512 if neurons > 2500 else 256
+    return 512 if neurons > small else 256
 
 
 def measure(gpu, case, kind, channels):
@@ -247,12 +258,9 @@ class Case:
     def __getitem__(self, key):
         return self.arrays[key]
 
-    def columns(self):
-        """Synapses by postsynaptic neuron: first ones, numbers, presynaptic neurons."""
-        order = np.argsort(self["post"], kind="stable").astype(np.uint32)
-        starts = np.searchsorted(self["post"][order], np.arange(self.neurons + 1)).astype(np.uint32)
-        pre = np.repeat(np.arange(self.neurons + self.inputs), np.diff(self["row_start"])).astype(np.uint16)
-        return starts, order, pre[order]
+    def column_starts(self):
+        """How many synapses lead to the postsynaptic neurons before each one."""
+        return np.concatenate([[0], np.cumsum(np.bincount(self["post"], minlength=self.neurons))]).astype(np.uint32)
 
 
 class DeviceLiquid:
@@ -260,11 +268,10 @@ class DeviceLiquid:
 
     def __init__(self, gpu, case):
         stream = gpu.stream()
-        starts, synapses, pre = case.columns()
         self.memory = [upload(gpu, stream, array) for array in (
-            case["row_start"], case["post"], case["weights"], starts, synapses, pre, case["activation"])]
+            case["row_start"], case["post"], case["weights"], case.column_starts(), case["activation"])]
         # Structure Liquid.
-        self.structure = (struct.pack("<7Q", *[m.address for m in self.memory])
+        self.structure = (struct.pack("<5Q", *[m.address for m in self.memory])
                           + case["liquid_integers"].tobytes() + case["liquid_floats"].tobytes())
 
     def free(self):
@@ -306,7 +313,7 @@ class Lane:
             "<13Q2q4i4I", place["channels"], place["channel_start"], place.get("limits", 0), place.get("event_start", 0),
             place.get("events", 0), place["number"], place["recording"], out, out + counts, 0, 0, self.counter.address,
             self.slots.address, plan.far, case.synapses, count, case.duration, case.capacity, (case.neurons + 31) // 32,
-            *case.seed_words, case.stream, 0)
+            *case.seed_words, case.stream, plan.near_synapses)
         self.gpu.launch(plan.kernel, blocks, plan.threads, plan.near, self.stream, self.liquid.structure, batch)
         self.output.download(self.stream, counts + 4 * count)
         self.busy = wanted
@@ -473,8 +480,9 @@ class SampleCheck:
 
 
 def bytes_per_sample(case, samples=200):
-    """What the kernels read and write outside shared memory, from the counts: rows and columns of the neurons that spike,
-    and the copy of the weights. Too high by the synapses that a column skips because the trace is 0."""
+    """What the kernels read and write beside the state of the neurons, from the counts: rows and columns of the neurons
+    that spike, the copy of the weights and the lists of the columns. Too high by the synapses that a column skips because
+    the trace is 0."""
     pick = np.linspace(0, case.size - 1, min(samples, case.size)).astype(int)
     degree = np.diff(case["row_start"]).astype(np.int64)
     out = degree[:case.neurons]
@@ -492,7 +500,7 @@ def bytes_per_sample(case, samples=200):
             continue
         share = of_inputs.sum() / max(1, degree[case.neurons:].sum())
         visited = counts @ (from_liquid + share * (fan_in - from_liquid))
-        total += 10 * rows + 2 * (counts @ fan_in) + 12 * visited + 8 * (out.sum() + of_inputs.sum())
+        total += 10 * rows + 16 * visited + 8 * out.sum() + 18 * of_inputs.sum()
     return total / len(pick)
 
 

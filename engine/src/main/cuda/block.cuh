@@ -54,7 +54,7 @@ struct Block {
 };
 
 inline void add(int32_t *target, int32_t value) { __atomic_fetch_add(target, value, __ATOMIC_RELAXED); }
-inline uint32_t take(uint32_t *counter) { return __atomic_fetch_add(counter, 1u, __ATOMIC_RELAXED); }
+inline uint32_t take(uint32_t *counter, uint32_t count) { return __atomic_fetch_add(counter, count, __ATOMIC_RELAXED); }
 inline void setBits(uint32_t *target, uint32_t bits) { __atomic_fetch_or(target, bits, __ATOMIC_RELAXED); }
 inline void addOfWarp(int32_t *target, int32_t value, int) { add(target, value); }
 inline uint32_t high(uint32_t a, uint32_t b) { return (uint32_t)(((uint64_t)a * b) >> 32); }
@@ -81,7 +81,7 @@ struct Block {
 };
 
 NALSM_FUNCTION void add(int32_t *target, int32_t value) { atomicAdd(target, value); }
-NALSM_FUNCTION uint32_t take(uint32_t *counter) { return atomicAdd(counter, 1u); }
+NALSM_FUNCTION uint32_t take(uint32_t *counter, uint32_t count) { return atomicAdd(counter, count); }
 NALSM_FUNCTION void setBits(uint32_t *target, uint32_t bits) { atomicOr(target, bits); }
 
 // Adds the values of a warp's lanes; all 32 of them must call it.

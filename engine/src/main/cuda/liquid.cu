@@ -26,7 +26,7 @@ struct Batch {
     uint32_t seedLow;
     uint32_t seedHigh;
     uint32_t stream;
-    int32_t padding;
+    int32_t nearSynapses;          // a sample of at most so many has its weights in shared memory, too
 };
 static_assert(sizeof(Batch) == 152, "SampleLane.java writes it");
 
@@ -47,7 +47,7 @@ struct Snapshots {
     uint32_t seedHigh;
     uint32_t stream;
 };
-static_assert(sizeof(Snapshots) == 200, "CudaInitialiser.java writes it");
+static_assert(sizeof(Snapshots) == 184, "CudaInitialiser.java writes it");
 
 // What a block needs; answers of the kernel "measure".
 struct Measure {
@@ -62,23 +62,37 @@ static_assert(sizeof(Measure) == 32, "LaunchPlan.java writes it");
 
 enum Kind : int32_t { KIND_FIXED, KIND_PLASTIC, KIND_SEQUENCE };
 
-template <bool PLASTIC>
+// Lists the incoming synapses from presynaptic neurons [0, count), where weights lie in the network's order.
+NALSM_FUNCTION void listIncoming(Block &block, const Liquid &liquid, State &state, int count, int thread) {
+    for (int pre = thread / WARP; pre < count; pre += block.size() / WARP) {
+        for (uint32_t s = liquid.rowStart[pre] + thread % WARP; s < liquid.rowStart[pre + 1]; s += WARP) {
+            noteIncoming(liquid, state, pre, liquid.post[s], s);
+        }
+    }
+}
+
+// Finds a place for the row of each active channel.
+NALSM_FUNCTION void placeRows(
+    Block &block, const Liquid &liquid, const Presentation &shown, State &state, uint32_t *placed, int thread) {
+    for (int k = thread; k < shown.channelCount; k += block.size()) {
+        const int pre = liquid.neurons + shown.channels[k];
+        state.rowOf[k] = take(placed, liquid.rowStart[pre + 1] - liquid.rowStart[pre]);
+    }
+}
+
+// Puts the weights at the start of a sample, and lists the incoming synapses from active channels.
 NALSM_FUNCTION void copyWeights(
     Block &block, const Liquid &liquid, const Presentation &shown, State &state, int thread) {
-    if (!PLASTIC) {
-        return;
-    }
     const uint32_t ofLiquid = liquid.rowStart[liquid.neurons];
     for (uint32_t s = thread; s < ofLiquid; s += block.size()) {
         state.weights[s] = liquid.weights[s];
     }
     for (int k = thread / WARP; k < shown.channelCount; k += block.size() / WARP) {
-        const int pre = liquid.neurons + shown.channels[k];
-        for (uint32_t s = liquid.rowStart[pre] + thread % WARP; s < liquid.rowStart[pre + 1]; s += WARP) {
-            state.weights[s] = liquid.weights[s];
-        }
-        if (thread % WARP == 0) {
-            state.channelOf[shown.channels[k]] = (uint16_t)k;
+        const uint32_t *row = liquid.rowStart + liquid.neurons + shown.channels[k];
+        const uint32_t to = state.rowOf[k] - row[0];
+        for (uint32_t s = row[0] + thread % WARP; s < row[1]; s += WARP) {
+            state.weights[to + s] = liquid.weights[s];
+            noteIncoming(liquid, state, liquid.neurons + k, liquid.post[s], to + s);
         }
     }
 }
@@ -89,16 +103,31 @@ NALSM_FUNCTION void simulateSamples(Block &block, const Liquid &liquid, const Ba
     Pieces near = {block.nearMemory()};
     Pieces far = {batch.slots + block.number() * batch.slotBytes};
     uint32_t *next = near.take<uint32_t>(1);
+    uint32_t *placed = near.take<uint32_t>(1);
+    uint32_t *listed = far.take<uint32_t>(PLASTIC ? liquid.neurons : 0);
     State state = place<PLACEMENT, PLASTIC, false>(liquid, batch.synapses, batch.channelCapacity, false, near, far);
+    float *farWeights = state.weights;
+    float *nearWeights = near.take<float>(batch.nearSynapses);
     block.each([&](int thread) {
         for (int k = thread; k < AGES; k += block.size()) {
             state.activation[k] = liquid.activation[k];
         }
+        for (int j = thread; PLASTIC && j < liquid.neurons; j += block.size()) {
+            state.incomingCount[j] = 0;
+        }
     });
+    if (PLASTIC) {
+        block.each([&](int thread) { listIncoming(block, liquid, state, liquid.neurons, thread); });
+        block.each([&](int thread) {
+            for (int j = thread; j < liquid.neurons; j += block.size()) {
+                listed[j] = state.incomingCount[j];
+            }
+        });
+    }
     while (true) {
         block.each([&](int thread) {
             if (thread == 0) {
-                *next = take(batch.nextSample);
+                *next = take(batch.nextSample, 1);
             }
         });
         const int sample = (int)*next;
@@ -129,11 +158,18 @@ NALSM_FUNCTION void simulateSamples(Block &block, const Liquid &liquid, const Ba
             for (int i = thread; PLASTIC && i < liquid.neurons + shown.channelCount; i += block.size()) {
                 state.trace[i] = 0.0f;
             }
-            for (int k = thread; PLASTIC && k < liquid.inputs; k += block.size()) {
-                state.channelOf[k] = NO_CHANNEL;
+            for (int j = thread; PLASTIC && j < liquid.neurons; j += block.size()) {
+                state.incomingCount[j] = listed[j];
+            }
+            if (thread == 0) {
+                *placed = liquid.rowStart[liquid.neurons];
             }
         });
-        block.each([&](int thread) { copyWeights<PLASTIC>(block, liquid, shown, state, thread); });
+        if (PLASTIC) {
+            block.each([&](int thread) { placeRows(block, liquid, shown, state, placed, thread); });
+            state.weights = *placed <= (uint32_t)batch.nearSynapses ? nearWeights : farWeights;
+            block.each([&](int thread) { copyWeights(block, liquid, shown, state, thread); });
+        }
         const int spikes = present<PLASTIC, false>(block, liquid, shown, state, record, batch.durationMs);
         block.each([&](int thread) {
             if (thread == 0) {
@@ -150,8 +186,10 @@ NALSM_FUNCTION void initialiseLiquid(Block &block, const Snapshots &part) {
     const int neurons = liquid.neurons + liquid.inputs;
     Pieces near = {block.nearMemory()};
     Pieces far = {part.slot};
-    State state = place<PLACEMENT, true, true>(liquid, 0, liquid.inputs, true, near, far);
+    State state = place<PLACEMENT, true, true>(
+        liquid, liquid.rowStart[neurons], liquid.inputs, true, near, far);
     state.weights = part.weights;
+    state.rowOf = (uint32_t *)liquid.rowStart + liquid.neurons;
     state.calcium = part.calcium;
     block.each([&](int thread) {
         for (int k = thread; k < AGES; k += block.size()) {
@@ -160,7 +198,11 @@ NALSM_FUNCTION void initialiseLiquid(Block &block, const Snapshots &part) {
         for (int i = thread; i < neurons; i += block.size()) {
             state.trace[i] = part.trace[i];
         }
+        for (int j = thread; j < liquid.neurons; j += block.size()) {
+            state.incomingCount[j] = 0;
+        }
     });
+    block.each([&](int thread) { listIncoming(block, liquid, state, neurons, thread); });
     const Record nothing = {nullptr, nullptr, nullptr, 0};
     for (int k = 0; k < part.snapshots; k++) {
         const bool images = part.limits != nullptr;
@@ -207,9 +249,11 @@ NALSM_FUNCTION void measurePlaced(const Measure &asked) {
     Pieces near = {nullptr};
     Pieces far = {nullptr};
     if (asked.kind == KIND_SEQUENCE) {
-        place<PLACEMENT, true, true>(liquid, 0, asked.inputs, true, near, far);
+        place<PLACEMENT, true, true>(liquid, asked.synapses, asked.inputs, true, near, far);
     } else {
         near.take<uint32_t>(1);
+        near.take<uint32_t>(1);
+        far.take<uint32_t>(asked.kind == KIND_FIXED ? 0 : liquid.neurons);
         if (asked.kind == KIND_FIXED) {
             place<PLACEMENT, false, false>(liquid, asked.synapses, asked.channels, false, near, far);
         } else {
@@ -228,10 +272,11 @@ NALSM_FUNCTION void measureAll(const Measure &asked) {
 
 #ifndef NALSM_HOST
 
-// Blocks have up to 1024 threads. Samples wait for memory most of the time, so a multiprocessor should hold as many as
-// it can: 2048 threads with 32 registers each.
+// Blocks have up to 1024 threads. Samples of fixed weights wait for memory most of the time, so a multiprocessor should
+// hold as many as it can: 2048 threads with 32 registers each. Samples that change weights are faster few at a time, with
+// their weights in the second-level cache and 64 registers to keep more loads under way.
 #define NALSM_SIMULATE(name, placement, plastic)                            \
-    extern "C" __global__ __launch_bounds__(1024, 2)                        \
+    extern "C" __global__ __launch_bounds__(1024, plastic ? 1 : 2)          \
     void name(const Liquid liquid, const Batch batch) {                     \
         Block block;                                                        \
         simulateSamples<placement, plastic>(block, liquid, batch);          \

@@ -19,7 +19,6 @@ constexpr float CALCIUM_TAU_MS = 1000.0f;
 constexpr uint8_t SPIKES = 0x80;               // in an age: the neuron spikes in this step
 constexpr int SILENT = 0x7F;                   // age of a neuron whose last spike no longer matters
 constexpr int AGES = 0x80;
-constexpr uint16_t NO_CHANNEL = 0xFFFF;
 
 constexpr int32_t FIXED = 0, STDP = 1, ASTROCYTE = 2, ACTIVITY_THRESHOLD = 3;
 
@@ -28,9 +27,7 @@ struct Liquid {
     const uint32_t *rowStart;      // [neurons + inputs + 1] first synapse of a presynaptic neuron
     const uint16_t *post;          // [synapses] postsynaptic neurons
     const float *weights;          // [synapses] before the first step
-    const uint32_t *columnStart;   // [neurons + 1] first incoming synapse of a postsynaptic neuron
-    const uint32_t *columnSynapse; // [synapses] the synapses by postsynaptic neuron
-    const uint16_t *columnPre;     // [synapses] their presynaptic neurons
+    const uint32_t *columnStart;   // [neurons + 1] incoming synapses of the postsynaptic neurons before this one
     const float *activation;       // [AGES] activation x so many steps after a spike; the last one is 0
     int32_t neurons;
     int32_t excitatory;
@@ -49,7 +46,7 @@ struct Liquid {
     float upper;
     float lower;
 };
-static_assert(sizeof(Liquid) == 120, "DeviceLiquid.java writes it");
+static_assert(sizeof(Liquid) == 104, "DeviceLiquid.java writes it");
 
 // What is shown.
 struct Presentation {
@@ -72,11 +69,13 @@ struct State {
     int32_t *deferred;             // [neurons] Z, plastic only
     uint8_t *age;                  // [neurons + channelCount] steps since the last spike, and SPIKES
     uint16_t *spiking;             // [neurons + channelCount] liquid neurons from the front, inputs from the back
-    uint16_t *channelOf;           // [inputs] position among the active channels; unused where all are active
     uint8_t *hit;                  // [channelCount] events of the last step
     float *activation;             // [AGES]
     int32_t *spikes;               // [2][2] liquid, input; by parity of the step
-    float *weights;                // [synapses] in the network's order; those of silent channels are never read
+    float *weights;                // rows of the liquid's neurons in the network's order, then one an active channel
+    uint32_t *rowOf;               // [channelCount] where the row of an active channel begins in weights
+    uint64_t *incoming;            // [synapses] of each column: presynaptic neuron, and place in weights (low word)
+    uint32_t *incomingCount;       // [neurons] how many of them there are in a column
     float *calcium;                // [neurons], activity threshold only
     uint8_t *gate;                 // [neurons], likewise: what calcium lets through
     int32_t capacity;              // length of spiking
@@ -170,7 +169,7 @@ NALSM_FUNCTION void updateNeuron(
         v = 0.0f;
         const int parity = 2 * (t & 1);
         if (ofLiquid) {
-            state.spiking[take((uint32_t *)state.spikes + parity)] = (uint16_t)i;
+            state.spiking[take((uint32_t *)state.spikes + parity, 1)] = (uint16_t)i;
             if (record.counts != nullptr) {
                 add(record.counts + i, 1);
             }
@@ -178,7 +177,7 @@ NALSM_FUNCTION void updateNeuron(
                 setBits(record.raster + (int64_t)t * record.words + i / 32, 1u << (i % 32));
             }
         } else {
-            state.spiking[state.capacity - 1 - take((uint32_t *)state.spikes + parity + 1)] = (uint16_t)i;
+            state.spiking[state.capacity - 1 - take((uint32_t *)state.spikes + parity + 1, 1)] = (uint16_t)i;
         }
     }
     state.membrane[i] = v;
@@ -215,89 +214,152 @@ NALSM_FUNCTION Side sideOf(const Liquid &liquid, const Rates &rates, int pre) {
         POTENTIATION, DEPRESSION};
 }
 
-// Steps 2 and 5 for the outgoing synapses of a neuron that spikes.
+// Notes a synapse among the incoming ones of its postsynaptic neuron. Their order, chance, leaves no mark.
+NALSM_FUNCTION void noteIncoming(const Liquid &liquid, State &state, int pre, int post, uint32_t at) {
+    const uint32_t position = liquid.columnStart[post] + take(state.incomingCount + post, 1);
+    state.incoming[position] = (uint64_t)pre << 32 | at;
+}
+
+// Synapses of a lane that are under way together: all are read before the first one is changed, so that the waits for
+// memory overlap.
+constexpr int ROW_AT_ONCE = 3, COLUMN_AT_ONCE = 2;
+constexpr int PART = ROW_AT_ONCE * WARP;
+
+// Into how many parts, each for a warp, rows are divided: binary logarithms. Rows of fixed weights stay whole.
+struct Parts {
+    int liquid;
+    int input;
+};
+
+// The parts of rows of so many presynaptic neurons, which a warp takes at once in the mean.
+NALSM_FUNCTION int partsOf(const Liquid &liquid, int first, int count) {
+    const uint32_t synapses = liquid.rowStart[first + count] - liquid.rowStart[first];
+    int parts = 0;
+    while (((uint32_t)(PART * count) << parts) < synapses) {
+        parts++;
+    }
+    return parts;
+}
+
+// Steps 2 and 5 for a part of the outgoing synapses of a neuron that spikes.
 template <bool PLASTIC, bool GATED>
 NALSM_FUNCTION void visitRow(
-    const Liquid &liquid, const Presentation &shown, State &state, const Rates &rates, int i, int lane) {
-    const int pre = i < liquid.neurons || shown.channels == nullptr
-        ? i
-        : liquid.neurons + shown.channels[i - liquid.neurons];
-    const uint32_t end = liquid.rowStart[pre + 1];
+    const Liquid &liquid, const Presentation &shown, State &state, const Rates &rates, int i, int part, int parts, int lane) {
+    const int channel = i - liquid.neurons;
+    const int pre = channel < 0 || shown.channels == nullptr ? i : liquid.neurons + shown.channels[channel];
+    const uint32_t start = liquid.rowStart[pre];
+    const int first = part * PART + lane;
+    const uint16_t *post = liquid.post + start + first;
     const float gain = 1.0f - state.activation[state.age[i] & SILENT];
+    int left = (int)(liquid.rowStart[pre + 1] - start) - first;
     if (!PLASTIC) {
-        for (uint32_t s = liquid.rowStart[pre] + lane; s < end; s += WARP) {
-            add(state.delivered + liquid.post[s], fix(liquid.weights[s] * gain));
+        const float *weight = liquid.weights + start + first;
+        for (; left > 0; left -= WARP, post += WARP, weight += WARP) {
+            add(state.delivered + *post, fix(*weight * gain));
         }
         return;
     }
     const Side side = sideOf(liquid, rates, i);
     const float own = state.trace[i] * side.onPost;
-    for (uint32_t s = liquid.rowStart[pre] + lane; s < end; s += WARP) {
-        const int j = liquid.post[s];
-        const float before = state.weights[s];
-        float onPost = state.age[j] & SPIKES ? own : 0.0f;
-        float onPre = side.onPre * state.trace[j];
-        if (GATED) {
-            onPost = state.gate[j] & side.gateOnPost ? onPost : 0.0f;
-            onPre = state.gate[j] & side.gateOnPre ? onPre : 0.0f;
+    const int step = PART << parts;
+    float *weight = state.weights + (channel < 0 ? start : state.rowOf[channel]) + first;
+    for (; left > 0; left -= step, post += step, weight += step) {
+        int to[ROW_AT_ONCE];
+        float before[ROW_AT_ONCE];
+#pragma unroll
+        for (int k = 0; k < ROW_AT_ONCE; k++) {
+            if (k * WARP < left) {
+                to[k] = post[k * WARP];
+                before[k] = weight[k * WARP];
+            }
         }
-        const float after = clip((before + onPost) + onPre, side.low, side.up);
-        state.weights[s] = after;
-        add(state.delivered + j, fix(before * gain));
-        const int32_t change = fix(after - before);
-        if (change != 0) {
-            add(state.deferred + j, change);
+#pragma unroll
+        for (int k = 0; k < ROW_AT_ONCE; k++) {
+            if (k * WARP >= left) {
+                break;
+            }
+            const int j = to[k];
+            float onPost = state.age[j] & SPIKES ? own : 0.0f;
+            float onPre = side.onPre * state.trace[j];
+            if (GATED) {
+                onPost = state.gate[j] & side.gateOnPost ? onPost : 0.0f;
+                onPre = state.gate[j] & side.gateOnPre ? onPre : 0.0f;
+            }
+            const float after = clip((before[k] + onPost) + onPre, side.low, side.up);
+            weight[k * WARP] = after;
+            add(state.delivered + j, fix(before[k] * gain));
+            const int32_t change = fix(after - before[k]);
+            if (change != 0) {
+                add(state.deferred + j, change);
+            }
         }
     }
 }
 
 // Step 5 for the incoming synapses of a liquid neuron that spikes, from neurons that do not.
 template <bool GATED>
-NALSM_FUNCTION void visitColumn(
-    const Liquid &liquid, const Presentation &shown, State &state, const Rates &rates, int j, int lane) {
-    const uint32_t end = liquid.columnStart[j + 1];
+NALSM_FUNCTION void visitColumn(const Liquid &liquid, State &state, const Rates &rates, int j, int lane) {
+    const uint64_t *incoming = state.incoming + liquid.columnStart[j] + lane;
     int32_t sum = 0;
-    for (uint32_t k = liquid.columnStart[j] + lane; k < end; k += WARP) {
-        int i = liquid.columnPre[k];
-        if (i >= liquid.neurons && shown.channels != nullptr) {
-            const uint16_t channel = state.channelOf[i - liquid.neurons];
-            if (channel == NO_CHANNEL) {
-                continue;
+    for (int left = (int)state.incomingCount[j] - lane; left > 0; left -= COLUMN_AT_ONCE * WARP) {
+        uint64_t synapse[COLUMN_AT_ONCE];
+        float before[COLUMN_AT_ONCE];
+        bool changes[COLUMN_AT_ONCE];
+#pragma unroll
+        for (int k = 0; k < COLUMN_AT_ONCE; k++) {
+            changes[k] = k * WARP < left;
+            if (changes[k]) {
+                synapse[k] = incoming[k * WARP];
             }
-            i = liquid.neurons + channel;
         }
-        const float q = state.trace[i];
-        const uint8_t age = state.age[i];
-        if (q == 0.0f || (age & SPIKES)) {
-            continue;
+#pragma unroll
+        for (int k = 0; k < COLUMN_AT_ONCE; k++) {
+            if (!changes[k]) {
+                break;
+            }
+            const int i = (int)(synapse[k] >> 32);
+            changes[k] = state.trace[i] != 0.0f && !(state.age[i] & SPIKES)
+                && (!GATED || (state.gate[j] & sideOf(liquid, rates, i).gateOnPost));
+            if (changes[k]) {
+                before[k] = state.weights[(uint32_t)synapse[k]];
+            }
         }
-        const Side side = sideOf(liquid, rates, i);
-        if (GATED && !(state.gate[j] & side.gateOnPost)) {
-            continue;
+#pragma unroll
+        for (int k = 0; k < COLUMN_AT_ONCE; k++) {
+            if (changes[k]) {
+                const int i = (int)(synapse[k] >> 32);
+                const Side side = sideOf(liquid, rates, i);
+                const float after = clip(before[k] + state.trace[i] * side.onPost, side.low, side.up);
+                state.weights[(uint32_t)synapse[k]] = after;
+                sum += fix((after - before[k]) * state.activation[state.age[i]]);
+            }
         }
-        const uint32_t s = liquid.columnSynapse[k];
-        const float before = state.weights[s];
-        const float after = clip(before + q * side.onPost, side.low, side.up);
-        state.weights[s] = after;
-        sum += fix((after - before) * state.activation[age]);
+        incoming += COLUMN_AT_ONCE * WARP;
     }
     addOfWarp(state.deferred + j, sum, lane);
 }
 
-// Steps 2 and 5 of a millisecond by one thread; events of this millisecond are noted for the end of the step.
+// Steps 2 and 5 of a millisecond by one thread; events of this millisecond are noted for the end of the step. The longest
+// items, parts of the inputs' rows, come first.
 template <bool PLASTIC, bool GATED>
 NALSM_FUNCTION void visitSynapses(
-    Block &block, const Liquid &liquid, const Presentation &shown, State &state, const Rates &rates, int thread, int t) {
+    Block &block, const Liquid &liquid, const Presentation &shown, State &state, const Rates &rates, const Parts &parts,
+    int thread, int t) {
     const int liquidSpikes = state.spikes[2 * (t & 1)];
-    const int rows = liquidSpikes + state.spikes[2 * (t & 1) + 1];
+    const int ofInput = state.spikes[2 * (t & 1) + 1] << parts.input;
+    const int rows = ofInput + (liquidSpikes << parts.liquid);
     const int items = PLASTIC ? rows + liquidSpikes : rows;
     const int lane = thread % WARP;
     for (int item = thread / WARP; item < items; item += block.size() / WARP) {
         if (item < rows) {
-            const int at = item < liquidSpikes ? item : state.capacity - 1 - (item - liquidSpikes);
-            visitRow<PLASTIC, GATED>(liquid, shown, state, rates, state.spiking[at], lane);
+            const bool input = item < ofInput;
+            const int shift = input ? parts.input : parts.liquid;
+            const int local = input ? item : item - ofInput;
+            const int at = input ? state.capacity - 1 - (local >> shift) : local >> shift;
+            visitRow<PLASTIC, GATED>(
+                liquid, shown, state, rates, state.spiking[at], local & ((1 << shift) - 1), shift, lane);
         } else {
-            visitColumn<GATED>(liquid, shown, state, rates, state.spiking[item - rows], lane);
+            visitColumn<GATED>(liquid, state, rates, state.spiking[item - rows], lane);
         }
     }
     if (shown.limits == nullptr) {
@@ -335,6 +397,9 @@ template <bool PLASTIC, bool GATED>
 NALSM_FUNCTION int present(
     Block &block, const Liquid &liquid, const Presentation &shown, State &state, const Record &record, int durationMs) {
     Rates rates = startRates(liquid);
+    const Parts parts = PLASTIC
+        ? Parts{partsOf(liquid, 0, liquid.neurons), partsOf(liquid, liquid.neurons, liquid.inputs)}
+        : Parts{0, 0};
     int inputSpikes = 0;
     for (int t = 0; t < durationMs; t++) {
         block.each([&](int thread) {
@@ -343,7 +408,7 @@ NALSM_FUNCTION int present(
             }
         });
         block.each([&](int thread) {
-            visitSynapses<PLASTIC, GATED>(block, liquid, shown, state, rates, thread, t);
+            visitSynapses<PLASTIC, GATED>(block, liquid, shown, state, rates, parts, thread, t);
         });
         const int ofLiquid = state.spikes[2 * (t & 1)];
         const int ofInput = state.spikes[2 * (t & 1) + 1];

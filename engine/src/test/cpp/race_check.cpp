@@ -9,64 +9,58 @@ namespace {
 
 constexpr int NEURONS = 96, EXCITATORY = 77, INPUTS = 48, THREADS = 64, SAMPLES = 3, DURATION_MS = 60, SNAPSHOTS = 4;
 
-// A network with a third of all synapses, its weights, and the same by columns.
+// A network with a third of all synapses, and its weights.
 struct RandomLiquid {
-    std::vector<uint32_t> rowStart, columnStart, columnSynapse;
-    std::vector<uint16_t> post, columnPre;
+    std::vector<uint32_t> rowStart, columnStart = std::vector<uint32_t>(NEURONS + 1);
+    std::vector<uint16_t> post;
     std::vector<float> weights, activation;
     Liquid liquid;
 
     explicit RandomLiquid(int32_t rule) {
         std::mt19937 random(1);
         std::uniform_real_distribution<float> uniform(0, 1);
-        std::vector<std::vector<std::pair<uint32_t, uint16_t>>> columns(NEURONS);
         for (int pre = 0; pre < NEURONS + INPUTS; pre++) {
             rowStart.push_back(post.size());
             for (int j = 0; j < NEURONS; j++) {
                 if (pre != j && uniform(random) < 0.33f) {
-                    columns[j].push_back({(uint32_t)post.size(), (uint16_t)pre});
                     post.push_back(j);
+                    columnStart[j + 1]++;
                     const bool negative = pre >= NEURONS ? uniform(random) < 0.5f : pre >= EXCITATORY;
                     weights.push_back(2 * uniform(random) * (negative ? -1 : 1));
                 }
             }
         }
         rowStart.push_back(post.size());
-        for (auto &column : columns) {
-            columnStart.push_back(columnSynapse.size());
-            for (auto &[synapse, pre] : column) {
-                columnSynapse.push_back(synapse);
-                columnPre.push_back(pre);
-            }
+        for (int j = 0; j < NEURONS; j++) {
+            columnStart[j + 1] += columnStart[j];
         }
-        columnStart.push_back(columnSynapse.size());
         activation.push_back(1);
         while (activation.size() < AGES) {
             activation.push_back(flush(activation.back() * 0.36787945f));
         }
-        liquid = {rowStart.data(), post.data(), weights.data(), columnStart.data(), columnSynapse.data(),
-            columnPre.data(), activation.data(), NEURONS, EXCITATORY, INPUTS, rule, 2, 20, 1 / 64.0f, 100, 0.36787945f,
-            0.9047745f, 3, rule == ACTIVITY_THRESHOLD ? 1 : 0.99f, 0.015f, 4, 6, 2};
+        liquid = {rowStart.data(), post.data(), weights.data(), columnStart.data(), activation.data(), NEURONS, EXCITATORY,
+            INPUTS, rule, 2, 20, 1 / 64.0f, 100, 0.36787945f, 0.9047745f, 3, rule == ACTIVITY_THRESHOLD ? 1 : 0.99f, 0.015f, 4, 6, 2};
     }
 };
 
-// Inputs of all presentations: rates of all channels, or events on them.
+// Inputs of all presentations: rates of their channels, or events on them. The first one has all channels.
 struct RandomInputs {
     std::vector<uint16_t> channels, events;
     std::vector<uint32_t> channelStart, limits, eventStart, number;
 
-    explicit RandomInputs(int presentations, int durationMs) {
+    RandomInputs(int presentations, int durationMs, int laterChannels) {
         std::mt19937 random(2);
         for (int k = 0; k < presentations; k++) {
             channelStart.push_back(channels.size());
             number.push_back(k);
-            for (int c = 0; c < INPUTS; c++) {
+            const int active = k == 0 ? INPUTS : laterChannels;
+            for (int c = 0; c < active; c++) {
                 channels.push_back(c);
                 limits.push_back(random() % 3 == 0 ? 0 : random() % (1 << 23));
             }
             for (int t = 0; t <= durationMs; t++) {
                 eventStart.push_back(events.size());
-                for (int c = 0; t < durationMs && c < INPUTS; c++) {
+                for (int c = 0; t < durationMs && c < active; c++) {
                     if (random() % 5 == 0) {
                         events.push_back(c);
                     }
@@ -87,7 +81,7 @@ std::vector<int64_t> measured(int kind, size_t synapses) {
 // Counts, input spikes, rasters and dynamics of a batch.
 std::vector<int32_t> simulate(int32_t rule, bool images, host::Turns turns) {
     const RandomLiquid random(rule);
-    const RandomInputs inputs(SAMPLES, DURATION_MS);
+    const RandomInputs inputs(SAMPLES, DURATION_MS, INPUTS / 2);
     const int words = NEURONS / 32;
     const size_t counts = SAMPLES * NEURONS, raster = SAMPLES * DURATION_MS * words;
     std::vector<int32_t> out(counts + SAMPLES + raster + 3 * SAMPLES * DURATION_MS);
@@ -98,16 +92,18 @@ std::vector<int32_t> simulate(int32_t rule, bool images, host::Turns turns) {
     const bool plastic = rule != FIXED;
     const auto bytes = measured(plastic ? KIND_PLASTIC : KIND_FIXED, random.post.size());
     std::vector<char> slots(2 * bytes[1] + 16);
+    // Enough for the weights of all samples but the first one.
+    const int nearSynapses = plastic ? (int)random.rowStart[NEURONS + INPUTS * 3 / 4] / 4 * 4 : 0;
     uint32_t next = 0;
     int32_t *at = out.data();
     const Batch batch = {inputs.channels.data(), inputs.channelStart.data(), images ? inputs.limits.data() : nullptr,
         images ? nullptr : inputs.eventStart.data(), inputs.events.data(), inputs.number.data(), recording.data(), at,
         at + counts, (uint32_t *)at + counts + SAMPLES, at + counts + SAMPLES + raster, &next, slots.data(), bytes[1],
-        (int64_t)random.post.size(), SAMPLES, DURATION_MS, INPUTS, words, 1, 0, 5, 0};
+        (int64_t)random.post.size(), SAMPLES, DURATION_MS, INPUTS, words, 1, 0, 5, nearSynapses};
     const Liquid *liquid = &random.liquid;
     void *parameters[] = {(void *)liquid, (void *)&batch};
     const char *name = plastic ? "simulate_plastic_0" : "simulate_fixed_0";
-    if (!host::launch(name, 2, THREADS, bytes[0], turns, parameters)) {
+    if (!host::launch(name, 2, THREADS, bytes[0] + 4 * nearSynapses, turns, parameters)) {
         std::printf("%s wrote behind its shared memory\n", name);
         std::exit(1);
     }
@@ -117,7 +113,7 @@ std::vector<int32_t> simulate(int32_t rule, bool images, host::Turns turns) {
 // Weights and trace after snapshots.
 std::vector<int32_t> initialise(int32_t rule, bool images, host::Turns turns) {
     const RandomLiquid random(rule);
-    const RandomInputs inputs(SNAPSHOTS, 20);
+    const RandomInputs inputs(SNAPSHOTS, 20, INPUTS);
     std::vector<float> state = random.weights;
     const size_t synapses = state.size();
     state.resize(synapses + NEURONS + INPUTS + NEURONS);

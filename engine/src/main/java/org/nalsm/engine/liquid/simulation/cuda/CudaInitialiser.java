@@ -20,7 +20,7 @@ import org.nalsm.engine.liquid.simulation.event.LiquidInitialiser;
  * in the time of the longest.
  */
 public final class CudaInitialiser implements AutoCloseable {
-    private static final int ARGUMENT_BYTES = 200;
+    private static final int ARGUMENT_BYTES = 184;
 
     private final CudaContext context;
     private final CudaStream stream;

@@ -3,8 +3,8 @@ package org.nalsm.engine.liquid.simulation.cuda;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class DeviceLiquid implements AutoCloseable {
     private static final int AGES = 128;
 
     private static final float FLUSH_BELOW = 0x1p-60f;
-    private static final int ARGUMENT_BYTES = 120;
+    private static final int ARGUMENT_BYTES = 104;
 
     private static final Map<Key, DeviceLiquid> RESIDENT = new HashMap<>();
 
@@ -62,8 +62,6 @@ final class DeviceLiquid implements AutoCloseable {
     private final DeviceMemory post;
     private final DeviceMemory weights;
     private final DeviceMemory columnStart;
-    private final DeviceMemory columnSynapse;
-    private final DeviceMemory columnPre;
     private final DeviceMemory activation;
     private int users;
 
@@ -98,10 +96,7 @@ final class DeviceLiquid implements AutoCloseable {
             rowStart = upload(rowStarts());
             post = upload(posts());
             weights = upload(floats(key.weights));
-            Columns columns = new Columns();
-            columnStart = upload(columns.start);
-            columnSynapse = upload(columns.synapse);
-            columnPre = upload(columns.pre);
+            columnStart = upload(columnStarts());
             activation = upload(floats(activations(model.neuron())));
         } catch (RuntimeException e) {
             memory.forEach(DeviceMemory::close);
@@ -128,8 +123,6 @@ final class DeviceLiquid implements AutoCloseable {
                 .address(post)
                 .address(weights)
                 .address(columnStart)
-                .address(columnSynapse)
-                .address(columnPre)
                 .address(activation);
         writeParameters(arguments, network, model, rule, rateDecay);
     }
@@ -219,33 +212,18 @@ final class DeviceLiquid implements AutoCloseable {
         return x;
     }
 
-    /** The synapses by postsynaptic neuron. */
-    private final class Columns {
-        private final ByteBuffer start = buffer((network.liquid() + 1L) * Integer.BYTES);
-        private final ByteBuffer synapse = buffer((long) network.synapses() * Integer.BYTES);
-        private final ByteBuffer pre = buffer((long) network.synapses() * Character.BYTES);
-
-        Columns() {
-            int[] next = new int[network.liquid() + 1];
-            for (int s = 0; s < network.synapses(); s++) {
-                next[network.post(s) + 1]++;
-            }
-            for (int j = 0; j < network.liquid(); j++) {
-                next[j + 1] += next[j];
-            }
-            IntBuffer starts = start.asIntBuffer();
-            starts.put(next);
-            for (int neuron = 0; neuron < network.liquid() + network.inputs(); neuron++) {
-                for (int s = network.rowStart(neuron); s < network.rowStart(neuron + 1); s++) {
-                    int at = next[network.post(s)]++;
-                    synapse.putInt(at * Integer.BYTES, s);
-                    pre.putChar(at * Character.BYTES, (char) neuron);
-                }
-            }
-            start.position(start.capacity());
-            synapse.position(synapse.capacity());
-            pre.position(pre.capacity());
+    /** How many synapses lead to the postsynaptic neurons before each one. */
+    private ByteBuffer columnStarts() {
+        int[] starts = new int[network.liquid() + 1];
+        for (int s = 0; s < network.synapses(); s++) {
+            starts[network.post(s) + 1]++;
         }
+        Arrays.parallelPrefix(starts, Integer::sum);
+        ByteBuffer bytes = buffer((long) starts.length * Integer.BYTES);
+        for (int start : starts) {
+            bytes.putInt(start);
+        }
+        return bytes;
     }
 
     private static ByteBuffer buffer(long bytes) {

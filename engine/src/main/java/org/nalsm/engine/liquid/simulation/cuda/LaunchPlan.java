@@ -16,10 +16,11 @@ import org.nalsm.engine.liquid.network.Network;
  * @param kernel to launch
  * @param threads of a block
  * @param nearBytes shared memory of a block
+ * @param nearSynapses samples of at most so many active synapses have their weights in shared memory, too
  * @param farBytes device memory of a block
  * @param residentBlocks blocks that the device runs at once
  */
-record LaunchPlan(CudaKernel kernel, int threads, int nearBytes, long farBytes, int residentBlocks) {
+record LaunchPlan(CudaKernel kernel, int threads, int nearBytes, int nearSynapses, long farBytes, int residentBlocks) {
     /** What a block does; in the order of the kernels' {@code Kind}. */
     enum Kind {
         FIXED("simulate_fixed_"),
@@ -37,10 +38,23 @@ record LaunchPlan(CudaKernel kernel, int threads, int nearBytes, long farBytes, 
     private static final int MEASURE_BYTES = 32;
     private static final int WARP = 32;
 
-    /** Neurons up to which a block has 256 threads, and 512. Chosen by reasoning; no GPU has measured it. */
-    private static final int SMALL = 2500;
+    /**
+     * Neurons up to which a block has 256 threads, and 512, where weights stay. On an H100 the least threads are the
+     * fastest with 1000 neurons.
+     */
+    private static final int[] FIXED_LIMITS = {2500, 5000};
 
-    private static final int MEDIUM = 5000;
+    /**
+     * The same where weights change: few samples at a time, so that the weights of all lie in the second-level cache. On
+     * an H100 the most threads are the fastest with 1000 neurons, by half.
+     */
+    private static final int[] PLASTIC_LIMITS = {400, 800};
+
+    /**
+     * The share of the synapses of the largest sample that must fit. On an H100 an active liquid of 1000 neurons
+     * (LSM+STDP) is faster by half then, and NALSM by a twentieth.
+     */
+    private static final double NEAR_SHARE = 0.75;
 
     /**
      * The plan for samples of at most {@code channels} active channels; for a sequence, all of them.
@@ -56,8 +70,10 @@ record LaunchPlan(CudaKernel kernel, int threads, int nearBytes, long farBytes, 
             if (near <= available) {
                 CudaKernel kernel = module.kernel(kind.kernel + placement);
                 int threads = threads(kind, network.liquid() + channels);
-                int resident = kernel.residentBlocks(threads, (int) near);
-                return new LaunchPlan(kernel, threads, (int) near, bytes[placement][1], resident);
+                int synapses = kind == Kind.PLASTIC ? nearSynapses(network, channels, available - near) : 0;
+                int nearBytes = (int) near + synapses * Float.BYTES;
+                int resident = kernel.residentBlocks(threads, nearBytes);
+                return new LaunchPlan(kernel, threads, nearBytes, synapses, bytes[placement][1], resident);
             }
         }
         throw new UserException(
@@ -70,10 +86,18 @@ record LaunchPlan(CudaKernel kernel, int threads, int nearBytes, long farBytes, 
 
     /** A sequence has the multiprocessor to itself. */
     private static int threads(Kind kind, int neurons) {
-        if (kind == Kind.SEQUENCE || neurons > MEDIUM) {
+        int[] limits = kind == Kind.FIXED ? FIXED_LIMITS : PLASTIC_LIMITS;
+        if (kind == Kind.SEQUENCE || neurons > limits[1]) {
             return 32 * WARP;
         }
-        return neurons > SMALL ? 16 * WARP : 8 * WARP;
+        return neurons > limits[0] ? 16 * WARP : 8 * WARP;
+    }
+
+    /** Whose weights fit the rest of the shared memory; 0 where too few samples would gain from it. */
+    private static int nearSynapses(Network network, int channels, long freeBytes) {
+        long ofLiquid = network.rowStart(network.liquid());
+        long most = ofLiquid + channels * (network.synapses() - ofLiquid) / network.inputs();
+        return freeBytes < NEAR_SHARE * most * Float.BYTES ? 0 : (int) Math.min(most, freeBytes / Float.BYTES);
     }
 
     /** Near and far bytes of every placement; the kernels' own arithmetic. */

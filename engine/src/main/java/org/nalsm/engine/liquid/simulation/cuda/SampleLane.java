@@ -168,7 +168,7 @@ final class SampleLane implements AutoCloseable {
                 .number(rasterWords())
                 .seed(inputs.seed())
                 .number(inputs.stream())
-                .number(0)
+                .number(plan.nearSynapses())
                 .whole();
     }
 
