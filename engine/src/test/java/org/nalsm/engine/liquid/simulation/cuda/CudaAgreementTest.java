@@ -234,6 +234,14 @@ class CudaAgreementTest {
         }
     }
 
+    /** Rows of the liquid so long that several warps share one; the cube's are ten times shorter. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void denseLiquid(int model) {
+        Network network = dense(220, 200, 784, 30);
+        assertThat(onGpu(network, MODELS.get(model), true, 12)).isEqualTo(onCpu(network, MODELS.get(model), true, 12));
+    }
+
     /** As many samples as there is memory for. */
     @Test
     void littleDeviceMemory() {
@@ -339,6 +347,22 @@ class CudaAgreementTest {
 
     private static Network network(int x, int y, int z, boolean images) {
         return new NetworkGenerator(new NetworkParameters(x, y, z, images ? 784 : 2312, 1)).generate();
+    }
+
+    /** A network in which each neuron of the liquid leads to so many others, and each input to so many of them. */
+    private static Network dense(int liquid, int ofLiquid, int inputs, int ofInput) {
+        int excitatory = liquid * 4 / 5;
+        int[] rowStart = new int[liquid + inputs + 1];
+        char[] post = new char[liquid * ofLiquid + inputs * ofInput];
+        byte[] sign = new byte[post.length];
+        for (int pre = 0, s = 0; pre < liquid + inputs; pre++) {
+            for (int j = 0; j < (pre < liquid ? ofLiquid : ofInput); j++, s++) {
+                post[s] = (char) (pre < liquid ? (j < pre ? j : j + 1) : pre % (liquid - ofInput) + j);
+                sign[s] = (byte) (pre < excitatory || pre >= liquid && s % 2 == 0 ? 1 : -1);
+            }
+            rowStart[pre + 1] = s;
+        }
+        return new Network(excitatory, liquid, inputs, rowStart, post, sign, new int[liquid]);
     }
 
     /** Weights between 0 and the largest, as an initialisation leaves them. */
