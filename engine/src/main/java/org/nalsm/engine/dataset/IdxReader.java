@@ -86,7 +86,8 @@ public final class IdxReader {
         byte[] magic = input.bytes(4, "its 4-byte IDX magic number");
         int value = bigEndian(magic);
         if (magic[0] != 0 || magic[1] != 0) {
-            throw input.badData(0, String.format("magic number 0x%08x is not that of an IDX file", value));
+            String archive = magic[0] == 'P' && magic[1] == 'K' ? ", but that of a ZIP archive" : "";
+            throw input.badData(0, String.format("magic number 0x%08x is not that of an IDX file%s", value, archive));
         }
         if (magic[2] != UNSIGNED_BYTE) {
             throw input.badData(

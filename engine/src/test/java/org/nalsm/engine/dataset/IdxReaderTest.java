@@ -123,6 +123,13 @@ class IdxReaderTest {
     }
 
     @Test
+    void aZipArchiveIsCalledOne() throws IOException {
+        Files.write(images, "PK\003\004 and so on".getBytes(StandardCharsets.US_ASCII));
+
+        assertBad(images, 0, "magic number 0x504b0304 is not that of an IDX file, but that of a ZIP archive");
+    }
+
+    @Test
     void wrongElementType() throws IOException {
         byte[] content = goodImages();
         content[2] = 0x0D;

@@ -199,13 +199,17 @@ final class SweepsJson {
                         .orElse(0.0);
                 atWork.add(new SweepClock.AtWork(
                         gone,
-                        standing.progress().map(PhaseProgress::secondsLeft).orElse(Double.NaN)));
+                        standing.progress().map(PhaseProgress::secondsLeft).orElse(Double.NaN),
+                        SweepClock.resource(trial)));
             }
         }
-        long waiting = sweep.trials()
-                - trials.stream()
-                        .filter(trial -> trial.status() != TrialStatus.PENDING)
-                        .count();
+        // What the trials of rungs to come will have stands in no table: they count as those of the last rung.
+        int most = trials.stream().mapToInt(SweepClock::resource).max().orElse(0);
+        List<SweepClock.Waiting> waiting = new ArrayList<>();
+        trials.stream()
+                .filter(trial -> trial.status() == TrialStatus.PENDING)
+                .forEach(trial -> waiting.add(new SweepClock.Waiting(1, SweepClock.resource(trial))));
+        waiting.add(new SweepClock.Waiting(sweep.trials() - trials.size(), most));
         return atWork.isEmpty() ? Double.NaN : SweepClock.secondsLeft(trials, atWork, waiting, atWork.size());
     }
 }

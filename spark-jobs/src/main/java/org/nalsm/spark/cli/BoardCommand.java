@@ -1,6 +1,7 @@
 package org.nalsm.spark.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.nalsm.engine.UserException;
@@ -54,11 +55,21 @@ final class BoardCommand implements Callable<String> {
         System.setProperty("java.awt.headless", "true");
         Experiment given = common.experiment();
         ResultsStore store = Results.open(given).readOnly();
+        Optional<String> warning = notThere(store);
         try (Board board = Board.start(store, run -> sections(store, run, given), host, port)) {
             System.err.println("Board of " + store.root() + ": " + board.address() + "  (Ctrl-C ends it)");
+            warning.ifPresent(System.err::println);
             new CountDownLatch(1).await();
         }
         return "";
+    }
+
+    /** A run that is about to begin makes the directory; a board of a mistyped one would stay empty without a word. */
+    static Optional<String> notThere(ResultsStore store) {
+        return store.isThere()
+                ? Optional.empty()
+                : Optional.of("nalsm: output.dir = " + store.root()
+                        + " is not there (yet): the board is empty until a run begins in it");
     }
 
     private static List<ReportSection> sections(ResultsStore store, RunRow row, Experiment given) {

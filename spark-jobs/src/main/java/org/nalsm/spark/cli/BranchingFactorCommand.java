@@ -33,7 +33,8 @@ final class BranchingFactorCommand implements Callable<String> {
         StoredRun stored = selection.find();
         Liquids.of("branching-factor", stored);
         RunRow row = stored.row();
-        BranchingFactorJob.Result result = new BranchingFactorJob(stored.experiment(), stored.store()).run(split);
+        BranchingFactorJob.Result result =
+                new BranchingFactorJob(stored.experiment(), stored.store().orReadOnly()).run(split);
         if (selection.json()) {
             Map<String, Object> fields = new HashMap<>(Map.of(
                     "run_id",

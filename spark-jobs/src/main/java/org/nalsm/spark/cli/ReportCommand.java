@@ -63,7 +63,8 @@ final class ReportCommand implements Callable<String> {
         // Figures are drawn in memory; a machine without a screen will do.
         System.setProperty("java.awt.headless", "true");
         Experiment given = common.experiment();
-        ResultsStore store = Results.open(given);
+        ResultsStore results = Results.open(given);
+        ResultsStore store = output == null ? results : results.readOnly();
         if (Results.isSweep(id)) {
             return sweep(store, given);
         }

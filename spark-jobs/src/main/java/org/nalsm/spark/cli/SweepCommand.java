@@ -20,6 +20,8 @@ import org.nalsm.spark.family.TrialIntervals;
 import org.nalsm.spark.results.Results;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.SharedStorage;
+import org.nalsm.spark.sweep.PlannedCost;
+import org.nalsm.spark.sweep.SweepClock;
 import org.nalsm.spark.sweep.SweepJob;
 import org.nalsm.spark.sweep.SweepProgress;
 import org.nalsm.spark.sweep.SweepResult;
@@ -85,7 +87,11 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
     private String run(
             JavaSparkContext spark, ResolvedSweep sweep, ResultsStore store, Console console, Tracking tracking) {
         SweepTables tables = new SweepTables(metrics(sweep), TrialIntervals.of(sweep.json()));
-        SweepShow shown = show(console, tables, sweep.sweep().parallelTrials());
+        SweepShow shown = show(
+                console,
+                tables,
+                new SweepClock(
+                        sweep.sweep().parallelTrials(), PlannedCost.of(sweep).rungs(), System::nanoTime));
         SweepProgress progress = tracking.sweep(Described.of(sweep), shown.progress());
         SweepJob job = new SweepJob(spark, sweep, store, retryFailed, progress);
         Runnable stop = () -> {
@@ -113,11 +119,11 @@ final class SweepCommand implements Callable<String>, IExitCodeGenerator {
      */
     private record SweepShow(SweepProgress progress, Runnable stop) {}
 
-    private static SweepShow show(Console console, SweepTables tables, int atOnce) {
+    private static SweepShow show(Console console, SweepTables tables, SweepClock clock) {
         if (console instanceof JsonConsole machines) {
-            return new SweepShow(new SweepEvents(machines, tables.intervals(), atOnce), () -> {});
+            return new SweepShow(new SweepEvents(machines, tables.intervals(), clock), () -> {});
         } else if (console instanceof TextConsole text) {
-            SweepView view = new SweepView(System.err, tables, atOnce, text.isTerminal());
+            SweepView view = new SweepView(System.err, tables, clock, text.isTerminal());
             return new SweepShow(view, view::stop);
         }
         return new SweepShow(SweepProgress.NONE, () -> {});

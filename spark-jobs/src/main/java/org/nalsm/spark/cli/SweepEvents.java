@@ -21,11 +21,10 @@ final class SweepEvents implements SweepProgress {
     private final TrialIntervals intervals;
     private final SweepClock clock;
 
-    /** @param atOnce how many trials run side by side */
-    SweepEvents(JsonConsole console, TrialIntervals intervals, int atOnce) {
+    SweepEvents(JsonConsole console, TrialIntervals intervals, SweepClock clock) {
         this.console = console;
         this.intervals = intervals;
-        this.clock = new SweepClock(atOnce, System::nanoTime);
+        this.clock = clock;
     }
 
     @Override

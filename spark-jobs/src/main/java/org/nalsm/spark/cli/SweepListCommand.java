@@ -74,11 +74,14 @@ final class SweepListCommand implements Callable<String> {
                 .sorted(Comparator.comparing(SweepRow::startedAt))
                 .map(sweep -> new Line(sweep, Standing.of(sweep, store).status(), catalog.trials(sweep.sweepId())))
                 .toList();
+        boolean isThere = !lines.isEmpty() || store.isThere();
         if (common.json()) {
             return CanonicalJson.write(
                     lines.stream().map(SweepListCommand::json).toList());
         }
-        return lines.isEmpty() ? "no sweeps in " + store.root() : table(lines);
+        return lines.isEmpty()
+                ? "no sweeps in " + store.root() + (isThere ? "" : ", which is not there")
+                : table(lines);
     }
 
     private static String table(List<Line> lines) {

@@ -41,15 +41,12 @@ final class SweepView implements SweepProgress {
     private int drawn;
     private boolean stopped;
 
-    /**
-     * @param atOnce how many trials run side by side
-     * @param terminal whether lines may be drawn over
-     */
-    SweepView(PrintStream err, SweepTables tables, int atOnce, boolean terminal) {
+    /** @param terminal whether lines may be drawn over */
+    SweepView(PrintStream err, SweepTables tables, SweepClock clock, boolean terminal) {
         this.err = err;
         this.further = tables.further();
         this.intervals = tables.intervals();
-        this.clock = new SweepClock(atOnce, System::nanoTime);
+        this.clock = clock;
         this.terminal = terminal;
     }
 

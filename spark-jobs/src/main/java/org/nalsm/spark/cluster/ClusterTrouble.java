@@ -67,6 +67,15 @@ public final class ClusterTrouble {
             if (given >= 0) {
                 return Optional.of(lost(firstLine(message.substring(given)), failure));
             }
+            int idle = message.indexOf(IdleJobs.REASON);
+            if (idle >= 0) {
+                return Optional.of(unavailable(
+                        firstLine(message.substring(idle))
+                                + "; look at the master's page for free cores, memory and GPUs, ask for less after --"
+                                + " (--executor-memory, --executor-cores), see that its workers reach this driver"
+                                + " (spark.driver.host), or wait longer (--conf " + IdleJobs.WAIT + "=2h)",
+                        failure));
+            }
             if (message.contains("java.lang.OutOfMemoryError")) {
                 return Optional.of(outOfMemory(failure));
             }

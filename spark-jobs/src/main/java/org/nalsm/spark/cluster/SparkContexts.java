@@ -1,5 +1,10 @@
 package org.nalsm.spark.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nalsm.engine.UserException;
@@ -15,7 +20,7 @@ public final class SparkContexts {
      *
      * @param name what the Spark pages call the application
      * @throws UserException USAGE if no master is set, so not run by spark-submit; BAD_CONFIGURATION if GPUs are asked for
-     *     in local mode, or Spark refuses its settings; UNAVAILABLE if the master cannot be reached
+     *     in local mode, or Spark refuses its settings; CANNOT_WRITE if its own directory cannot be; UNAVAILABLE if the master cannot be reached
      */
     public static JavaSparkContext open(String name) {
         return open(name, new SparkConf());
@@ -54,6 +59,8 @@ public final class SparkContexts {
                             + "or spark-submit, for example: submit/nalsm train -- --master 'local[2]'");
         }
         Gpus.refuseInLocalMode(conf);
+        requireLocalDirectory(conf.get("spark.local.dir", ""));
+        long waitMs = executorWaitMs(conf);
         Masters.requireReachable(conf.get("spark.master"));
         JavaSparkContext spark = start(conf);
         WorkMetrics.register(spark);
@@ -61,8 +68,46 @@ public final class SparkContexts {
             spark.sc()
                     .addSparkListener(
                             new LostExecutors((job, reason) -> spark.sc().cancelJob(job, reason)));
+            spark.sc()
+                    .addSparkListener(new IdleJobs(
+                                    waitMs,
+                                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                                    (job, reason) -> spark.sc().cancelJob(job, reason))
+                            .watched());
         }
         return spark;
+    }
+
+    /** Spark would end the process where it can write in none of them. */
+    static void requireLocalDirectory(String directories) {
+        String problem = "";
+        for (String directory : directories.split(",", -1)) {
+            if (directory.isBlank()) {
+                return;
+            }
+            try {
+                Path probe = Files.createTempDirectory(Files.createDirectories(Path.of(directory.strip())), "probe");
+                Files.delete(probe);
+                return;
+            } catch (IOException | InvalidPathException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        throw new UserException(
+                UserException.Kind.CANNOT_WRITE,
+                "spark.local.dir = " + directories + " cannot be written to (" + problem
+                        + "); name a directory with free space");
+    }
+
+    private static long executorWaitMs(SparkConf conf) {
+        try {
+            return Math.max(1, conf.getTimeAsMs(IdleJobs.WAIT, IdleJobs.USUAL_WAIT));
+        } catch (NumberFormatException e) {
+            throw new UserException(
+                    UserException.Kind.BAD_CONFIGURATION,
+                    IdleJobs.WAIT + " = " + conf.get(IdleJobs.WAIT) + " must be a time such as 90s or 10min",
+                    e);
+        }
     }
 
     private static JavaSparkContext start(SparkConf conf) {

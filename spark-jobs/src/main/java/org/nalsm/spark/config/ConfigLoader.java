@@ -173,6 +173,9 @@ public final class ConfigLoader {
             problems.throwIfAny();
             ResolvedConfig base = experiment(user.withoutPath(SWEEP));
             List<SortedMap<String, ConfigValue>> chosen = space.trials(sweep);
+            if (sweep.isHalving()) {
+                refuseSingleCandidate(chosen, resolved);
+            }
             List<List<SweepTrial>> rungs = new ArrayList<>();
             for (Optional<SweepTrial.Rung> rung : rungs(sweep.halving(), most, resolved)) {
                 rungs.add(chosen.stream()
@@ -184,7 +187,53 @@ public final class ConfigLoader {
                 refuseUnread(sweep.halving().resource(), rungs.get(0), resolved);
             }
             problems.throwIfAny();
+            refuseImpossible(rungs, resolved);
+            problems.throwIfAny();
             return new ResolvedSweep(sweep, base, rungs.get(0), chosen.size(), rungs.subList(1, rungs.size()));
+        }
+
+        /** Seeds are repetitions: nobody falls behind another by them. */
+        private void refuseSingleCandidate(List<SortedMap<String, ConfigValue>> chosen, Config resolved) {
+            long candidates = chosen.stream()
+                    .map(parameters -> {
+                        SortedMap<String, ConfigValue> varied = new TreeMap<>(parameters);
+                        varied.keySet().removeIf(key -> key.endsWith(".seed"));
+                        return varied;
+                    })
+                    .distinct()
+                    .count();
+            if (candidates == 1) {
+                problems.add(
+                        placeOfSpace(resolved),
+                        "there is one candidate, and nothing to choose among: vary more than seeds, or set "
+                                + "sweep.sampling = grid");
+            }
+        }
+
+        private Place placeOfSpace(Config resolved) {
+            String space = resolved.hasPath(SearchSpaceReader.PARAMETERS)
+                    ? SearchSpaceReader.PARAMETERS
+                    : SearchSpaceReader.SETS;
+            return Place.of(resolved.getValue(space).origin());
+        }
+
+        /** Trials that cannot be fail one by one beside others; by themselves they are a mistake of the file. */
+        private void refuseImpossible(List<List<SweepTrial>> rungs, Config resolved) {
+            rungs.stream()
+                    .filter(rung ->
+                            rung.stream().allMatch(trial -> trial.error().isPresent()))
+                    .findFirst()
+                    .map(rung -> rung.get(0))
+                    .ifPresent(first -> problems.add(
+                            placeOfSpace(resolved),
+                            "no trial%s is possible; the first: %s"
+                                    .formatted(
+                                            first.rung()
+                                                    .map(rung -> " of rung " + (rung.index() + 1))
+                                                    .orElse(""),
+                                            first.error()
+                                                    .map(UserException::getMessage)
+                                                    .orElseThrow())));
         }
 
         /** What the last rung has of the resource; empty, and a problem, if there can be none. */
@@ -204,6 +253,7 @@ public final class ConfigLoader {
                         ? halving.maxResources()
                         : new ConfigReader(reference, resolved, problems).whole(key);
                 if (halving.minResources() <= most) {
+                    refuseSingleRung(halving, most, resolved);
                     return Optional.of(most);
                 }
                 problems.add(
@@ -214,6 +264,22 @@ public final class ConfigLoader {
                                         : key + " = " + most + ", which the last rung has"));
             }
             return Optional.empty();
+        }
+
+        /** With one rung nobody falls behind: it would be a grid by another name. */
+        private void refuseSingleRung(SweepConfig.Halving halving, int most, Config resolved) {
+            if (halving.resources(most).size() == 1) {
+                problems.add(
+                        Place.of(resolved.getValue(HALVING + ".min-resources").origin()),
+                        "%s.min-resources = %d leaves one rung, of %s = %d: give it %d at most (sweep.halving.factor = %d)"
+                                .formatted(
+                                        HALVING,
+                                        halving.minResources(),
+                                        halving.resource(),
+                                        most,
+                                        Math.round((double) most / halving.factor()),
+                                        halving.factor()));
+            }
         }
 
         /** Settings of a method that is not chosen would have no effect, and nobody would notice. */

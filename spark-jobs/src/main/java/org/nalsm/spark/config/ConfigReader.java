@@ -180,11 +180,15 @@ final class ConfigReader {
     }
 
     private static Object wholeOf(ConfigValue value) {
-        return new BigDecimal(textOf(value)).longValueExact();
+        return decimalOf(value).longValueExact();
     }
 
-    private static Object decimalOf(ConfigValue value) {
-        return new BigDecimal(textOf(value));
+    private static BigDecimal decimalOf(ConfigValue value) {
+        String text = textOf(value);
+        if (!text.chars().allMatch(c -> c < 128)) { // Java would take the digits of every script
+            throw new NumberFormatException(text);
+        }
+        return new BigDecimal(text);
     }
 
     private static Object listOf(ConfigValue value, Function<ConfigValue, Object> element) {

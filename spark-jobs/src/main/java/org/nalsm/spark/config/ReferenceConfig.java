@@ -134,8 +134,9 @@ final class ReferenceConfig {
         String selected = isText && blocks.containsKey(resolved.getString(selector))
                 ? resolved.getString(selector)
                 : defaults.getString(selector);
-        // A wrong value there must not keep the other mistakes from being found.
-        Config usable = resolved.withFallback(defaults);
+        // A wrong value there must not keep the other mistakes from being found; nor one in the place of the section.
+        boolean isSection = resolved.root().get(section) instanceof ConfigObject;
+        Config usable = (isSection ? resolved : resolved.withoutPath(section)).withFallback(defaults);
         Config block = block(blocks, selected).toConfig().resolveWith(usable);
         return Optional.of(new PresetValue(block.getValue(key.substring(section.length() + 1)), selector, selected));
     }

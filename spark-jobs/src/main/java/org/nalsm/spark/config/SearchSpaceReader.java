@@ -126,7 +126,7 @@ final class SearchSpaceReader {
             problems.add(place, key + " has the scale " + scale + ", which must be linear or log");
         } else if (!isNumber(key)) {
             problems.add(place, key + " is no number and has no range: give a list of values");
-        } else if (from > to || logarithmic && from <= 0) {
+        } else if (!Double.isFinite(to - from) || from > to || logarithmic && from <= 0) {
             problems.add(place, key + " has no range from " + from + " to " + to + " on a " + scale + " scale");
         } else if (sweep.isGrid()) {
             String needed = sweep.isHalving() ? "sweep.halving.candidates" : "sweep.sampling";

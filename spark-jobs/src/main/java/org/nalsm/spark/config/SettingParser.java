@@ -57,6 +57,9 @@ final class SettingParser {
         try {
             ConfigOrigin origin = ConfigOriginFactory.newSimple(place.source());
             return layer.withValue(key, value(key, text).withOrigin(origin));
+        } catch (ConfigException.NotResolved e) {
+            problems.add(place, key + " refers to another key with ${...}, which only a --config file can do");
+            return layer;
         } catch (ConfigException e) {
             problems.add(
                     place,
@@ -75,7 +78,10 @@ final class SettingParser {
             return ConfigValueFactory.fromAnyRef(text);
         }
         String hocon = type == ConfigValueType.LIST && !text.startsWith("[") ? "[" + text + "]" : text;
-        return ConfigFactory.parseString("v = " + hocon, ConfigParseOptions.defaults())
-                .getValue("v");
+        Config parsed = ConfigFactory.parseString("v = " + hocon, ConfigParseOptions.defaults());
+        if (!parsed.isResolved()) {
+            throw new ConfigException.NotResolved(text);
+        }
+        return parsed.getValue("v");
     }
 }

@@ -11,6 +11,10 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +25,11 @@ import org.nalsm.engine.UserException;
 
 /** Reads the user's configuration files; syntax errors become problems. */
 final class SourceParser {
+    private static final int MOST_BYTES = 16 << 20;
+
+    /** Begins what the library says of files that include each other; all of their names follow, fifty times. */
+    private static final String ENDLESS = "include statements nested more than";
+
     private final Problems problems;
 
     SourceParser(Problems problems) {
@@ -47,6 +56,7 @@ final class SourceParser {
                                 + (Files.exists(path) ? " is a directory" : " does not exist")
                                 + ": give --config a file");
             }
+            requireText(path, source.name());
             // Absolute, since a file without a parent would include nothing; messages keep the name that was given.
             return ConfigFactory.parseFile(path.toAbsolutePath().toFile(), options.setOriginDescription(source.name()));
         } catch (ConfigException.IO e) {
@@ -60,6 +70,38 @@ final class SourceParser {
         }
     }
 
+    /** The library would read half of it as keys, and bytes that are no text as other letters. */
+    private static void requireText(Path path, String name) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] content = in.readNBytes(MOST_BYTES);
+            if (content.length == MOST_BYTES) {
+                throw notText(name, "is larger than a configuration file can be");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            CharBuffer text = CharBuffer.allocate(content.length);
+            boolean isUtf8 = !StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes, text, true)
+                    .isError();
+            if (text.flip().chars().anyMatch(c -> c == 0)) {
+                throw notText(name, "is no text");
+            }
+            if (!isUtf8) {
+                long line = 1 + text.chars().filter(c -> c == '\n').count();
+                throw notText(name + ":" + line, "has a byte 0x%02x, which is not UTF-8".formatted(bytes.get()));
+            }
+        } catch (IOException e) {
+            throw new UserException(
+                    UserException.Kind.NO_INPUT, "cannot read configuration file " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static UserException notText(String place, String what) {
+        return new UserException(
+                UserException.Kind.BAD_CONFIGURATION,
+                place + ": " + what + "; give --config a HOCON file, which is text in UTF-8");
+    }
+
     /** Records what the library found wrong. */
     void add(ConfigException e, String sourceIfUnknown) {
         if (e.origin() == null) {
@@ -67,8 +109,12 @@ final class SourceParser {
         } else {
             String prefix = e.origin().description() + ": ";
             String message = String.valueOf(e.getMessage());
+            String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
             problems.add(
-                    Place.of(e.origin()), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+                    Place.of(e.origin()),
+                    text.startsWith(ENDLESS)
+                            ? "is included by itself, or by a file that it includes: take one of the includes out"
+                            : text);
         }
     }
 

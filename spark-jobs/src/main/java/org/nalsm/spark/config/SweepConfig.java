@@ -55,7 +55,7 @@ public record SweepConfig(String name, Sampling sampling, int trials, long seed,
 
         public Halving {
             new Constraints()
-                    .inRange("sweep.halving.min-resources", minResources, 1, MOST_RESOURCES)
+                    .inRange("sweep.halving.min-resources", minResources, 1, MOST_RESOURCES / 2)
                     .inRange("sweep.halving.max-resources", maxResources, 0, MOST_RESOURCES)
                     .inRange("sweep.halving.factor", factor, 2, MOST_FACTOR)
                     .inRange("sweep.halving.test-samples", testSamples, 0, MOST_TEST_SAMPLES)

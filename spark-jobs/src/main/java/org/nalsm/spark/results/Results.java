@@ -74,6 +74,12 @@ public final class Results {
      */
     public static RunRow find(ResultsStore store, String id) {
         requireDigits(id, RUN_PREFIX, "run");
+        if (isSweep(id)) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "'" + id
+                            + "' is the id of a sweep, and a run is wanted; 'nalsm runs list' shows the runs there are");
+        }
         return single(
                 new RunCatalog(store)
                         .readAll().stream()

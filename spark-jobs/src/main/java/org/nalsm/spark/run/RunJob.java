@@ -47,6 +47,9 @@ public final class RunJob {
     /** Null until the run has begun. */
     private @Nullable RunRow row;
 
+    /** Whether no earlier attempt has left a row. */
+    private boolean isFirst;
+
     private boolean stopping;
 
     /**
@@ -104,7 +107,7 @@ public final class RunJob {
     }
 
     /**
-     * Runs what is missing. A failure is noted in the run's row.
+     * Runs what is missing. A failure is noted in the run's row; a configuration that the first phase refuses leaves none.
      *
      * @throws UserException CANNOT_WRITE if another driver writes the run or has taken it over, UNAVAILABLE if the cluster fails
      */
@@ -162,6 +165,7 @@ public final class RunJob {
         runs.deleteChangedFiles(experiment.runId())
                 .forEach(path -> LOG.warn("{} is not what the run had written and is made anew", path));
         Optional<RunRow> earlier = runs.find(experiment.runId());
+        isFirst = earlier.isEmpty();
         earlier.ifPresent(before -> {
             seconds.putAll(before.outcome().seconds());
             measured.putAll(before.outcome().measured());
@@ -204,9 +208,20 @@ public final class RunJob {
         }
         try {
             write(stopping || isTroubleOfCluster ? RunStatus.STOPPED : RunStatus.FAILED);
+            if (!stopping && isRefusal(failure)) {
+                runs.delete(experiment.runId());
+            }
         } catch (UserException e) {
             failure.addSuppressed(e);
         }
+    }
+
+    /** Whether a configuration turned out to be impossible before anything was computed: such a run has never been one. */
+    private boolean isRefusal(Exception failure) {
+        return isFirst
+                && seconds.isEmpty()
+                && failure instanceof UserException mistake
+                && mistake.kind() == UserException.Kind.BAD_CONFIGURATION;
     }
 
     private RunRow write(RunStatus status) {

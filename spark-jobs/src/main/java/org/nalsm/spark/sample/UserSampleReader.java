@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
@@ -31,6 +32,8 @@ import org.nalsm.spark.config.DataConfig;
  */
 public final class UserSampleReader {
     private static final String EVENT_FILE = ".bin";
+
+    private static final Pattern IDX_NAME = Pattern.compile("(idx|ubyte)(\\.gz)?$");
 
     private static final String FORMATS = "images (png, jpg, npy, parquet) or event files (bin)";
 
@@ -133,8 +136,7 @@ public final class UserSampleReader {
     }
 
     private UserSamples idx(Path path, Optional<Path> labels) {
-        LabelledImages images =
-                labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
+        LabelledImages images = readIdx(path, labels);
         if (data.isEvents() || images.rows() != IMAGE_SIDE || images.columns() != IMAGE_SIDE) {
             throw otherKind(path.toString(), "images of %d x %d pixels".formatted(images.rows(), images.columns()));
         }
@@ -149,6 +151,19 @@ public final class UserSampleReader {
                 IntStream.range(0, classes.length)
                         .mapToObj(i -> new UserSamples.Origin(path.toString(), i))
                         .toList());
+    }
+
+    private static LabelledImages readIdx(Path path, Optional<Path> labels) {
+        try {
+            return labels.map(file -> IdxReader.read(path, file)).orElseGet(() -> IdxReader.readImages(path));
+        } catch (UserException e) {
+            if (e.kind() != UserException.Kind.BAD_DATA
+                    || IDX_NAME.matcher(path.toString()).find()) {
+                throw e;
+            }
+            throw new UserException(
+                    e.kind(), e.getMessage() + "; by its name it is none of " + FORMATS + ", so it was read as IDX", e);
+        }
     }
 
     private static void requireFew(String place, int images) {

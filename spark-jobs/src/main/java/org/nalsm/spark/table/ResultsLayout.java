@@ -98,6 +98,22 @@ final class ResultsLayout implements Serializable {
         return PendingFile.withoutChecksumFiles(root().getFileSystem(configuration));
     }
 
+    /** Whether the root is there. @throws UserException NO_INPUT if it is a file */
+    boolean isThere() {
+        try {
+            if (!fileSystem().getFileStatus(root()).isDirectory()) {
+                throw new UserException(
+                        UserException.Kind.NO_INPUT,
+                        "output.dir = " + root() + " is a file; name the directory of the results");
+            }
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw cannotList(root(), e);
+        }
+    }
+
     /** The directory of a table, or of one of its partitions given the partition columns' values in order. */
     Path directory(Table<?> table, String... partitionValues) {
         Path path = new Path(root(), table.name());

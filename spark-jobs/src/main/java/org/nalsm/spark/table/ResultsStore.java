@@ -72,6 +72,20 @@ public final class ResultsStore implements Serializable {
         return new ResultsStore(layout.readOnly(), provenance);
     }
 
+    /** These results; where nothing can be written, the same only to be read. */
+    public ResultsStore orReadOnly() {
+        if (isReadOnly()) {
+            return this;
+        }
+        try {
+            checkWritable();
+            return this;
+        } catch (UserException e) {
+            LOG.debug("only to be read: {}", e.getMessage());
+            return readOnly();
+        }
+    }
+
     /** Whether nothing is to be written here. */
     public boolean isReadOnly() {
         return layout.isReadOnly();
@@ -84,6 +98,11 @@ public final class ResultsStore implements Serializable {
 
     ResultsLayout layout() {
         return layout;
+    }
+
+    /** Whether the directory is there. @throws UserException NO_INPUT if it is none, or cannot be looked at */
+    public boolean isThere() {
+        return layout.isThere();
     }
 
     /** The directory of a table, or of one partition given the partition columns' values in order. */

@@ -6,6 +6,7 @@ import static org.nalsm.spark.cli.CommandLineRun.nalsm;
 import static org.nalsm.spark.cli.CommandLineRun.query;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,31 @@ class BranchingFactorCommandIT {
         assertRecorded("valid", 50_000, 50_001, 50_002, 50_004);
         assertRecorded("test", 60_000, 60_002, 60_005, 60_008);
 
+        assertReadOnlyResultsWillDo(settings, train);
         CommandLineRun test = nalsm(settings, "branching-factor", "--json");
         CommandLineRun training = nalsm(settings, "branching-factor", "--split", "train", "--json");
         double ofTest = assertBranchingFactor("test", test);
         double ofTrain = assertBranchingFactor("train", training);
         assertThat(ofTest).isPositive().isNotCloseTo(ofTrain, within(1e-6));
+    }
+
+    /** What a command computes on the way is kept where that is possible, and not needed where it is not. */
+    private void assertReadOnlyResultsWillDo(List<String> settings, CommandLineRun train) {
+        System.setProperty("spark.hadoop.fs.readonly.impl", ReadOnlyFiles.class.getName());
+        List<String> readOnly = new ArrayList<>(settings);
+        readOnly.add("output.dir=readonly:" + directory.resolve("results"));
+        CommandLineRun valid = nalsm(readOnly, "branching-factor", "--split", "valid", "--json");
+        assertThat(valid.exitCode()).as(valid.err()).isZero();
+        assertThat(valid.out()).contains("\"recorded\":4");
+        String run = train.out().lines().findFirst().orElseThrow().replaceAll("^run\\s+(\\S+).*$", "$1");
+        Path elsewhere = directory.resolve("elsewhere");
+        CommandLineRun report = nalsm(readOnly, "report", run, "--output", elsewhere.toString());
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(elsewhere.resolve("index.html")).isNotEmptyFile();
+        assertThat(directory.resolve("results/branching_factor/run_id=" + run))
+                .isDirectoryNotContaining("glob:**valid*");
+        CommandLineRun again = nalsm(readOnly, "train", "--overwrite");
+        assertThat(again.exitCode()).as("these results are read-only indeed").isEqualTo(73);
     }
 
     /** Of 58 ms none is left between the margins. */

@@ -64,6 +64,16 @@ class MainTest {
         nalsm("config", "validate", "--config", absent.toString()).assertOneLine(66, absent.toString());
     }
 
+    /** The master is local here, so that a run would not begin either. */
+    @Test
+    void aBackendThatThisMachineDoesNotHaveIsNotValidInLocalMode() {
+        CommandLineRun.nalsm(List.of("simulation.backend=cuda"), "config", "validate")
+                .assertOneLine(78, "simulation.backend = cuda cannot be used: no device is named");
+        assertThat(CommandLineRun.nalsm(List.of("simulation.backend=auto"), "config", "validate")
+                        .exitCode())
+                .isZero();
+    }
+
     @Test
     void everyMistakeOfAConfigurationIsALine() throws IOException {
         Path bad = Files.write(dir.resolve("bad.conf"), List.of("run.sede = 1", "data.train-samples = 0"));

@@ -37,6 +37,13 @@ class ClusterTroubleTest {
         assertLine(new SparkException("Job 3 cancelled because SparkContext was shut down"), "was shut down");
         assertLine(new OutOfMemoryError("Java heap space"), "--driver-memory", "NALSM_DRIVER_MEMORY");
         assertLine(
+                new SparkException("[SPARK_JOB_CANCELLED] Job 4 cancelled " + IdleJobs.REASON
+                        + " within 600 s: the cluster has given no executor SQLSTATE: XXKDA\nx"),
+                "no task could begin within 600 s: the cluster has given no executor;",
+                "--executor-memory",
+                "spark.driver.host",
+                "spark.nalsm.executorWait=2h");
+        assertLine(
                 new SparkException("[SPARK_JOB_CANCELLED] Job 4 cancelled " + LostExecutors.REASON
                         + ", 8 times: Command exited with code 1 SQLSTATE: XXKDA\nx"),
                 "lost again and again, 8 times: Command exited with code 1;");

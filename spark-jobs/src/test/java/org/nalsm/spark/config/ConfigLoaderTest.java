@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -294,6 +295,66 @@ class ConfigLoaderTest {
                 .startsWith("--set network.dimensions=[1,2: network.dimensions ");
         assertThat(errors(List.of(), "run.seed="))
                 .containsExactly("--set run.seed=: run.seed =  must be a whole number of at most 64 bits");
+    }
+
+    @Test
+    void aValueInThePlaceOfASectionIsOneLineWhatEverDependsOnTheSection() throws IOException {
+        ConfigSource source = file("flat.conf", "model = nalsm");
+        assertThat(errors(List.of(source)))
+                .containsExactly(source.name() + ":1: model is a section and has no value of its own: set keys in it, "
+                        + "such as model.ap-stdp.delta");
+    }
+
+    @Test
+    void aSettingRefersToNoOtherKey() {
+        assertThat(errors(List.of(), "network.dimensions=[${x}, 2, 3]"))
+                .containsExactly("--set network.dimensions=[${x}, 2, 3]: network.dimensions refers to another key with "
+                        + "${...}, which only a --config file can do");
+    }
+
+    @Test
+    void digitsAreThoseOfThisLine() {
+        assertThat(errors(List.of(), "run.seed=\uff11\uff12"))
+                .singleElement()
+                .asString()
+                .endsWith("must be a whole number of at most 64 bits");
+        assertThat(errors(List.of(), "model.max-weight=\u0663"))
+                .singleElement()
+                .asString()
+                .endsWith("must be a number");
+    }
+
+    @Test
+    void gpusAreNumbersOrUuids() {
+        assertThat(errors(List.of(), "simulation.gpu-devices=[first]"))
+                .containsExactly("--set simulation.gpu-devices=[first]: simulation.gpu-devices = [\"first\"] must be a "
+                        + "list of numbers of GPUs, such as [0, 1], or of their UUIDs, GPU-... or MIG-...");
+        assertThat(set("simulation.gpu-devices=[0, GPU-3f2a-11, MIG-GPU-8/1/0]"))
+                .isNotNull();
+    }
+
+    @Test
+    void aFileThatIsNoTextIsNotReadAsOne() throws IOException {
+        Path binary = dir.resolve("binary.conf");
+        Files.write(binary, new byte[] {0, 0, 8, 3, 0, 0, 0, 10});
+        assertThat(errors(List.of(ConfigSource.file(binary))))
+                .containsExactly(binary + ": is no text; give --config a HOCON file, which is text in UTF-8");
+        Path latin = dir.resolve("latin.conf");
+        Files.write(latin, "run.seed = 1\noutput.dir = r\u00e9sultats\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(errors(List.of(ConfigSource.file(latin))))
+                .containsExactly(
+                        latin + ":2: has a byte 0xe9, which is not UTF-8; give --config a HOCON file, which is "
+                                + "text in UTF-8");
+    }
+
+    @Test
+    void filesThatIncludeEachOtherAreOneShortLine() throws IOException {
+        file("pong.conf", "include \"ping.conf\"");
+        assertThat(errors(List.of(file("ping.conf", "include \"pong.conf\""))))
+                .singleElement()
+                .asString()
+                .endsWith("is included by itself, or by a file that it includes: take one of the includes out")
+                .hasSizeLessThan(300);
     }
 
     @Test

@@ -25,7 +25,8 @@ class ReferenceConfigTest {
                 String halving =
                         settings[0].startsWith("sweep.halving.") ? "sweep.sampling = successive-halving\n" : "";
                 LOADER.loadSweep(
-                        List.of(ConfigSource.text("s.conf", halving + "sweep.parameters { run.seed = [1] }")),
+                        List.of(ConfigSource.text(
+                                "s.conf", halving + "sweep.parameters { model.astrocyte-weight = [0, 1] }")),
                         List.of(settings));
             } else {
                 List<String> all = new ArrayList<>();
@@ -219,7 +220,15 @@ class ReferenceConfigTest {
     private static boolean acceptsAlone(String key, String value) {
         return switch (key) {
             case "model.initial-abs-weight" -> accepts("model.name=lsm", "model.max-weight=100", key + "=" + value);
-            case "sweep.halving.min-resources" -> accepts("sweep.halving.max-resources=10000000", key + "=" + value);
+            case "sweep.halving.min-resources" ->
+                accepts(
+                        "sweep.halving.resource=initialisation.snapshots",
+                        "sweep.halving.max-resources=10000000",
+                        "sweep.halving.factor=2",
+                        key + "=" + value);
+            case "sweep.halving.max-resources" ->
+                accepts("sweep.halving.resource=initialisation.snapshots", key + "=" + value);
+            case "sweep.halving.factor" -> accepts("sweep.halving.min-resources=1", key + "=" + value);
             case "lsnn.smnist.valid-images" -> accepts("lsnn.smnist.train-images=1", key + "=" + value);
             case "lsnn.smnist.train-images" -> accepts("lsnn.smnist.valid-images=1", key + "=" + value);
             default -> accepts(key + "=" + value);

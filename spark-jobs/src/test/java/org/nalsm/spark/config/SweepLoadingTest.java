@@ -258,6 +258,18 @@ class SweepLoadingTest {
                         + " | s.conf:1: data.train-samples is varied here and is sweep.halving.resource",
                 "sweep { sampling = successive-halving, parameters.run.seed = { from = 1, to = 9 } }"
                         + " | s.conf:1: run.seed has a range, which needs sweep.halving.candidates = random",
+                "sweep { sampling = random, parameters.model.astrocyte-weight = { from = 1, to = 1e999 } }"
+                        + " | s.conf:1: model.astrocyte-weight has no range from 1.0 to Infinity",
+                "sweep.parameters { model.astrocyte-weight = [-1, -2] }"
+                        + " | s.conf:1: no trial is possible; the first: s.conf:1: model.astrocyte-weight = -1 must be 0 to 10",
+                "sweep { sampling = successive-halving, parameters.run.seed = [1, 2] }"
+                        + " | s.conf:1: there is one candidate, and nothing to choose among: vary more than seeds",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1] }"
+                        + " | s.conf:1: there is one candidate, and nothing to choose among",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving.min-resources = 20000 }"
+                        + " | s.conf:1: sweep.halving.min-resources = 20000 leaves one rung, of data.train-samples = 50000: give it 16667 at most",
+                "sweep { sampling = successive-halving, parameters.model.astrocyte-weight = [0.1, 0.2], halving { min-resources = 20000, max-resources = 180000 } }"
+                        + " | s.conf:1: no trial of rung 2 is possible; the first: sweep.halving: data.train-samples = 60000 must be 1 to 50000",
                 "sweep.parameter-sets = [ {run.seed = 1}, {run.seed = 1} ] | s.conf:1: sweep.parameter-sets has the"
                         + " set",
                 "sweep { parameters.run.seed = [1], parameter-sets = [ {run.seed = 2} ] } | s.conf:1: run.seed is in",

@@ -66,6 +66,11 @@ class ResultsTest {
     }
 
     @Test
+    void aSweepWhereARunIsWantedIsCalledOne() {
+        runs.command("evaluate", "s-0123").assertOneLine(64, "'s-0123' is the id of a sweep, and a run is wanted");
+    }
+
+    @Test
     void inClusterModeARelativeDirectoryIsRefused() {
         System.setProperty("spark.submit.deployMode", "cluster");
         try {

@@ -44,6 +44,7 @@ class RunJobIT {
     private Experiment experiment;
     private ResultsStore store;
     private String failing = "";
+    private UserException.Kind kind = UserException.Kind.BAD_DATA;
     private Runnable beforeTwo = () -> {};
 
     @BeforeAll
@@ -88,7 +89,7 @@ class RunJobIT {
                 beforeTwo.run();
             }
             if (failing.equals(name)) {
-                throw new UserException(UserException.Kind.BAD_DATA, name + " fails");
+                throw new UserException(kind, name + " fails");
             }
             run.store()
                     .write(
@@ -187,6 +188,20 @@ class RunJobIT {
         assertThat(ran).containsExactly("two", "three");
         assertThat(complete.outcome().metrics()).containsKeys("one_metric", "two_metric", "three_metric");
         assertThat(complete.outcome().totalSeconds()).isGreaterThan(before);
+    }
+
+    @Test
+    void aRunThatItsFirstPhaseRefusesLeavesNothing() {
+        failing = "one";
+        kind = UserException.Kind.BAD_CONFIGURATION;
+        assertThatThrownBy(() -> job().run()).hasMessage("one fails");
+        assertThat(new RunCatalog(store).find(experiment.runId())).isEmpty();
+        assertThat(output).isDirectoryNotContaining("glob:**/*=" + experiment.runId());
+        failing = "two";
+        assertThatThrownBy(() -> job().run()).hasMessage("two fails");
+        assertThat(row().status()).as("something was computed").isEqualTo(RunStatus.FAILED);
+        failing = "";
+        assertThat(job().run().run().status()).isEqualTo(RunStatus.COMPLETE);
     }
 
     /** Its result was on disk, and then was not. */

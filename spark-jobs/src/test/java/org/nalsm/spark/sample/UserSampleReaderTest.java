@@ -58,6 +58,16 @@ class UserSampleReaderTest {
     }
 
     @Test
+    void aFileOfAnUnknownKindIsToldWhichThereAre() throws IOException {
+        Path table = Files.writeString(directory.resolve("digits.csv"), "1,2,3\n4,5,6\n");
+        refused(
+                "mnist",
+                table,
+                table + ": byte offset 0: magic number 0x312c322c is not that of an IDX file; replace the file; by its "
+                        + "name it is none of images (png, jpg, npy, parquet) or event files (bin), so it was read as IDX");
+    }
+
+    @Test
     void theLabelIsTheDirectoryHoweverItIsNamed() throws IOException {
         Path five = Files.createDirectories(directory.resolve("5"));
         Files.write(five.resolve("event.bin"), new byte[] {1, 2, 0, 0, 9});

@@ -67,6 +67,9 @@ class LauncherTest {
     @CsvSource({
         "abc, '', NALSM_DRIVER_MEMORY is 'abc'",
         "0g, '', NALSM_DRIVER_MEMORY is '0g'",
+        "4g, --driver-memory=1m, --driver-memory is 1m; give 64m to 16t",
+        "9000t, '', NALSM_DRIVER_MEMORY is 9000t; give 64m to 16t",
+        "99999999999999999999g, '', NALSM_DRIVER_MEMORY is 99999999999999999999g; give 64m to 16t",
         "4g, --driver-memory=2q, --driver-memory is '2q'",
         "4g, --driver-memory, --driver-memory is ''",
     })

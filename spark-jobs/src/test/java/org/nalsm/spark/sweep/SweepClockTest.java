@@ -13,10 +13,14 @@ import org.nalsm.spark.table.TrialStatus;
 
 class SweepClockTest {
     private long seconds = 1000;
-    private final SweepClock clock = new SweepClock(2, () -> seconds * 1_000_000_000L);
+    private final SweepClock clock = new SweepClock(2, List.of(), () -> seconds * 1_000_000_000L);
 
     private static TrialRow waiting(String id) {
         return TrialRow.pending(id, new TreeMap<>());
+    }
+
+    private static List<SweepClock.Waiting> waiting(long count) {
+        return List.of(new SweepClock.Waiting(count, 0));
     }
 
     private static TrialRow running(String id) {
@@ -82,12 +86,36 @@ class SweepClockTest {
         assertThat(clock.secondsLeft()).isEqualTo(100);
     }
 
+    @Test
+    void aTrialCountsByItsRungAndThoseToComeCountAsWell() {
+        SweepClock rungs =
+                new SweepClock(1, List.of(rung(3, 900), rung(2, 2700), rung(1, 8100)), () -> seconds * 1_000_000_000L);
+        rungs.row(complete("a", 8).on(0, 900));
+        rungs.row(complete("b", 12).on(0, 900));
+        rungs.row(waiting("c").on(0, 900));
+        // 10 s for c, then twice 30 s and once 90 s: nothing else is known of these.
+        assertThat(rungs.secondsLeft()).isEqualTo(10 + 2 * 30 + 90);
+        assertThat(rungs.size()).isEqualTo(6);
+        rungs.row(complete("c", 10).on(0, 900));
+        rungs.row(complete("d", 16).on(1, 2700));
+        rungs.row(running("e").on(1, 2700));
+        seconds += 6;
+        // Three times as many samples took 16 s and not 30, so e has 10 s left, and the last will take 48.
+        assertThat(rungs.secondsLeft()).isEqualTo(10 + 48);
+        assertThat(rungs.size()).isEqualTo(6);
+        assertThat(rungs.ended()).isEqualTo(4);
+    }
+
+    private static PlannedCost.Rung rung(int trials, int resource) {
+        return new PlannedCost.Rung(trials, resource, 0, 0);
+    }
+
     /** With one at a time and nothing at work the rest is a multiple of the mean. */
     @Test
     void manyThatWaitAreAQueue() {
         List<TrialRow> all = new ArrayList<>(List.of(complete("a", 10), complete("b", 20)));
-        assertThat(SweepClock.secondsLeft(all, List.of(), 1000, 1)).isEqualTo(15_000);
-        assertThat(SweepClock.secondsLeft(all, List.of(), 1001, 4)).isEqualTo(251 * 15);
-        assertThat(SweepClock.secondsLeft(all, List.of(), 0, 4)).isZero();
+        assertThat(SweepClock.secondsLeft(all, List.of(), waiting(1000), 1)).isEqualTo(15_000);
+        assertThat(SweepClock.secondsLeft(all, List.of(), waiting(1001), 4)).isEqualTo(251 * 15);
+        assertThat(SweepClock.secondsLeft(all, List.of(), waiting(0), 4)).isZero();
     }
 }

@@ -13,7 +13,11 @@ import picocli.CommandLine.Mixin;
 /** {@code nalsm config validate}: says that a configuration is right, or everything that is wrong. */
 @Command(
         name = "validate",
-        description = "Checks a configuration and prints its run id.",
+        description = {
+            "Checks a configuration and prints its run id.",
+            "In local mode that includes whether this machine has what it asks for; what a cluster has is seen at the"
+                    + " start of a run."
+        },
         mixinStandardHelpOptions = true)
 final class ConfigValidateCommand implements Callable<String> {
     @Mixin

@@ -23,6 +23,10 @@ final class ConfigLocation {
      * @throws UserException (no input) if a remote file can not be read
      */
     static ConfigSource read(String location) {
+        if (location.isBlank()) {
+            throw new UserException(
+                    UserException.Kind.USAGE, "--config '" + location + "' names no file; leave it out, or give one");
+        }
         if (!URI_SCHEME.matcher(location).matches()) {
             return ConfigSource.file(Path.of(location));
         }

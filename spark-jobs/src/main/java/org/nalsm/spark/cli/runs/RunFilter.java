@@ -1,6 +1,7 @@
 package org.nalsm.spark.cli.runs;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -48,6 +49,10 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
             };
         }
 
+        private boolean isOrder() {
+            return this == LESS || this == AT_MOST || this == GREATER || this == AT_LEAST;
+        }
+
         private static Comparison of(String sign) {
             return Arrays.stream(values())
                     .filter(value -> value.sign.equals(sign))
@@ -66,6 +71,21 @@ record RunFilter(String name, Comparison comparison, String typed, String text) 
                             + ": expected NAME=VALUE (or !=, <, <=, >, >=, ~), such as --where status=complete");
         }
         return new RunFilter(parts.group(1), Comparison.of(parts.group(2)), parts.group(3), text);
+    }
+
+    /** @throws UserException USAGE for an order among numbers that is asked for with a value that is none */
+    void checkValue(List<RunFields> runs) {
+        List<RunValue> values =
+                runs.stream().flatMap(run -> run.value(name).stream()).toList();
+        boolean areNumbers = !values.isEmpty()
+                && values.stream().allMatch(value -> value.number().isPresent());
+        if (comparison.isOrder() && areNumbers && RunValue.of(typed).number().isEmpty()) {
+            throw new UserException(
+                    UserException.Kind.USAGE,
+                    "--where " + text + ": " + name + " is a number, and '" + typed
+                            + "' is none; compare it with a number, such as "
+                            + values.get(0).text());
+        }
     }
 
     @Override

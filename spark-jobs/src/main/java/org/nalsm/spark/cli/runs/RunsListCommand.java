@@ -93,13 +93,15 @@ final class RunsListCommand implements Callable<String> {
                                 Standing.of(row, store)))
                         .toList();
         filters.forEach(filter -> RunFields.checkName(filter.name(), all, "--where " + filter.text()));
+        filters.forEach(filter -> filter.checkValue(all));
         sorting.forEach(order -> RunFields.checkName(order.name(), all, "--sort " + order.name()));
+        boolean isThere = !all.isEmpty() || store.isThere();
         List<RunFields> chosen = choose(all, filters, sorting);
         if (common.json()) {
             return CanonicalJson.write(chosen.stream().map(RunFields::json).toList());
         }
         if (all.isEmpty()) {
-            return "no runs in " + store.root();
+            return "no runs in " + store.root() + (isThere ? "" : ", which is not there");
         }
         return chosen.isEmpty() ? nothing(all, filters, store.root()) : table(chosen, furtherNames(filters, sorting));
     }

@@ -66,27 +66,38 @@ record BackendChoice(Backend backend, List<String> gpuDevices, int tasksPerGpu) 
         if (backend != Backend.CUDA) {
             return;
         }
-        boolean local = Gpus.isLocal(spark.getConf());
-        if (local && gpuDevices.isEmpty()) {
-            throw refused("no device is named; in local mode, simulation.gpu-devices = [0] names the first");
+        if (Gpus.isLocal(spark.getConf())) {
+            checkHere();
+            return;
         }
-        if (!local && !Gpus.areInCluster(spark.getConf())) {
+        if (!Gpus.areInCluster(spark.getConf())) {
             throw refused("spark.executor.resource.gpu.amount is not set, so executors have no GPU; add --conf "
                     + "spark.executor.resource.gpu.amount=1 --conf "
                     + "spark.executor.resource.gpu.discoveryScript=submit/gpu-discovery.sh");
         }
-        if (local) {
-            gpuDevices.forEach(device -> backend.choose(Optional.of(device)));
-        } else {
-            ResourceProfile profile = resources(spark).orElseThrow();
-            JobTitle.during(
-                    spark,
-                    "look for a GPU",
-                    () -> spark.parallelize(List.of(this), 1)
-                            .withResources(profile)
-                            .map(new Probe())
-                            .collect());
+        ResourceProfile profile = resources(spark).orElseThrow();
+        JobTitle.during(
+                spark,
+                "look for a GPU",
+                () -> spark.parallelize(List.of(this), 1)
+                        .withResources(profile)
+                        .map(new Probe())
+                        .collect());
+    }
+
+    /**
+     * Likewise for local mode, in which this machine is all there is; needs no context.
+     *
+     * @throws UserException BAD_CONFIGURATION saying what was looked for
+     */
+    void checkHere() {
+        if (backend != Backend.CUDA) {
+            return;
         }
+        if (gpuDevices.isEmpty()) {
+            throw refused("no device is named; in local mode, simulation.gpu-devices = [0] names the first");
+        }
+        gpuDevices.forEach(device -> backend.choose(Optional.of(device)));
     }
 
     private static UserException refused(String reason) {

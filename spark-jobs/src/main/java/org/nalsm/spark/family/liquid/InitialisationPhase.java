@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.nalsm.engine.liquid.model.LiquidModel;
 import org.nalsm.engine.liquid.network.Network;
-import org.nalsm.engine.liquid.simulation.event.FanInLimit;
 import org.nalsm.spark.family.liquid.table.LiquidWeightRow;
 import org.nalsm.spark.run.Experiment;
 import org.nalsm.spark.run.Phase;
@@ -60,14 +59,9 @@ final class InitialisationPhase implements Phase {
         return !isDone(settings, store) && settings.model().initialisation().changesWeights();
     }
 
-    /**
-     * Initialises the liquid unless another run of the same driver does, or has done.
-     *
-     * @throws org.nalsm.engine.UserException BAD_CONFIGURATION for weights that are too large for the fan-in
-     */
+    /** Initialises the liquid unless another run of the same driver does, or has done. */
     @Override
     public Map<String, Double> run(Progress progress) {
-        FanInLimit.check(run.network(), run.settings().model().maxWeight());
         return context.shared().alone(run.settings().liquidId(), () -> {
             takeFromOthers(run.settings(), context.store(), context.shared());
             if (!isDone()) {

@@ -3,6 +3,8 @@ package org.nalsm.spark.family.liquid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.spark.SparkConf;
+import org.nalsm.spark.cluster.Gpus;
 import org.nalsm.spark.config.FamilyKeys;
 import org.nalsm.spark.family.liquid.config.LiquidConfig;
 import org.nalsm.spark.family.liquid.config.ModelName;
@@ -61,7 +63,10 @@ public final class LiquidFamily implements ModelFamily {
     @Override
     public void check(Experiment experiment) {
         LiquidSettings settings = LiquidSettings.of(experiment);
-        BackendChoice.of(settings.config().simulation());
+        BackendChoice backend = BackendChoice.of(settings.config().simulation());
+        if (Gpus.isLocal(new SparkConf())) {
+            backend.checkHere();
+        }
         settings.network();
         settings.checkReadout();
     }

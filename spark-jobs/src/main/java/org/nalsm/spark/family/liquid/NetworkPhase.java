@@ -2,6 +2,7 @@ package org.nalsm.spark.family.liquid;
 
 import java.util.Map;
 import org.nalsm.engine.liquid.network.Network;
+import org.nalsm.engine.liquid.simulation.event.FanInLimit;
 import org.nalsm.spark.run.Phase;
 import org.nalsm.spark.run.Progress;
 
@@ -26,10 +27,12 @@ final class NetworkPhase implements Phase {
                 run.context().store(), LiquidSettings.networkId(run.settings().network()));
     }
 
+    /** @throws org.nalsm.engine.UserException BAD_CONFIGURATION for weights that are too large for the fan-in */
     @Override
     public Map<String, Double> run(Progress progress) {
         progress.begin("generate network", 1, "network");
         Network network = run.network();
+        FanInLimit.check(network, run.settings().model().maxWeight());
         run.context().shared().alone("network tables", () -> {
             new NetworkTables(run.settings().network(), network)
                     .writeTo(run.context().store());

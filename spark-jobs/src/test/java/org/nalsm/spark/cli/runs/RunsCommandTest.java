@@ -111,6 +111,8 @@ class RunsCommandTest {
 
     @Test
     void mistakesInNamesAreOneLineWithTheNearest() {
+        runs.nalsm("list", "--where", "valid_accuracy>high")
+                .assertOneLine(64, "--where valid_accuracy>high: valid_accuracy is a number, and 'high' is none");
         runs.nalsm("list", "--where", "statsu=complete").assertOneLine(64, "statsu", "did you mean status?");
         runs.nalsm("list", "--where", "astrocyte-weight=1").assertOneLine(64, "did you mean model.astrocyte-weight?");
         runs.nalsm("list", "--where", "test-accuracy>0.9").assertOneLine(64, "did you mean test_accuracy?");

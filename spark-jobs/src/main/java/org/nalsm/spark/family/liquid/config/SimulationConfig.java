@@ -2,6 +2,7 @@ package org.nalsm.spark.family.liquid.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.nalsm.spark.config.Constraints;
 
 /**
@@ -31,6 +32,8 @@ public record SimulationConfig(
     private static final List<String> BACKENDS =
             List.of("auto", "event", "event-scalar", "event-vector", "dense", "cuda");
 
+    private static final Pattern DEVICE = Pattern.compile("[0-9]{1,4}|(GPU|MIG)-[0-9A-Za-z/-]+");
+
     /** @throws IllegalArgumentException if a value is out of its range; the message names all of them */
     public SimulationConfig {
         gpuDevices = List.copyOf(gpuDevices);
@@ -39,6 +42,12 @@ public record SimulationConfig(
                 .inRange("simulation.batch-size", batchSize, 1, 60_000)
                 .inRange("simulation.batches-per-block", batchesPerBlock, 1, 60_000)
                 .oneOf("simulation.backend", backend, BACKENDS)
+                .require(
+                        gpuDevices.stream()
+                                .allMatch(device -> DEVICE.matcher(device).matches()),
+                        "simulation.gpu-devices",
+                        gpuDevices,
+                        "must be a list of numbers of GPUs, such as [0, 1], or of their UUIDs, GPU-... or MIG-...")
                 .inRange("simulation.tasks-per-gpu", tasksPerGpu, 1, 16)
                 .inRange("simulation.recorded-samples", recordedSamples, 0, 60_000)
                 .enforce();
