@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.ImageDataset;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.engine.kernel.Kernel;
@@ -92,6 +93,25 @@ class LiquidRunIT {
             ResultsStore store = TestExperiments.store(output);
             simulate(spark, experiment, store, 4);
             assertThat(TestExperiments.counts(experiment, store)).isEqualTo(plainLoop(experiment));
+        }
+    }
+
+    @Test
+    void aLiquidWhoseSumsCouldOverflowIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Experiment experiment =
+                TestExperiments.experiment(output, "network.dimensions=[10,10,10]", "model.max-weight=100");
+        ResultsStore store = TestExperiments.store(output);
+        try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
+            assertThatThrownBy(() ->
+                            TestExperiments.train(spark, experiment, new SampleSource.Images(IMAGES), store))
+                    .isInstanceOfSatisfying(
+                            UserException.class,
+                            e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
+                    .hasMessageContaining("model.max-weight = 100")
+                    .hasMessageContaining("fan-in");
+        }
+        try (Stream<Path> below = Files.walk(output)) {
+            assertThat(below.filter(Files::isRegularFile)).isEmpty();
         }
     }
 
