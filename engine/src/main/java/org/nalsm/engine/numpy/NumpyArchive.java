@@ -1,6 +1,5 @@
 package org.nalsm.engine.numpy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,22 +59,37 @@ public final class NumpyArchive {
     }
 
     /**
-     * Reads all arrays of an archive, compressed or not; the stream stays open.
+     * Reads all arrays of an archive of one's own, compressed or not; the stream stays open.
      *
      * @param source what messages call the stream
      * @return by name, without the ending
      * @throws UserException BAD_DATA if it is no such archive or a file in it is no array
      */
     public static Map<String, NumpyArray> read(InputStream in, String source) throws IOException {
+        return read(in, source, Long.MAX_VALUE);
+    }
+
+    /**
+     * Likewise, an archive of unknown origin: a few kilobytes of one can be gigabytes of zeros.
+     *
+     * @param mostBytes that the elements of all arrays together may take
+     * @throws UserException BAD_DATA as well if an array announces more than is left of them
+     */
+    public static Map<String, NumpyArray> read(InputStream in, String source, long mostBytes) throws IOException {
         Map<String, NumpyArray> arrays = new LinkedHashMap<>();
         ZipInputStream zip = new ZipInputStream(in);
+        long left = mostBytes;
         try {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
                 String key = name.endsWith(NumpyFile.SUFFIX)
                         ? name.substring(0, name.length() - NumpyFile.SUFFIX.length())
                         : name;
-                arrays.put(key, NumpyFile.read(new ByteArrayInputStream(zip.readAllBytes()), source + ": " + name));
+                NumpyArray array = NumpyFile.read(zip, source + ": " + name, left);
+                left -= NumpyArray.size(array.shape()) * array.type().size();
+                if (arrays.put(key, array) != null) {
+                    throw NumpyFile.bad(source, "holds two arrays '" + key + "'");
+                }
             }
         } catch (ZipException | EOFException e) {
             throw new UserException(

@@ -63,6 +63,11 @@ public final class NumpyFile {
      * @throws UserException BAD_DATA if it is no such file, damaged, or of elements that {@link NumpyArray} has no type for
      */
     public static NumpyArray read(InputStream in, String source) throws IOException {
+        return read(in, source, Long.MAX_VALUE);
+    }
+
+    /** Likewise, of no more than so many bytes of elements; what announces more is refused before it is read. */
+    static NumpyArray read(InputStream in, String source, long mostBytes) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length + 2);
         if (magic.length < MAGIC.length + 2 || !Arrays.equals(magic, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw bad(source, "is no NumPy array: it does not begin with the bytes 93 4E 55 4D 50 59 of one");
@@ -86,6 +91,13 @@ public final class NumpyFile {
                             + header.strip());
         }
         int[] shape = shape(shapeText.group(1), source);
+        long bytes = NumpyArray.size(shape) * type.get().size();
+        if (bytes > mostBytes) {
+            throw bad(
+                    source,
+                    "announces " + bytes + " bytes of elements; of what belongs here, at most " + mostBytes
+                            + " are left");
+        }
         boolean bigEndian = descr.group(1).equals(">");
         Object elements = elements(in, type.get(), shape, bigEndian, source);
         return new NumpyArray(type.get(), fortran.group(1).equals("True") ? inRows(elements, shape) : elements, shape);

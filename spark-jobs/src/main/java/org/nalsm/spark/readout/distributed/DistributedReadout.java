@@ -35,9 +35,10 @@ import org.nalsm.spark.table.SpikeCounts;
  * predictions.
  *
  * <p>The loss is that of {@link ReadoutSettings}, minimised for each penalty by Spark ML's multinomial logistic
- * regression ({@link PenaltyFit}). The validation samples are looked at when a penalty's fit has ended, not after each of
- * its iterations, and choose the penalty. Fits add the sums of partitions in whatever order they arrive, so weights are
- * the same from run to run but for rounding; the features, and what a task does with them, are the same bits.
+ * regression ({@link PenaltyFit}). Spark ML shows no weights on the way, so each penalty has fits of growing length, and
+ * the validation samples choose penalty and length ({@link FitChoice}). Fits add the sums of partitions in whatever order
+ * they arrive, so weights are the same from run to run but for rounding; the features, and what a task does with them, are
+ * the same bits.
  */
 public final class DistributedReadout {
     private final JavaSparkContext spark;
@@ -85,10 +86,12 @@ public final class DistributedReadout {
     }
 
     /**
-     * Trains with every penalty, from the largest to the smallest.
+     * Trains with every penalty, from the largest to the smallest, with fits of 10, 20, 40, ... iterations: until one is no
+     * better on the validation samples than the shorter one, has come to the end by itself, or is as long as
+     * {@link ReadoutSettings#maxEpochs}.
      *
-     * @param progress hears of the end of every penalty's fit, as its only epoch
-     * @return with one record a penalty: its last iteration
+     * @param progress hears of the end of every fit, whose last iteration is an epoch
+     * @return with one record a fit: its last iteration; the chosen one is the first with the best validation accuracy
      * @throws UserException BAD_DATA if a file of counts is damaged or all training samples are of one class
      */
     public ReadoutResult train(ReadoutProgress progress) {
@@ -104,29 +107,29 @@ public final class DistributedReadout {
                 new FittedScaling(FeatureScaling.TRAINING_MAXIMUM, extent.largestCount(), settings.batchSize());
         PenaltyFit fit = new PenaltyFit(settings, samples(Split.TRAIN), counts.neurons(), extent.largestCount());
         double[] penalties = penaltiesFromLargest();
-        List<EpochRecord> records = new ArrayList<>();
-        List<TrainedReadout> readouts = new ArrayList<>();
+        FitChoice choice = new FitChoice(settings.maxEpochs());
         for (int p = 0; p < penalties.length; p++) {
             double penalty = penalties[p];
-            LogisticRegressionModel model =
-                    JobTitle.during(spark, "readout: penalty " + penalty, () -> fit.model(penalty));
-            TrainedReadout readout = readout(model, scaling);
-            EpochRecord record = new EpochRecord(
-                    model.summary().totalIterations(),
-                    penalty,
-                    PenaltyFit.loss(model),
-                    accuracy(readout, Split.TRAIN),
-                    accuracy(readout, Split.VALID),
-                    (System.nanoTime() - started) / 1e9);
-            records.add(record);
-            readouts.add(readout);
-            progress.epoch(record, settings.maxEpochs(), p, penalties.length);
+            choice.startPenalty();
+            while (choice.goesOn()) {
+                int iterations = choice.length();
+                LogisticRegressionModel model = JobTitle.during(
+                        spark,
+                        "readout: penalty %s, %d iterations".formatted(penalty, iterations),
+                        () -> fit.model(penalty, iterations));
+                TrainedReadout readout = readout(model, scaling);
+                EpochRecord record = new EpochRecord(
+                        model.summary().totalIterations(),
+                        penalty,
+                        PenaltyFit.loss(model),
+                        accuracy(readout, Split.TRAIN),
+                        accuracy(readout, Split.VALID),
+                        (System.nanoTime() - started) / 1e9);
+                choice.fitted(record, readout);
+                progress.epoch(record, settings.maxEpochs(), p, penalties.length);
+            }
         }
-        EpochRecord best = records.stream()
-                .reduce((a, b) -> b.validAccuracy() > a.validAccuracy() ? b : a)
-                .orElseThrow();
-        return new ReadoutResult(
-                readouts.get(records.indexOf(best)), best.penalty(), best.epoch(), best.validAccuracy(), records);
+        return choice.result();
     }
 
     /** Predicts the samples of a split and stores the predictions, which pass the driver block by block. */
@@ -179,7 +182,7 @@ public final class DistributedReadout {
     }
 
     /** Spark's coefficients are [10][neurons], as here. */
-    private static TrainedReadout readout(LogisticRegressionModel model, FittedScaling scaling) {
+    static TrainedReadout readout(LogisticRegressionModel model, FittedScaling scaling) {
         double[][] weights = new double[CountMatrix.CLASSES][model.numFeatures()];
         for (int k = 0; k < weights.length; k++) {
             for (int j = 0; j < weights[k].length; j++) {

@@ -39,18 +39,30 @@ public record DriverMemory(long heapFree, long heapMax, long nativeFree, long na
     }
 
     /**
-     * Refuses what does not fit.
+     * Refuses, at the start of a run, what does not fit even into a process that has done nothing yet.
      *
      * @param samples of all splits
      * @throws UserException BAD_CONFIGURATION with both figures and what to set
      */
     public static void require(long samples, int neurons) {
+        require(samples, neurons, "");
+    }
+
+    /**
+     * Refuses what does not fit now that all counts are there, before the first of them is read. Likewise; what the process
+     * has come to hold since its start (a heap that has grown, native libraries, the network) is no longer free.
+     */
+    public static void requireForCounted(long samples, int neurons) {
+        require(samples, neurons, "; the counts are kept: the same command goes on with them after either change");
+    }
+
+    private static void require(long samples, int neurons, String afterwards) {
         if (here().lack(samples, neurons).isEmpty()) {
             return;
         }
         System.gc(); // what is garbage is free
         here().lack(samples, neurons).ifPresent(message -> {
-            throw new UserException(UserException.Kind.BAD_CONFIGURATION, message);
+            throw new UserException(UserException.Kind.BAD_CONFIGURATION, message + afterwards);
         });
     }
 

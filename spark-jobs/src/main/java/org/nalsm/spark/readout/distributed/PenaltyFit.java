@@ -67,8 +67,12 @@ final class PenaltyFit {
         });
     }
 
-    /** The weights that a penalty leads to, from zero weights. */
-    LogisticRegressionModel model(double penalty) {
+    /**
+     * The weights that a penalty leads to, from zero weights.
+     *
+     * @param iterations of L-BFGS at most; equal fits take the same ones, so a longer fit goes on where a shorter one ended
+     */
+    LogisticRegressionModel model(double penalty, int iterations) {
         return new LogisticRegression()
                 .setFamily("multinomial")
                 .setLabelCol(LABEL)
@@ -76,7 +80,7 @@ final class PenaltyFit {
                 .setStandardization(false)
                 .setElasticNetParam(0)
                 .setRegParam(penalty)
-                .setMaxIter(settings.maxEpochs())
+                .setMaxIter(iterations)
                 .setTol(TOLERANCE_OF_FIRST_LOSS * settings.tolerance())
                 .fit(training);
     }

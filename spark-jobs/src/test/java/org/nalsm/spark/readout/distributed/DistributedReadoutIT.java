@@ -11,8 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nalsm.engine.UserException;
 import org.nalsm.engine.dataset.Split;
 import org.nalsm.spark.readout.CountMatrix;
+import org.nalsm.spark.readout.EpochRecord;
 import org.nalsm.spark.readout.FeatureScaling;
+import org.nalsm.spark.readout.FittedScaling;
 import org.nalsm.spark.readout.ReadoutProgress;
 import org.nalsm.spark.readout.ReadoutResult;
 import org.nalsm.spark.readout.ReadoutSettings;
@@ -33,7 +38,10 @@ import org.nalsm.spark.table.PredictionRow;
 import org.nalsm.spark.table.ResultsStore;
 import org.nalsm.spark.table.SpikeCounts;
 
-/** On made-up counts: the optimum, which is one, is that of the driver's trainer and has no gradient. */
+/**
+ * On made-up counts: the optimum, which is one, is that of the driver's trainer and has no gradient; validation chooses
+ * penalty and length.
+ */
 class DistributedReadoutIT {
     private static final String RUN = "r-made-up";
     private static final int NEURONS = 17;
@@ -47,7 +55,8 @@ class DistributedReadoutIT {
     private static ResultsStore store;
 
     private static final double PENALTY = 1e-2;
-    private static ReadoutResult fitted;
+    private static LogisticRegressionModel model;
+    private static TrainedReadout fitted;
 
     @BeforeAll
     static void write() {
@@ -64,7 +73,8 @@ class DistributedReadoutIT {
         }
         spark = TestExperiments.spark("local[2]");
         spark.setLogLevel("WARN"); // a fit is thousands of small tasks
-        fitted = readout(settings(PENALTY)).train(ReadoutProgress.NONE);
+        model = fit(settings(PENALTY), blocks(Split.TRAIN)).model(PENALTY, 500);
+        fitted = DistributedReadout.readout(model, scaling(blocks(Split.TRAIN)));
     }
 
     @AfterAll
@@ -107,6 +117,52 @@ class DistributedReadoutIT {
                 1e-9);
     }
 
+    private static PenaltyFit fit(ReadoutSettings settings, List<SampleBlock> training) {
+        return new PenaltyFit(
+                settings,
+                new CountedBlocks(store, RUN, NEURONS).of(spark, training),
+                NEURONS,
+                scaling(training).trainingMaximum());
+    }
+
+    private static FittedScaling scaling(List<SampleBlock> training) {
+        int largest = samples(training)
+                .flatMapToInt(sample -> Arrays.stream(sample.counts()))
+                .max()
+                .orElseThrow();
+        return new FittedScaling(FeatureScaling.TRAINING_MAXIMUM, largest, 250);
+    }
+
+    private static Stream<SpikeCounts> samples(List<SampleBlock> blocks) {
+        return blocks.stream()
+                .flatMap(block -> IntStream.range(0, block.size())
+                        .mapToObj(s -> sample(block.firstSampleId() + s, block.index())));
+    }
+
+    /** Share of the samples whose own class has the largest score, in plain loops. */
+    private static double accuracy(TrainedReadout readout, List<SampleBlock> blocks) {
+        return samples(blocks)
+                .mapToDouble(sample -> {
+                    double[] scores = scores(readout, sample);
+                    return Arrays.stream(scores).max().orElseThrow() == scores[sample.label()] ? 1 : 0;
+                })
+                .average()
+                .orElseThrow();
+    }
+
+    private static double[] scores(TrainedReadout readout, SpikeCounts sample) {
+        double[] scores = new double[CLASSES];
+        for (int k = 0; k < CLASSES; k++) {
+            scores[k] = readout.bias(k);
+            for (int j = 0; j < NEURONS; j++) {
+                scores[k] += readout.weights(k)[j]
+                        * sample.counts()[j]
+                        / readout.scaling().trainingMaximum();
+            }
+        }
+        return scores;
+    }
+
     private static DistributedReadout readout(ReadoutSettings settings) {
         return new DistributedReadout(spark, settings, store, RUN, NEURONS, DistributedReadoutIT::blocks);
     }
@@ -124,30 +180,24 @@ class DistributedReadoutIT {
     @Test
     void theOptimumIsThatOfTheDriver() {
         ReadoutSettings settings = settings(PENALTY);
-        ReadoutResult result = fitted;
         try (CountMatrix train = matrix(Split.TRAIN);
                 CountMatrix valid = matrix(Split.VALID);
                 CountMatrix test = matrix(Split.TEST)) {
             ReadoutResult driver = ReadoutTrainer.of(ReadoutTrainer.Kind.DRIVER, settings, 2)
                     .train(train, valid, ReadoutProgress.NONE);
             double loss = driver.epochs().get(driver.epochs().size() - 1).trainLoss();
-            assertThat(result.epochs()).singleElement().satisfies(fit -> {
-                assertThat(fit.trainLoss()).isCloseTo(loss, within(1e-4 * loss));
-                assertThat(fit.trainAccuracy())
-                        .isEqualTo(result.readout().predict(train).accuracy());
-                assertThat(fit.validAccuracy())
-                        .isEqualTo(result.readout().predict(valid).accuracy());
-            });
-            // The driver keeps its best iteration, so compare with one that has only the last.
-            assertThat(result.readout().scaling()).isEqualTo(driver.readout().scaling());
-            SplitTotals totals = readout(settings).predict(result.readout(), Split.TEST);
+            assertThat(PenaltyFit.loss(model)).isCloseTo(loss, within(1e-4 * loss));
+            // The driver keeps its best iteration, so what follows is compared with this readout on plain arrays.
+            assertThat(fitted.scaling()).isEqualTo(driver.readout().scaling());
+            assertThat(accuracy(fitted, blocks(Split.VALID)))
+                    .isEqualTo(fitted.predict(valid).accuracy());
+            SplitTotals totals = readout(settings).predict(fitted, Split.TEST);
             List<PredictionRow> rows =
                     store.read(PredictionRow.TABLE, ResultsStore.SINGLE_FILE, RUN, Split.TEST.label());
             assertThat(rows.stream().mapToInt(PredictionRow::predicted))
-                    .containsExactly(
-                            Arrays.stream(result.readout().predict(test).predicted())
-                                    .boxed()
-                                    .toArray(Integer[]::new));
+                    .containsExactly(Arrays.stream(fitted.predict(test).predicted())
+                            .boxed()
+                            .toArray(Integer[]::new));
             assertThat(rows.stream().mapToInt(PredictionRow::sampleId))
                     .isSorted()
                     .hasSize(130);
@@ -168,24 +218,11 @@ class DistributedReadoutIT {
 
     @Test
     void theGradientIsZeroThere() {
-        TrainedReadout readout = fitted.readout();
         double[][] gradient = new double[CLASSES][NEURONS + 1];
-        double largest = 0;
-        for (int s = 0; s < SAMPLES.get(Split.TRAIN); s++) {
-            largest =
-                    Math.max(largest, Arrays.stream(sample(s, 0).counts()).max().orElseThrow());
-        }
-        assertThat(readout.scaling().trainingMaximum()).isEqualTo((int) largest);
+        double largest = fitted.scaling().trainingMaximum();
         for (int s = 0; s < SAMPLES.get(Split.TRAIN); s++) {
             SpikeCounts sample = sample(s, 0);
-            double[] odds = new double[CLASSES];
-            for (int k = 0; k < CLASSES; k++) {
-                double score = readout.bias(k);
-                for (int j = 0; j < NEURONS; j++) {
-                    score += readout.weights(k)[j] * sample.counts()[j] / largest;
-                }
-                odds[k] = Math.exp(score);
-            }
+            double[] odds = Arrays.stream(scores(fitted, sample)).map(Math::exp).toArray();
             double sum = Arrays.stream(odds).sum();
             for (int k = 0; k < CLASSES; k++) {
                 double error = (odds[k] / sum - (k == sample.label() ? 1 : 0)) / SAMPLES.get(Split.TRAIN);
@@ -197,7 +234,7 @@ class DistributedReadoutIT {
         }
         for (int k = 0; k < CLASSES; k++) {
             for (int j = 0; j < NEURONS; j++) {
-                assertThat(gradient[k][j] + PENALTY * readout.weights(k)[j])
+                assertThat(gradient[k][j] + PENALTY * fitted.weights(k)[j])
                         .as("class %d, neuron %d", k, j)
                         .isCloseTo(0, within(1e-5));
             }
@@ -207,15 +244,64 @@ class DistributedReadoutIT {
         }
     }
 
+    /** Two hundred samples for 180 weights, hardly a penalty: longer fits know them better and the validation samples worse. */
+    @Test
+    void validationChoosesTheLength() {
+        double penalty = 1e-7;
+        List<SampleBlock> few = blocks(Split.TRAIN).subList(0, 4);
+        List<SampleBlock> validation = blocks(Split.VALID);
+        ReadoutResult result = new DistributedReadout(
+                        spark,
+                        settings(500, penalty),
+                        store,
+                        RUN,
+                        NEURONS,
+                        split -> split == Split.TRAIN ? few : blocks(split))
+                .train(ReadoutProgress.NONE);
+
+        PenaltyFit fit = fit(settings(500, penalty), few);
+        List<EpochRecord> expected = new ArrayList<>();
+        double best = -1;
+        for (int length = 10; ; length *= 2) {
+            LogisticRegressionModel longer = fit.model(penalty, length);
+            TrainedReadout readout = DistributedReadout.readout(longer, scaling(few));
+            double valid = accuracy(readout, validation);
+            expected.add(new EpochRecord(length, penalty, PenaltyFit.loss(longer), accuracy(readout, few), valid, 0));
+            if (valid <= best) {
+                break;
+            }
+            best = valid;
+        }
+        assertThat(result.epochs()).hasSameSizeAs(expected);
+        for (int k = 0; k < expected.size(); k++) {
+            EpochRecord made = result.epochs().get(k);
+            assertThat(made.epoch()).isEqualTo(expected.get(k).epoch());
+            assertThat(made.trainLoss()).isCloseTo(expected.get(k).trainLoss(), within(1e-9));
+            assertThat(made.trainAccuracy()).isEqualTo(expected.get(k).trainAccuracy());
+            assertThat(made.validAccuracy()).isEqualTo(expected.get(k).validAccuracy());
+        }
+        assertThat(result.bestEpoch())
+                .isEqualTo(expected.get(expected.size() - 2).epoch());
+        assertThat(result.validAccuracy()).isEqualTo(best);
+        assertThat(result.readout().scaling()).isEqualTo(scaling(few));
+        assertThat(accuracy(result.readout(), validation)).isEqualTo(best);
+        LogisticRegressionModel optimum = fit.model(penalty, 500);
+        assertThat(PenaltyFit.loss(optimum))
+                .isLessThan(expected.get(expected.size() - 2).trainLoss());
+        assertThat(accuracy(DistributedReadout.readout(optimum, scaling(few)), validation))
+                .isLessThan(best);
+    }
+
     @Test
     void validationChoosesThePenaltyOfEqualsTheLargest() {
         List<Integer> heard = new ArrayList<>();
         ReadoutResult result =
                 readout(settings(20, 1e-4, 1, 1e-2)).train((record, of, penalty, all) -> heard.add(penalty));
-        assertThat(heard).containsExactly(0, 1, 2);
-        assertThat(result.epochs().stream().map(fit -> fit.penalty())).containsExactly(1.0, 1e-2, 1e-4);
+        assertThat(heard).isSorted().containsOnly(0, 1, 2).hasSameSizeAs(result.epochs());
+        assertThat(result.epochs().stream().map(EpochRecord::penalty).distinct())
+                .containsExactly(1.0, 1e-2, 1e-4);
         double best = result.epochs().stream()
-                .mapToDouble(fit -> fit.validAccuracy())
+                .mapToDouble(EpochRecord::validAccuracy)
                 .max()
                 .orElseThrow();
         assertThat(result.validAccuracy()).isEqualTo(best);

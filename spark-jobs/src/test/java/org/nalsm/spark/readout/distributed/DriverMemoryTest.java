@@ -28,10 +28,29 @@ class DriverMemoryTest {
     void theHeapCountsToo() {
         assertThat(new DriverMemory(100 * MIB, 512 * MIB, 100 * GIB, 100 * GIB).lack(1000, 27_000))
                 .hasValueSatisfying(line -> assertThat(line)
-                        .contains("of heap for 1,000 samples x 27,000 neurons", "100 MiB of the driver's 512 MiB")
+                        .contains("173 MiB of heap for 1,000 samples x 27,000 neurons")
+                        .contains("100 MiB of the driver's 512 MiB")
                         .contains("set readout.trainer = spark-ml", "--driver-memory"));
         assertThat(new DriverMemory(GIB, GIB, 100 * GIB, 100 * GIB).lack(1000, 27_000))
                 .isEmpty();
+    }
+
+    /** 32 x 12 + 8 x 4 + 32 x 8 bytes for each of ten classes of a neuron, 200 for a sample. */
+    @Test
+    void theHeapIsRefusedByTheByte() {
+        long needed = 6720L * 27_000 + 200 * 1000;
+        assertThat(new DriverMemory(needed, GIB, GIB, GIB).lack(1000, 27_000)).isEmpty();
+        assertThat(new DriverMemory(needed - 1, GIB, GIB, GIB).lack(1000, 27_000))
+                .isPresent();
+    }
+
+    @Test
+    void whereTheCountsAreThereTheLineSaysThatTheyAreKept() {
+        assertThatCode(() -> DriverMemory.requireForCounted(100, 100)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> DriverMemory.requireForCounted(1_000_000_000L, 64_000))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("set readout.trainer = spark-ml")
+                .hasMessageEndingWith("; the counts are kept: the same command goes on with them after either change");
     }
 
     @Test
