@@ -102,8 +102,7 @@ class LiquidRunIT {
                 TestExperiments.experiment(output, "network.dimensions=[10,10,10]", "model.max-weight=100");
         ResultsStore store = TestExperiments.store(output);
         try (JavaSparkContext spark = TestExperiments.spark("local[1]")) {
-            assertThatThrownBy(() ->
-                            TestExperiments.train(spark, experiment, new SampleSource.Images(IMAGES), store))
+            assertThatThrownBy(() -> TestExperiments.train(spark, experiment, new SampleSource.Images(IMAGES), store))
                     .isInstanceOfSatisfying(
                             UserException.class,
                             e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_CONFIGURATION))
