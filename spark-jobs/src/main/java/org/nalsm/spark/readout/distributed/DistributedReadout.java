@@ -86,8 +86,8 @@ public final class DistributedReadout {
     }
 
     /**
-     * Trains with every penalty, from the largest to the smallest, with fits of 10, 20, 40, ... iterations: until one is no
-     * better on the validation samples than the shorter one, has come to the end by itself, or is as long as
+     * Trains with every penalty, from the largest to the smallest, with fits of 10, 20, 40, ... iterations: until one is
+     * worse on the validation samples than a shorter one, has come to the end by itself, or is as long as
      * {@link ReadoutSettings#maxEpochs}.
      *
      * @param progress hears of the end of every fit, whose last iteration is an epoch

@@ -11,7 +11,7 @@ import org.nalsm.spark.readout.TrainedReadout;
 /**
  * How long the next fit of a penalty is, if there is one, and which fit of all is the best: the one of the highest
  * validation accuracy, of equals the first, as with the driver's iterations. Each fit is twice as long as the one before.
- * The length that is best is overstepped by one fit, so that a penalty costs less than four times the iterations of that one.
+ * A penalty ends with the first fit that is worse than a shorter one: a tie, frequent where validation samples are few, goes on.
  */
 final class FitChoice {
     private static final int SHORTEST = 10;
@@ -57,7 +57,7 @@ final class FitChoice {
             best = fit;
             bestReadout = readout;
         }
-        goesOn = fit.validAccuracy() > bestOfPenalty && fit.epoch() >= length && length < longest;
+        goesOn = fit.validAccuracy() >= bestOfPenalty && fit.epoch() >= length && length < longest;
         bestOfPenalty = Math.max(bestOfPenalty, fit.validAccuracy());
         length = Math.min(2 * length, longest);
     }

@@ -39,9 +39,9 @@ class FitChoiceTest {
     }
 
     @Test
-    void lengthsGrowUntilOneIsNoBetter() {
+    void lengthsGrowUntilOneIsWorse() {
         assertThat(lengths(new FitChoice(1000), 1, NEVER, 0.5, 0.7, 0.6)).containsExactly(10, 20, 40);
-        assertThat(lengths(new FitChoice(1000), 1, NEVER, 0.5, 0.5)).containsExactly(10, 20);
+        assertThat(lengths(new FitChoice(1000), 1, NEVER, 0.5, 0.5, 0.4)).containsExactly(10, 20, 40);
     }
 
     @Test
@@ -61,14 +61,14 @@ class FitChoiceTest {
     void theBestOfAllIsTheFirstOfEquals() {
         FitChoice choice = new FitChoice(80);
         assertThat(lengths(choice, 1e-2, NEVER, 0.6, 0.8, 0.7)).containsExactly(10, 20, 40);
-        assertThat(lengths(choice, 1e-3, NEVER, 0.7, 0.9, 0.9)).containsExactly(10, 20, 40);
-        assertThat(lengths(choice, 1e-4, NEVER, 0.9, 0.9)).containsExactly(10, 20);
+        assertThat(lengths(choice, 1e-3, NEVER, 0.7, 0.9, 0.9, 0.8)).containsExactly(10, 20, 40, 80);
+        assertThat(lengths(choice, 1e-4, NEVER, 0.9, 0.9, 0.8)).containsExactly(10, 20, 40);
         ReadoutResult result = choice.result();
         assertThat(result.penalty()).isEqualTo(1e-3);
         assertThat(result.bestEpoch()).isEqualTo(20);
         assertThat(result.validAccuracy()).isEqualTo(0.9);
         assertThat(result.readout().bias(0)).isEqualTo(1e-3);
         assertThat(result.readout().bias(1)).isEqualTo(20);
-        assertThat(result.epochs()).hasSize(8);
+        assertThat(result.epochs()).hasSize(10);
     }
 }
