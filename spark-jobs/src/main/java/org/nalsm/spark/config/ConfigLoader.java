@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nalsm.engine.UserException;
@@ -30,9 +29,7 @@ import org.nalsm.spark.identity.CanonicalJson;
  */
 public final class ConfigLoader {
     private static final String SWEEP = "sweep";
-    private static final String MODEL = "model.name";
-    private static final String HALVING = "sweep.halving";
-    private static final String RESOURCE = "sweep.halving.resource";
+    static final String MODEL = "model.name";
 
     private final ReferenceConfig reference = ReferenceConfig.load();
     private final List<FamilyKeys> families;
@@ -159,9 +156,10 @@ public final class ConfigLoader {
                     section(new ConfigReader(reference, resolved, problems), SweepConfig.class, SWEEP);
             problems.throwIfAny();
             SweepConfig sweep = read.orElseThrow();
-            SearchSpaceReader reader = new SearchSpaceReader(reference, wholeNumbers(), sweep, fixed, problems);
-            Optional<Integer> most = sweep.isHalving() ? mostResources(sweep.halving(), resolved) : Optional.empty();
-            refuseIdleHalving(sweep, resolved);
+            Set<String> wholeNumbers = wholeNumbers();
+            SearchSpaceReader reader = new SearchSpaceReader(reference, wholeNumbers, sweep, fixed, problems);
+            HalvingReader halving = new HalvingReader(reference, wholeNumbers, sweep, resolved, problems);
+            List<Optional<SweepTrial.Rung>> planned = halving.rungs();
             SearchSpace space = reader.read(resolved);
             new RepeatedParameters(sources, problems).report(reader.written());
             if (space.gridSize() > SweepConfig.MOST_TRIALS) {
@@ -173,48 +171,19 @@ public final class ConfigLoader {
             problems.throwIfAny();
             ResolvedConfig base = experiment(user.withoutPath(SWEEP));
             List<SortedMap<String, ConfigValue>> chosen = space.trials(sweep);
-            if (sweep.isHalving()) {
-                refuseSingleCandidate(chosen, resolved);
-            }
+            halving.refuseSingleCandidate(chosen);
             List<List<SweepTrial>> rungs = new ArrayList<>();
-            for (Optional<SweepTrial.Rung> rung : rungs(sweep.halving(), most, resolved)) {
+            for (Optional<SweepTrial.Rung> rung : planned) {
                 rungs.add(chosen.stream()
                         .distinct()
                         .map(parameters -> trial(parameters, rung, files.withoutPath(SWEEP), fixed.withoutPath(SWEEP)))
                         .toList());
             }
-            if (sweep.isHalving()) {
-                refuseUnread(sweep.halving().resource(), rungs.get(0), resolved);
-            }
+            halving.refuseUnread(rungs.get(0));
             problems.throwIfAny();
             refuseImpossible(rungs, resolved);
             problems.throwIfAny();
             return new ResolvedSweep(sweep, base, rungs.get(0), chosen.size(), rungs.subList(1, rungs.size()));
-        }
-
-        /** Seeds are repetitions: nobody falls behind another by them. */
-        private void refuseSingleCandidate(List<SortedMap<String, ConfigValue>> chosen, Config resolved) {
-            long candidates = chosen.stream()
-                    .map(parameters -> {
-                        SortedMap<String, ConfigValue> varied = new TreeMap<>(parameters);
-                        varied.keySet().removeIf(key -> key.endsWith(".seed"));
-                        return varied;
-                    })
-                    .distinct()
-                    .count();
-            if (candidates == 1) {
-                problems.add(
-                        placeOfSpace(resolved),
-                        "there is one candidate, and nothing to choose among: vary more than seeds, or set "
-                                + "sweep.sampling = grid");
-            }
-        }
-
-        private Place placeOfSpace(Config resolved) {
-            String space = resolved.hasPath(SearchSpaceReader.PARAMETERS)
-                    ? SearchSpaceReader.PARAMETERS
-                    : SearchSpaceReader.SETS;
-            return Place.of(resolved.getValue(space).origin());
         }
 
         /** Trials that cannot be fail one by one beside others; by themselves they are a mistake of the file. */
@@ -225,7 +194,7 @@ public final class ConfigLoader {
                     .findFirst()
                     .map(rung -> rung.get(0))
                     .ifPresent(first -> problems.add(
-                            placeOfSpace(resolved),
+                            SearchSpaceReader.placeIn(resolved),
                             "no trial%s is possible; the first: %s"
                                     .formatted(
                                             first.rung()
@@ -236,102 +205,6 @@ public final class ConfigLoader {
                                                     .orElseThrow())));
         }
 
-        /** What the last rung has of the resource; empty, and a problem, if there can be none. */
-        private Optional<Integer> mostResources(SweepConfig.Halving halving, Config resolved) {
-            String key = halving.resource();
-            Place place = Place.of(resolved.getValue(RESOURCE).origin());
-            if (!reference.isKey(key)) {
-                problems.add(place, RESOURCE + ": " + UnknownKeys.message(key, reference));
-            } else if (!wholeNumbers().contains(key) || !reference.changesResults(key) || key.endsWith(".seed")) {
-                problems.add(
-                        place,
-                        RESOURCE + " = " + key
-                                + " must be a key whose value is a number of samples, epochs or the like, "
-                                + "such as data.train-samples");
-            } else {
-                int most = halving.maxResources() > 0
-                        ? halving.maxResources()
-                        : new ConfigReader(reference, resolved, problems).whole(key);
-                if (halving.minResources() <= most) {
-                    refuseSingleRung(halving, most, resolved);
-                    return Optional.of(most);
-                }
-                problems.add(
-                        Place.of(resolved.getValue(HALVING + ".min-resources").origin()),
-                        HALVING + ".min-resources = " + halving.minResources() + " is more than "
-                                + (halving.maxResources() > 0
-                                        ? HALVING + ".max-resources = " + most
-                                        : key + " = " + most + ", which the last rung has"));
-            }
-            return Optional.empty();
-        }
-
-        /** With one rung nobody falls behind: it would be a grid by another name. */
-        private void refuseSingleRung(SweepConfig.Halving halving, int most, Config resolved) {
-            if (halving.resources(most).size() == 1) {
-                problems.add(
-                        Place.of(resolved.getValue(HALVING + ".min-resources").origin()),
-                        "%s.min-resources = %d leaves one rung, of %s = %d: give it %d at most (sweep.halving.factor = %d)"
-                                .formatted(
-                                        HALVING,
-                                        halving.minResources(),
-                                        halving.resource(),
-                                        most,
-                                        Math.round((double) most / halving.factor()),
-                                        halving.factor()));
-            }
-        }
-
-        /** Settings of a method that is not chosen would have no effect, and nobody would notice. */
-        private void refuseIdleHalving(SweepConfig sweep, Config resolved) {
-            resolved.getConfig(HALVING).entrySet().stream()
-                    .map(entry -> Place.of(entry.getValue().origin()))
-                    .filter(place -> !sweep.isHalving() && !place.source().equals(ReferenceConfig.NAME))
-                    .findFirst()
-                    .ifPresent(place -> problems.add(
-                            place,
-                            HALVING + " has no effect with sweep.sampling = " + Choices.key(sweep.sampling())
-                                    + ": set sweep.sampling = successive-halving, or leave it out"));
-        }
-
-        /** A resource that a model does not read would make all rungs the same run. */
-        private void refuseUnread(String resource, List<SweepTrial> trials, Config resolved) {
-            trials.stream()
-                    .flatMap(trial -> trial.config().stream())
-                    .filter(config -> config.entries().stream()
-                            .noneMatch(entry -> entry.key().equals(resource)))
-                    .findFirst()
-                    .ifPresent(config -> problems.add(
-                            Place.of(resolved.getValue(RESOURCE).origin()),
-                            RESOURCE + " = " + resource + " has no effect: " + MODEL + " = "
-                                    + config.experiment().model() + " does not read it"));
-        }
-
-        /** The rungs; one that is none without successive halving. */
-        private List<Optional<SweepTrial.Rung>> rungs(
-                SweepConfig.Halving halving, Optional<Integer> most, Config resolved) {
-            if (most.isEmpty()) {
-                return List.of(Optional.empty());
-            }
-            List<Integer> resources = halving.resources(most.get());
-            List<Optional<SweepTrial.Rung>> rungs = new ArrayList<>();
-            for (int k = 0; k < resources.size(); k++) {
-                SortedMap<String, String> settings = new TreeMap<>();
-                settings.put(halving.resource(), resources.get(k).toString());
-                if (halving.testSamples() > 0 && !halving.resource().equals(SearchSpaceReader.TEST_SAMPLES)) {
-                    settings.put(
-                            SearchSpaceReader.TEST_SAMPLES,
-                            k < resources.size() - 1
-                                    ? Integer.toString(halving.testSamples())
-                                    : resolved.getValue(SearchSpaceReader.TEST_SAMPLES)
-                                            .unwrapped()
-                                            .toString());
-                }
-                rungs.add(Optional.of(new SweepTrial.Rung(k, resources.get(k), settings)));
-            }
-            return rungs;
-        }
-
         /** A value of the wrong type is a mistake of the file; one that is out of range fails the trial alone. */
         private SweepTrial trial(
                 SortedMap<String, ConfigValue> parameters, Optional<SweepTrial.Rung> rung, Config files, Config fixed) {
@@ -339,7 +212,7 @@ public final class ConfigLoader {
             for (Map.Entry<String, ConfigValue> parameter : parameters.entrySet()) {
                 layer = layer.withValue(parameter.getKey(), parameter.getValue());
             }
-            Config settings = rung.map(of -> ConfigFactory.parseMap(of.settings(), HALVING))
+            Config settings = rung.map(of -> ConfigFactory.parseMap(of.settings(), HalvingReader.SECTION))
                     .orElseGet(ConfigFactory::empty);
             Loading single = new Loading();
             Optional<ResolvedConfig> config = Optional.empty();

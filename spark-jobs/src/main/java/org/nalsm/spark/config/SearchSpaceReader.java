@@ -28,7 +28,7 @@ final class SearchSpaceReader {
     private final SweepConfig sweep;
     private final Config settings;
     private final Problems problems;
-    private final NavigableMap<String, SweptParameter> parameters = new TreeMap<>();
+    private final NavigableMap<String, SearchSpace.Parameter> parameters = new TreeMap<>();
     private final Map<String, ConfigValue> written = new TreeMap<>();
     private final List<SortedMap<String, ConfigValue>> sets = new ArrayList<>();
 
@@ -66,6 +66,12 @@ final class SearchSpaceReader {
         return new SearchSpace(List.copyOf(parameters.values()), sets.isEmpty() ? List.of(new TreeMap<>()) : sets);
     }
 
+    /** Where what is varied stands. */
+    static Place placeIn(Config resolved) {
+        return Place.of(resolved.getValue(resolved.hasPath(PARAMETERS) ? PARAMETERS : SETS)
+                .origin());
+    }
+
     /** The values of {@code sweep.parameters} as they stand in the file, by key. */
     Map<String, ConfigValue> written() {
         return written;
@@ -93,7 +99,7 @@ final class SearchSpaceReader {
                     problems.add(Place.of(element.origin()), key + " has the value " + text(element) + " twice");
                 }
             }
-            parameters.put(key, new SweptParameter.Values(key, List.copyOf(list)));
+            parameters.put(key, new SearchSpace.Values(key, List.copyOf(list)));
         } else if (value instanceof ConfigObject object && object.containsKey("from")) {
             readRange(key, object);
         } else {
@@ -134,8 +140,7 @@ final class SearchSpaceReader {
         } else if (wholeNumbers.contains(key) && Math.ceil(from) > Math.floor(to)) {
             problems.add(place, key + " is a whole number, and there is none from " + from + " to " + to);
         } else {
-            parameters.put(
-                    key, new SweptParameter.Range(key, from, to, logarithmic, wholeNumbers.contains(key), range));
+            parameters.put(key, new SearchSpace.Range(key, from, to, logarithmic, wholeNumbers.contains(key), range));
         }
     }
 

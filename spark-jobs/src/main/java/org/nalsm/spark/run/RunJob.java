@@ -208,7 +208,7 @@ public final class RunJob {
         }
         try {
             write(stopping || isTroubleOfCluster ? RunStatus.STOPPED : RunStatus.FAILED);
-            if (!stopping && isRefusal(failure)) {
+            if (!stopping && isRefusal(failure)) { // a row that cannot be deleted says "failed"
                 runs.delete(experiment.runId());
             }
         } catch (UserException e) {
