@@ -267,7 +267,7 @@ class DistributedReadoutIT {
             TrainedReadout readout = DistributedReadout.readout(longer, scaling(few));
             double valid = accuracy(readout, validation);
             expected.add(new EpochRecord(length, penalty, PenaltyFit.loss(longer), accuracy(readout, few), valid, 0));
-            if (valid <= best) {
+            if (valid < best) {
                 break;
             }
             best = valid;
