@@ -231,6 +231,7 @@ class ReferenceConfigTest {
             case "sweep.halving.factor" -> accepts("sweep.halving.min-resources=1", key + "=" + value);
             case "lsnn.smnist.valid-images" -> accepts("lsnn.smnist.train-images=1", key + "=" + value);
             case "lsnn.smnist.train-images" -> accepts("lsnn.smnist.valid-images=1", key + "=" + value);
+            case "lsnn.training.average-iterations" -> accepts("lsnn.training.iterations=10000000", key + "=" + value);
             default -> accepts(key + "=" + value);
         };
     }

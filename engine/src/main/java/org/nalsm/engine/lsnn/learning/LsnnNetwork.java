@@ -45,6 +45,23 @@ public record LsnnNetwork(
         return trainsBias ? List.of(in, rec, out, bias) : matrices();
     }
 
+    /**
+     * The same network with other parameters.
+     *
+     * @param trained as {@link #trained} lists them
+     */
+    LsnnNetwork with(List<SynapseMatrix> trained) {
+        return new LsnnNetwork(
+                parameters,
+                trained.get(0),
+                trained.get(1),
+                trained.get(2),
+                trainsBias ? trained.get(3) : bias,
+                trainsBias,
+                inDelay,
+                recDelay);
+    }
+
     /** Number of outputs. */
     public int outputs() {
         return out.targets();

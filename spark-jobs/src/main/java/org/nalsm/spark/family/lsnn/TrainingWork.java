@@ -13,6 +13,7 @@ import org.nalsm.engine.lsnn.learning.Evaluation;
 import org.nalsm.engine.lsnn.learning.LabelledBatch;
 import org.nalsm.engine.lsnn.learning.LsnnNetwork;
 import org.nalsm.engine.lsnn.learning.LsnnTrainer;
+import org.nalsm.engine.lsnn.learning.ParameterAverage;
 import org.nalsm.engine.lsnn.learning.SynapseMatrix;
 import org.nalsm.engine.training.Workers;
 import org.nalsm.spark.run.PhaseState;
@@ -86,6 +87,7 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
                 model.steps());
         private final BatchState trainingState = newState();
         private final BatchState validationState = newState();
+        private final ParameterAverage average = new ParameterAverage(network);
         private TrainingCurve curve = new TrainingCurve();
         private double validAccuracy = Double.NaN;
         private boolean ended;
@@ -109,10 +111,22 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
                     network.matrices(),
                     model.rule().rate(iteration),
                     secondsBefore + (System.nanoTime() - start) * 1e-9);
+            if (averaged() > 0) {
+                average.add(network);
+            }
             int every = model.config().training().validateIterations();
             if ((iteration + 1) % every == 0) {
                 validate(iteration, (iteration + 1) / every, evaluation);
             }
+        }
+
+        /** How many of the iterations so far are among the last ones, whose parameters are averaged. */
+        private int averaged() {
+            return Math.max(
+                    0,
+                    curve.size()
+                            - Math.toIntExact(steps())
+                            + model.config().training().averageIterations());
         }
 
         private void validate(int iteration, int number, Evaluation training) {
@@ -165,6 +179,9 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
                         .put("first" + m, trained.get(m).first().clone())
                         .put("second" + m, trained.get(m).second().clone());
             }
+            if (averaged() > 0) {
+                state.put("average", average.sums());
+            }
             if (batches.areContinued()) {
                 state.put("training", trainingState.reals())
                         .put("training-spikes", trainingState.spikes())
@@ -191,6 +208,9 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
                         state.floats("second" + m, trained.get(m).size()),
                         trained.get(m).second());
             }
+            if (averaged() > 0) {
+                average.restore(state.doubles("average", average.sums().length), averaged());
+            }
             if (batches.areContinued()) {
                 restore(state, "training", trainingState);
                 restore(state, "validation", validationState);
@@ -210,7 +230,7 @@ record TrainingWork(LsnnModel model, Broadcast<SampleSource> samples, int thread
             workers.close();
             return new Result(
                     TrainedNetwork.of(
-                            network,
+                            averaged() > 0 ? average.mean(network, model.rule().rewiring()) : network,
                             batches.areContinued() ? validationState.reals() : new float[0],
                             batches.areContinued() ? validationState.spikes() : new int[0]),
                     curve.values());

@@ -214,7 +214,8 @@ class LsnnRunIT {
     void aResumedTrainingEndsWithTheSameBitsOnAnyNumberOfThreads() {
         try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
             Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
-            for (Experiment experiment : List.of(images(), storeRecall())) {
+            for (Experiment experiment :
+                    List.of(images(), images("lsnn.training.average-iterations=8"), storeRecall())) {
                 LsnnModel model = LsnnModel.of(experiment);
                 TrainingWork.Result straight = run(new TrainingWork(model, images, 1), OptionalInt.empty());
                 assertSame(straight, run(new TrainingWork(model, images, 2), OptionalInt.empty()));
@@ -245,6 +246,56 @@ class LsnnRunIT {
         assertThat(actual.network().stateSpikes()).isEqualTo(expected.network().stateSpikes());
         assertThat(new TrainingCurve(actual.curve()).rows()).isEqualTo(new TrainingCurve(expected.curve()).rows());
         assertThat(new TrainingCurve(actual.curve()).rows()).isNotEmpty();
+    }
+
+    /** The means, here from what is stored after each of the last iterations; the training itself goes on as without them. */
+    @Test
+    void theTrainedNetworkCanBeTheMeanOfTheLastIterations() {
+        int last = 5;
+        try (JavaSparkContext spark = TestExperiments.spark("local[2]")) {
+            Broadcast<SampleSource> images = spark.broadcast(new SampleSource.Images(IMAGES));
+            TrainingWork.Result plain = run(new TrainingWork(LsnnModel.of(images()), images, 2), OptionalInt.empty());
+            TrainingWork work =
+                    new TrainingWork(LsnnModel.of(images("lsnn.training.average-iterations=" + last)), images, 2);
+            SequentialWork.Computation<TrainingWork.Result> computation = work.begin(Optional.empty());
+            double[] bias = new double[10];
+            double[] out = new double[23 * 10];
+            for (int step = 0; step < ITERATIONS; step++) {
+                computation.advance(step);
+                if (step >= ITERATIONS - last) {
+                    float[] biasNow = computation.state().floats("theta3", bias.length);
+                    float[] outNow = computation.state().floats("theta2", out.length);
+                    IntStream.range(0, bias.length).forEach(i -> bias[i] += biasNow[i]);
+                    IntStream.range(0, out.length).forEach(i -> out[i] += Math.max(0, outNow[i]));
+                }
+            }
+            TrainingWork.Result averaged = computation.result();
+            assertThat(averaged.curve()).hasSameSizeAs(plain.curve());
+            assertThat(new TrainingCurve(averaged.curve()).rows()).isEqualTo(new TrainingCurve(plain.curve()).rows());
+            TrainedNetwork network = averaged.network();
+            for (int i = 0; i < bias.length; i++) {
+                assertThat(network.outBias()[i]).isEqualTo((float) (bias[i] / last));
+            }
+            int kept = 0;
+            for (int i = 0; i < out.length; i++) {
+                if (network.outWeights()[i] != 0) {
+                    assertThat(network.outWeights()[i] * network.recSigns()[i / 10])
+                            .isEqualTo((float) (out[i] / last));
+                    kept++;
+                }
+            }
+            assertThat(kept).isPositive();
+            int connections = connections(network.inWeights())
+                    + connections(network.recWeights())
+                    + connections(network.outWeights());
+            assertThat(connections).isEqualTo((80 * 23 + 23 * 23 + 23 * 10) * 12 / 100);
+            assertThat(network.recWeights()).isNotEqualTo(plain.network().recWeights());
+        }
+    }
+
+    private static int connections(float[] weights) {
+        return (int)
+                IntStream.range(0, weights.length).filter(i -> weights[i] != 0).count();
     }
 
     @Test
@@ -326,6 +377,12 @@ class LsnnRunIT {
         assertThatThrownBy(() -> images("lsnn.smnist.train-images=59990"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("must be at most 60000 together with lsnn.smnist.valid-images");
+        assertThatThrownBy(() -> images("lsnn.training.average-iterations=13"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("lsnn.training.average-iterations = 13 must be at most lsnn.training.iterations");
+        assertThatThrownBy(() -> storeRecall("lsnn.training.average-iterations=2"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("lsnn.training.average-iterations = 2 is for lsnn.task = smnist");
     }
 
     @Test

@@ -36,6 +36,12 @@ public record LsnnConfig(
                         "full",
                         "is for lsnn.task = smnist, whose validation samples are a fixed set",
                         "lsnn.task")
+                .require(
+                        task == TaskName.SMNIST || training.averageIterations() == 0,
+                        "lsnn.training.average-iterations",
+                        training.averageIterations(),
+                        "is for lsnn.task = smnist, whose training has a known end",
+                        "lsnn.task")
                 .enforce();
     }
 }

@@ -17,6 +17,8 @@ import org.nalsm.spark.config.Constraints;
  * @param validateIterations iterations between two validations, 1 to 10000000
  * @param validation how much is validated while training
  * @param stopError mean validation error of the last validations below which training ends, 0 to 1
+ * @param averageIterations last iterations whose mean parameters the trained network has, 0 to {@code iterations}; 0 for the
+ *     parameters after the last one
  * @param threads of the training's task, 0 to 1000; 0 for all that the task has
  * @param checkpointIterations iterations between two stored states, 1 to 10000000
  */
@@ -31,6 +33,7 @@ public record TrainingConfig(
         int validateIterations,
         Validation validation,
         double stopError,
+        int averageIterations,
         int threads,
         int checkpointIterations)
         implements Serializable {
@@ -59,6 +62,13 @@ public record TrainingConfig(
                 .inRange("lsnn.training.target-rate-hz", targetRateHz, 0, 1000)
                 .inRange("lsnn.training.validate-iterations", validateIterations, 1, MOST_ITERATIONS)
                 .inRange("lsnn.training.stop-error", stopError, 0, 1)
+                .inRange("lsnn.training.average-iterations", averageIterations, 0, MOST_ITERATIONS)
+                .require(
+                        averageIterations <= iterations,
+                        "lsnn.training.average-iterations",
+                        averageIterations,
+                        "must be at most lsnn.training.iterations",
+                        "lsnn.training.iterations")
                 .inRange("lsnn.training.threads", threads, 0, 1000)
                 .inRange("lsnn.training.checkpoint-iterations", checkpointIterations, 1, MOST_ITERATIONS)
                 .enforce();
