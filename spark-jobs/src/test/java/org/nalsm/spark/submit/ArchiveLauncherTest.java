@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,64 @@ class ArchiveLauncherTest {
                 && Files.exists(processors)
                 && Files.readString(processors).contains(" avx2 "));
         assertThat(run(archive.resolve("submit/nalsm"), "train")).contains("BLAS Haswell");
+    }
+
+    /** The first training makes an archive of Spark's classes, and every command takes them from there. */
+    @Test
+    void classesAreArchivedOnceForEveryCommand() throws Exception {
+        Path calls = directory.resolve("calls");
+        archivingJava(calls, "echo classes > \"${word#*=}\"; exit 0");
+        Path launcher = archive.resolve("submit/nalsm");
+        assertThat(run(launcher, "runs", "list")).noneMatch(word -> word.contains(".jsa"));
+        assertThat(run(launcher, "sweep", "list")).noneMatch(word -> word.contains(".jsa"));
+        assertThat(archives()).isEmpty();
+        assertThat(run(launcher, "train"))
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(archives())
+                .singleElement()
+                .satisfies(file -> assertThat(file).hasContent("classes"));
+        assertThat(run(launcher, "train"))
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(run(launcher, "runs", "list"))
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(calls).hasContent("archived");
+        assertThat(archive.resolve("lib"))
+                .isDirectoryContaining("glob:**.jsa")
+                .isDirectoryNotContaining("glob:**classes.*");
+
+        // Other jars: the old archive is good for nothing.
+        Path old = archives().get(0);
+        Files.writeString(archive.resolve("lib/spark/other.jar"), "jar");
+        assertThat(run(launcher, "sweep"))
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(archives()).singleElement().isNotEqualTo(old);
+    }
+
+    @Test
+    void aJvmThatMakesNoArchiveIsAskedOnce() throws Exception {
+        Path calls = directory.resolve("calls");
+        archivingJava(calls, "echo half > \"${word#*=}\"; exit 1");
+        for (int k = 0; k < 2; k++) {
+            assertThat(run(archive.resolve("submit/nalsm"), "train")).noneMatch(word -> word.contains(".jsa"));
+        }
+        assertThat(calls).hasContent("archived");
+        assertThat(archives())
+                .singleElement()
+                .satisfies(file -> assertThat(file).isEmptyFile());
+    }
+
+    /** Does this with the word that names an archive to be made. */
+    private void archivingJava(Path calls, String then) throws IOException {
+        executable(
+                programs.resolve("java"),
+                "#!/bin/sh\nfor word; do case \"$word\" in -XX:ArchiveClassesAtExit=*) echo archived >> '" + calls
+                        + "'; " + then + ";; esac; done\nprintf '%s\\n' \"$@\"\n");
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(archive.resolve("lib"))) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
     }
 
     private List<String> run(Path launcher, String... arguments) throws IOException, InterruptedException {
