@@ -78,6 +78,7 @@ class ArchiveLauncherTest {
         Path launcher = archive.resolve("submit/nalsm");
         assertThat(run(launcher, "runs", "list")).noneMatch(word -> word.contains(".jsa"));
         assertThat(run(launcher, "sweep", "list")).noneMatch(word -> word.contains(".jsa"));
+        assertThat(run(launcher, "train", "--help")).noneMatch(word -> word.contains(".jsa"));
         assertThat(archives()).isEmpty();
         assertThat(run(launcher, "train"))
                 .contains("-XX:SharedArchiveFile=" + archives().get(0));
@@ -118,8 +119,8 @@ class ArchiveLauncherTest {
     private void archivingJava(Path calls, String then) throws IOException {
         executable(
                 programs.resolve("java"),
-                "#!/bin/sh\nfor word; do case \"$word\" in -XX:ArchiveClassesAtExit=*) echo archived >> '" + calls
-                        + "'; " + then + ";; esac; done\nprintf '%s\\n' \"$@\"\n");
+                "#!/bin/sh\nfor word; do case \"$word\" in -XX:ArchiveClassesAtExit=*) echo archived$MLFLOW_TRACKING_URI >> '"
+                        + calls + "'; " + then + ";; esac; done\nprintf '%s\\n' \"$@\"\n");
     }
 
     private List<Path> archives() throws IOException {
@@ -135,6 +136,8 @@ class ArchiveLauncherTest {
         environment.remove("JAVA_HOME");
         environment.remove("SPARK_HOME");
         environment.remove("OPENBLAS_CORETYPE");
+        // A server that must not hear of the training that only fills the archive.
+        environment.put("MLFLOW_TRACKING_URI", "http://tracking");
         environment.put("PATH", programs + ":" + environment.get("PATH"));
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

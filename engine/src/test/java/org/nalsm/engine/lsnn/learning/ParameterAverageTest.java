@@ -49,9 +49,8 @@ class ParameterAverageTest {
     @Test
     void theStrongestMeanConnectionsAreKeptWithTheirSigns() {
         LsnnNetwork network = network(PLUS, MINUS_PLUS, true);
-        // A connection that is not there counts as 0: the means are 3, 3 | 1, 0, 2, 2 | 4, 0 | 1. Of the two with mean
-        // 2, the
-        // first is kept.
+        // A connection that is not there counts as 0: the means are 3, 3 | 1, 0, 2, 2 | 4, 0 | 1.
+        // Of the two with mean 2, the first is kept.
         LsnnNetwork mean = average(network).mean(network, HALF);
         assertThat(mean.in().weights()).containsExactly(3, 3);
         assertThat(mean.rec().weights()).containsExactly(0, 0, 2, 0);
